@@ -1,0 +1,7 @@
+/// Operations with value and gradients side by side, and the tape that records them.
+module dev.orthant.autograd {
+    requires static org.jspecify;
+    requires transitive dev.orthant.tensor;
+
+    exports dev.orthant.autograd;
+}

@@ -1,0 +1,5 @@
+/// Bytes to examples to batches; bundled digits; verified downloads.
+@NullMarked
+package dev.orthant.datasets;
+
+import org.jspecify.annotations.NullMarked;

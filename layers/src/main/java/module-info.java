@@ -1,0 +1,7 @@
+/// Architectures: finite network and infinite-width kernel from one definition.
+module dev.orthant.layers {
+    requires static org.jspecify;
+    requires transitive dev.orthant.autograd;
+
+    exports dev.orthant.layers;
+}

@@ -1,0 +1,90 @@
+package dev.orthant.tensor;
+
+import java.util.Arrays;
+
+/// The lengths of a tensor's axes, outermost first: `[batch, width]`. Immutable.
+///
+/// A shape of no axes, `[]`, is a scalar and has one element. An axis may be 0 long: such a tensor is empty.
+public final class Shape {
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private final int[] axes;
+    private final int size;
+
+    private Shape(int[] axes) {
+        this.axes = axes;
+        this.size = checkedSize(axes);
+    }
+
+    /// @param axes lengths, each at least 0, outermost first
+    /// @throws ShapeException if a length is negative or the product does not fit into one Java array
+    public static Shape of(int... axes) {
+        return new Shape(axes.clone());
+    }
+
+    /// Number of axes.
+    public int rank() {
+        return axes.length;
+    }
+
+    /// Length of one axis.
+    ///
+    /// @param index from 0 (outermost) to `rank() - 1`, or from -1 (innermost) down to `-rank()`
+    /// @throws ShapeException if there is no such axis
+    public int axis(int index) {
+        int position = index < 0 ? index + axes.length : index;
+        if (position < 0 || position >= axes.length) {
+            throw new ShapeException(
+                    "shape: axis " + index + " of " + this + " was asked for; it has " + axes.length + " axes");
+        }
+        return axes[position];
+    }
+
+    /// Number of elements: the product of the axes; 1 for a scalar.
+    public int size() {
+        return size;
+    }
+
+    /// The lengths, as a fresh array.
+    public int[] toArray() {
+        return axes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(axes, shape.axes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(axes);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(axes);
+    }
+
+    private static int checkedSize(int[] axes) {
+        long size = 1;
+        for (int length : axes) {
+            if (length < 0) {
+                throw new ShapeException("shape: " + Arrays.toString(axes) + " has the negative length " + length
+                        + "; every axis must be at least 0");
+            }
+        }
+        for (int length : axes) {
+            if (length == 0) {
+                return 0;
+            }
+        }
+        for (int length : axes) {
+            size *= length; // at most 2³¹ · 2³¹ before the check below: no overflow of long
+            if (size > LARGEST_ARRAY) {
+                throw new ShapeException("shape: " + Arrays.toString(axes) + " has more than " + LARGEST_ARRAY
+                        + " elements, the most a Java array holds; split the work into smaller tensors");
+            }
+        }
+        return (int) size;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.orthant.tensor;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Numbers in a shape: float32, contiguous, row-major (the last axis lies together in memory).
+///
+/// There are no strides and no element types to choose from. [#reshape] and [#rows] share the array of the tensor
+/// they come from; transposition is an argument of the product that needs it. The shape never changes; the numbers
+/// may, by whoever holds the array (optimisers update weights in place).
+///
+/// ```java
+/// Tensor images = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+/// images.at(1, 2);                     // 6.0
+/// images.rows(1, 2).at(0, 0);          // 4.0, no copy
+/// ```
+public final class Tensor {
+    private static final int PRINTED_ELEMENTS = 12;
+
+    private final Shape shape;
+    private final float[] array;
+    private final int from;
+
+    private Tensor(Shape shape, float[] array, int from) {
+        this.shape = shape;
+        this.array = array;
+        this.from = from;
+    }
+
+    /// All zeros.
+    public static Tensor zeros(Shape shape) {
+        return new Tensor(shape, new float[shape.size()], 0);
+    }
+
+    /// All the same number.
+    public static Tensor filled(Shape shape, float value) {
+        Tensor tensor = zeros(shape);
+        Arrays.fill(tensor.array, value);
+        return tensor;
+    }
+
+    /// One number, shape `[]`.
+    public static Tensor scalar(float value) {
+        return new Tensor(Shape.of(), new float[] {value}, 0);
+    }
+
+    /// A copy of the given numbers, in row-major order.
+    ///
+    /// @throws ShapeException if their count is not the size of the shape
+    public static Tensor of(Shape shape, float... values) {
+        requireCount("tensor", shape, values.length);
+        return new Tensor(shape, values.clone(), 0);
+    }
+
+    /// The given array itself, not a copy: whoever changes one changes the other.
+    ///
+    /// @throws ShapeException if its length is not the size of the shape
+    public static Tensor wrap(Shape shape, float[] array) {
+        requireCount("wrap", shape, array.length);
+        return new Tensor(shape, array, 0);
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /// Number of elements.
+    public int size() {
+        return shape.size();
+    }
+
+    /// One element.
+    ///
+    /// @param indices one per axis, from 0
+    /// @throws ShapeException if there are too few, too many, or one lies outside its axis
+    public float at(int... indices) {
+        if (indices.length != shape.rank()) {
+            throw new ShapeException("at: " + indices.length + " indices came for a tensor of shape " + shape
+                    + "; one per axis is required");
+        }
+        int position = 0;
+        for (int axis = 0; axis < indices.length; axis++) {
+            if (indices[axis] < 0 || indices[axis] >= shape.axis(axis)) {
+                throw new ShapeException("at: index " + Arrays.toString(indices) + " lies outside " + shape);
+            }
+            position = position * shape.axis(axis) + indices[axis];
+        }
+        return array[from + position];
+    }
+
+    /// The only element.
+    ///
+    /// @throws ShapeException if there is not exactly one
+    public float item() {
+        if (size() != 1) {
+            throw new ShapeException("item: the tensor has shape " + shape + "; exactly one element is required");
+        }
+        return array[from];
+    }
+
+    /// The same numbers in another shape; shares the array.
+    ///
+    /// @throws ShapeException if the sizes differ
+    public Tensor reshape(Shape other) {
+        requireCount("reshape", other, size());
+        return new Tensor(other, array, from);
+    }
+
+    /// Rows `first` (inclusive) to `last` (exclusive) of the outermost axis; shares the array.
+    ///
+    /// @throws ShapeException for a scalar, or if the range lies outside the axis
+    public Tensor rows(int first, int last) {
+        if (shape.rank() == 0 || first < 0 || last < first || last > shape.axis(0)) {
+            throw new ShapeException("rows: rows " + first + " to " + last + " of a tensor of shape " + shape
+                    + " were asked for; they must lie inside its first axis");
+        }
+        int[] axes = shape.toArray();
+        int rowSize = axes[0] == 0 ? 0 : size() / axes[0];
+        axes[0] = last - first;
+        return new Tensor(Shape.of(axes), array, from + first * rowSize);
+    }
+
+    /// A copy with an array of its own.
+    public Tensor copy() {
+        return new Tensor(shape, toArray(), 0);
+    }
+
+    /// The numbers in row-major order, as a fresh array.
+    public float[] toArray() {
+        return Arrays.copyOfRange(array, from, from + size());
+    }
+
+    /// The live numbers for a kernel: changes to them are changes of this tensor.
+    public Span span() {
+        return new Span(array, from, size());
+    }
+
+    /// The live numbers as a matrix: the first axis is the rows, all others together are the columns.
+    ///
+    /// @throws ShapeException for a scalar
+    public MatrixView matrix() {
+        int rows = shape.axis(0);
+        int columns = rows == 0 ? 0 : size() / rows;
+        return new MatrixView(array, from, rows, columns, columns);
+    }
+
+    /// True if no element is NaN or infinite.
+    public boolean isFinite() {
+        for (int i = from; i < from + size(); i++) {
+            if (!Float.isFinite(array[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("tensor ").append(shape).append(" {");
+        for (int i = 0; i < Math.min(size(), PRINTED_ELEMENTS); i++) {
+            text.append(i == 0 ? "" : ", ").append(String.format(Locale.ROOT, "%.6g", array[from + i]));
+        }
+        return text.append(size() > PRINTED_ELEMENTS ? ", …}" : "}").toString();
+    }
+
+    private static void requireCount(String operation, Shape shape, int count) {
+        if (shape.size() != count) {
+            throw new ShapeException(operation + ": " + count + " numbers came for the shape " + shape + "; "
+                    + shape.size() + " are required");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.orthant.tensor.kernel;
+
+import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.Span;
+
+/// Every loop over float32 numbers that must be fast, on bare arrays.
+///
+/// [ScalarKernels] is written for the reader and defines the results; `VectorKernels` has the same methods in the same
+/// order and agrees with it within the rounding bounds that the tests state. [ActiveKernels] says which one serves.
+///
+/// Unless a method says otherwise, the output may be one of the inputs (the same elements), must not overlap one in
+/// any other way, and all spans have the same length. Sums are formed in an order that depends on the length alone:
+/// the same call gives the same bits every time.
+public interface Kernels {
+    /// `scalar` or `vector`.
+    String name();
+
+    /// How many float32 numbers one instruction handles; 1 for scalar kernels.
+    int lanes();
+
+    /// C = A B. C overlaps neither A nor B.
+    ///
+    /// @param a [m, k]
+    /// @param b [k, n]
+    /// @param c [m, n], overwritten
+    void multiply(MatrixView a, MatrixView b, MatrixView c);
+
+    /// C = A Bᵀ. C overlaps neither A nor B.
+    ///
+    /// @param a [m, k]
+    /// @param b [n, k]
+    /// @param c [m, n], overwritten
+    void multiplyTransposedRight(MatrixView a, MatrixView b, MatrixView c);
+
+    /// C = Aᵀ B. C overlaps neither A nor B.
+    ///
+    /// @param a [k, m]
+    /// @param b [k, n]
+    /// @param c [m, n], overwritten
+    void multiplyTransposedLeft(MatrixView a, MatrixView b, MatrixView c);
+
+    /// out = a + b
+    void add(Span a, Span b, Span out);
+
+    /// out = a − b
+    void subtract(Span a, Span b, Span out);
+
+    /// out = a ∘ b, elementwise
+    void multiply(Span a, Span b, Span out);
+
+    /// out = factor · a
+    void scale(Span a, float factor, Span out);
+
+    /// accumulator += factor · a
+    void addScaled(Span accumulator, float factor, Span a);
+
+    /// out = (a − shift) · factor
+    void shiftAndScale(Span a, float shift, float factor, Span out);
+
+    /// out = factor · max(0, a)
+    void scaledRelu(Span a, float factor, Span out);
+
+    /// out = factor · upstream where a > 0, else 0. NaN in `a` counts as not positive.
+    void scaledWherePositive(Span upstream, Span a, float factor, Span out);
+
+    /// Σ aᵢ, in double precision
+    double sum(Span a);
+
+    /// Σ aᵢ bᵢ, in double precision
+    double dot(Span a, Span b);
+
+    /// Σ aᵢ², in double precision
+    double sumOfSquares(Span a);
+
+    /// Fills `out` with the numbers of a counter-based stream, uniform in the open interval (0, 1).
+    ///
+    /// Element i is a function of (key, firstIndex + i) alone, the same bits for scalar and vector kernels.
+    ///
+    /// @param key        names the stream
+    /// @param firstIndex index in the stream of `out`'s first element, at least 0
+    void uniform(long key, long firstIndex, Span out);
+
+    /// Fills `out` with standard normal numbers of a counter-based stream.
+    ///
+    /// Element i is a function of (key, firstIndex + i) alone, the same bits for scalar and vector kernels.
+    ///
+    /// @param key        names the stream
+    /// @param firstIndex index in the stream of `out`'s first element, at least 0
+    void gaussian(long key, long firstIndex, Span out);
+}

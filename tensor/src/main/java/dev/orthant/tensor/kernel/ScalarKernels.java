@@ -1,0 +1,140 @@
+package dev.orthant.tensor.kernel;
+
+import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.Span;
+
+/// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
+public final class ScalarKernels implements Kernels {
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public void multiply(MatrixView a, MatrixView b, MatrixView c) {
+        for (int i = 0; i < c.rows(); i++) {
+            clear(c.row(i));
+            for (int l = 0; l < a.columns(); l++) {
+                addScaled(c.row(i), a.array()[a.from() + i * a.stride() + l], b.row(l));
+            }
+        }
+    }
+
+    @Override
+    public void multiplyTransposedRight(MatrixView a, MatrixView b, MatrixView c) {
+        for (int i = 0; i < c.rows(); i++) {
+            for (int j = 0; j < c.columns(); j++) {
+                c.array()[c.from() + i * c.stride() + j] = (float) dot(a.row(i), b.row(j));
+            }
+        }
+    }
+
+    @Override
+    public void multiplyTransposedLeft(MatrixView a, MatrixView b, MatrixView c) {
+        for (int i = 0; i < c.rows(); i++) {
+            clear(c.row(i));
+            for (int l = 0; l < a.rows(); l++) {
+                addScaled(c.row(i), a.array()[a.from() + l * a.stride() + i], b.row(l));
+            }
+        }
+    }
+
+    @Override
+    public void add(Span a, Span b, Span out) {
+        for (int i = 0; i < out.length(); i++) {
+            out.array()[out.from() + i] = a.array()[a.from() + i] + b.array()[b.from() + i];
+        }
+    }
+
+    @Override
+    public void subtract(Span a, Span b, Span out) {
+        for (int i = 0; i < out.length(); i++) {
+            out.array()[out.from() + i] = a.array()[a.from() + i] - b.array()[b.from() + i];
+        }
+    }
+
+    @Override
+    public void multiply(Span a, Span b, Span out) {
+        for (int i = 0; i < out.length(); i++) {
+            out.array()[out.from() + i] = a.array()[a.from() + i] * b.array()[b.from() + i];
+        }
+    }
+
+    @Override
+    public void scale(Span a, float factor, Span out) {
+        for (int i = 0; i < out.length(); i++) {
+            out.array()[out.from() + i] = factor * a.array()[a.from() + i];
+        }
+    }
+
+    @Override
+    public void addScaled(Span accumulator, float factor, Span a) {
+        for (int i = 0; i < accumulator.length(); i++) {
+            accumulator.array()[accumulator.from() + i] += factor * a.array()[a.from() + i];
+        }
+    }
+
+    @Override
+    public void shiftAndScale(Span a, float shift, float factor, Span out) {
+        for (int i = 0; i < out.length(); i++) {
+            out.array()[out.from() + i] = (a.array()[a.from() + i] - shift) * factor;
+        }
+    }
+
+    @Override
+    public void scaledRelu(Span a, float factor, Span out) {
+        for (int i = 0; i < out.length(); i++) {
+            out.array()[out.from() + i] = factor * Math.max(0, a.array()[a.from() + i]);
+        }
+    }
+
+    @Override
+    public void scaledWherePositive(Span upstream, Span a, float factor, Span out) {
+        for (int i = 0; i < out.length(); i++) {
+            boolean positive = a.array()[a.from() + i] > 0;
+            out.array()[out.from() + i] = positive ? factor * upstream.array()[upstream.from() + i] : 0;
+        }
+    }
+
+    @Override
+    public double sum(Span a) {
+        double sum = 0;
+        for (int i = a.from(); i < a.from() + a.length(); i++) {
+            sum += a.array()[i];
+        }
+        return sum;
+    }
+
+    @Override
+    public double dot(Span a, Span b) {
+        double sum = 0;
+        for (int i = 0; i < a.length(); i++) {
+            sum += (double) a.array()[a.from() + i] * b.array()[b.from() + i];
+        }
+        return sum;
+    }
+
+    @Override
+    public double sumOfSquares(Span a) {
+        return dot(a, a);
+    }
+
+    @Override
+    public void uniform(long key, long firstIndex, Span out) {
+        throw new AssertionError("to come");
+    }
+
+    @Override
+    public void gaussian(long key, long firstIndex, Span out) {
+        throw new AssertionError("to come");
+    }
+
+    private static void clear(Span out) {
+        java.util.Arrays.fill(out.array(), out.from(), out.from() + out.length(), 0);
+    }
+}

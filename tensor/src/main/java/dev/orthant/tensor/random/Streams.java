@@ -1,0 +1,102 @@
+package dev.orthant.tensor.random;
+
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.parallel.Parallel;
+import java.util.random.RandomGenerator;
+
+/// A place in a tree of random streams. One root seed; every purpose takes a child by name, every repetition a child
+/// by index, so that adding a purpose never changes the numbers of another.
+///
+/// A stream is a function from index to number, not a state that moves: the same numbers come out whatever the
+/// number of threads and the order of the calls.
+///
+/// ```java
+/// Streams root = Streams.ofSeed(0);
+/// Tensor weights = root.named("initial").indexed(3).gaussian(Shape.of(64, 784));
+/// int[] order = root.named("batches").permutation(60_000);
+/// ```
+public final class Streams {
+    private static final int FILL_GRAIN = 1 << 16;
+
+    private final long key;
+
+    private Streams(long key) {
+        this.key = key;
+    }
+
+    /// The root of all streams of a run.
+    public static Streams ofSeed(long seed) {
+        return new Streams(mix(seed ^ 0x6F72_7468_616E_7400L)); // "orthant" in ASCII: our own family of keys
+    }
+
+    /// The child for a purpose.
+    public Streams named(String purpose) {
+        long hash = key;
+        for (int i = 0; i < purpose.length(); i++) {
+            hash = mix(hash ^ purpose.charAt(i));
+        }
+        return new Streams(mix(hash ^ 0x4E41_4D45L)); // a name and an index never give the same child
+    }
+
+    /// The child for a repetition.
+    public Streams indexed(long index) {
+        return new Streams(mix(mix(key ^ 0x494E_4445_58L) ^ mix(index)));
+    }
+
+    /// What names this stream to the kernels and in a checkpoint.
+    public long key() {
+        return key;
+    }
+
+    /// Independent uniforms in the open interval (0, 1).
+    public Tensor uniform(Shape shape) {
+        Tensor tensor = Tensor.zeros(shape);
+        Span all = tensor.span();
+        Parallel.forPieces(
+                all.length(),
+                FILL_GRAIN,
+                (from, to) -> ActiveKernels.get().uniform(key, from, all.part(from, to - from)));
+        return tensor;
+    }
+
+    /// Independent standard normal numbers.
+    public Tensor gaussian(Shape shape) {
+        Tensor tensor = Tensor.zeros(shape);
+        Span all = tensor.span();
+        Parallel.forPieces(
+                all.length(),
+                FILL_GRAIN,
+                (from, to) -> ActiveKernels.get().gaussian(key, from, all.part(from, to - from)));
+        return tensor;
+    }
+
+    /// A random order of 0, 1, …, count - 1, all orders equally likely (Fisher and Yates).
+    public int[] permutation(int count) {
+        int[] order = new int[count];
+        RandomGenerator random = generator();
+        for (int i = 0; i < count; i++) {
+            int j = random.nextInt(i + 1);
+            order[i] = order[j];
+            order[j] = i;
+        }
+        return order;
+    }
+
+    /// The numbers of this stream one after the other, for code that draws a number of them that it does not know
+    /// beforehand. Not for use by several threads at once: give each its own `indexed` child.
+    public RandomGenerator generator() {
+        return new java.util.SplittableRandom(key);
+    }
+
+    /// Stafford's 13th variant of the 64-bit finaliser: a bijection in which every input bit flips about half of the
+    /// output bits (as used by SplittableRandom; Steele, Lea and Flood 2014).
+    private static long mix(long value) {
+        long z = value + 0x9E37_79B9_7F4A_7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D0_49BB_1331_11EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.orthant.tensor.weights;
+
+import dev.orthant.tensor.Tensor;
+
+/// One named tensor of weights.
+///
+/// @param name   path from the network's root, as in PyTorch's state dict: `0.weight`
+/// @param role   what it is in its layer
+/// @param tensor the numbers, live: optimisers change them in place
+public record Weight(String name, Role role, Tensor tensor) {}

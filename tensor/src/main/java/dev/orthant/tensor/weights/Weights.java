@@ -1,0 +1,125 @@
+package dev.orthant.tensor.weights;
+
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// All weights of a network: an ordered map from name to tensor. The map is fixed, the tensors' numbers are live.
+///
+/// A gradient has the same form (same names, roles and shapes), so that sums and norms of weights, gradients and
+/// differences of networks are one algebra.
+public final class Weights {
+    private final Map<String, Weight> byName;
+
+    private Weights(Map<String, Weight> byName) {
+        this.byName = Collections.unmodifiableMap(byName);
+    }
+
+    /// @throws IllegalArgumentException if two weights have the same name
+    public static Weights of(List<Weight> weights) {
+        Map<String, Weight> byName = new LinkedHashMap<>();
+        for (Weight weight : weights) {
+            if (byName.put(weight.name(), weight) != null) {
+                throw new IllegalArgumentException("weights: the name " + weight.name() + " came twice");
+            }
+        }
+        return new Weights(byName);
+    }
+
+    /// In the order of the network.
+    public Collection<Weight> all() {
+        return byName.values();
+    }
+
+    /// @throws IllegalArgumentException if there is none of that name
+    public Tensor get(String name) {
+        Weight weight = byName.get(name);
+        if (weight == null) {
+            throw new IllegalArgumentException("weights: there is no " + name + "; there are " + byName.keySet());
+        }
+        return weight.tensor();
+    }
+
+    /// Number of tensors.
+    public int count() {
+        return byName.size();
+    }
+
+    /// Number of scalars.
+    public long size() {
+        return all().stream().mapToLong(weight -> weight.tensor().size()).sum();
+    }
+
+    /// Same names and roles, each tensor replaced.
+    public Weights map(UnaryOperator<Tensor> change) {
+        return of(all().stream()
+                .map(weight -> new Weight(weight.name(), weight.role(), change.apply(weight.tensor())))
+                .toList());
+    }
+
+    /// A copy with arrays of its own.
+    public Weights copy() {
+        return map(Tensor::copy);
+    }
+
+    /// This + other, in new arrays.
+    public Weights plus(Weights other) {
+        return plusScaled(1, other);
+    }
+
+    /// This − other, in new arrays.
+    public Weights minus(Weights other) {
+        return plusScaled(-1, other);
+    }
+
+    /// factor · this, in new arrays.
+    public Weights times(float factor) {
+        return map(tensor -> {
+            Tensor scaled = Tensor.zeros(tensor.shape());
+            ActiveKernels.get().scale(tensor.span(), factor, scaled.span());
+            return scaled;
+        });
+    }
+
+    /// Euclidean (Frobenius) norm of all numbers together, summed in double precision.
+    public double norm() {
+        return Math.sqrt(all().stream()
+                .mapToDouble(weight -> ActiveKernels.get().sumOfSquares(weight.tensor().span()))
+                .sum());
+    }
+
+    /// @throws ShapeException if names or shapes differ
+    public void requireSameForm(String operation, Weights other) {
+        if (!byName.keySet().equals(other.byName.keySet())) {
+            throw new ShapeException(operation + ": weights " + byName.keySet() + " met " + other.byName.keySet()
+                    + "; the names must be the same");
+        }
+        for (Weight weight : all()) {
+            Tensor counterpart = other.get(weight.name());
+            if (!weight.tensor().shape().equals(counterpart.shape())) {
+                throw new ShapeException(operation + ": " + weight.name() + " is "
+                        + weight.tensor().shape() + " on one side and " + counterpart.shape()
+                        + " on the other; the shapes must be the same");
+            }
+        }
+    }
+
+    private Weights plusScaled(float factor, Weights other) {
+        requireSameForm("weights sum", other);
+        Weights result = copy();
+        for (Weight weight : result.all()) {
+            ActiveKernels.get()
+                    .addScaled(
+                            weight.tensor().span(),
+                            factor,
+                            other.get(weight.name()).span());
+        }
+        return result;
+    }
+}
