@@ -5,5 +5,6 @@ module dev.orthant.autograd {
 
     exports dev.orthant.autograd;
     exports dev.orthant.autograd.check;
+    exports dev.orthant.autograd.loss;
     exports dev.orthant.autograd.op;
 }

@@ -7,6 +7,7 @@ import dev.orthant.autograd.Value;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A network's weights as values of a computation, by name; a layer sees its own under their short names.
@@ -21,18 +22,25 @@ public final class NamedValues {
 
     /// As variables of a tape: the result can be differentiated with respect to them.
     public static NamedValues variables(Tape tape, Weights weights) {
-        Map<String, Value> byPath = new LinkedHashMap<>();
-        for (Weight weight : weights.all()) {
-            byPath.put(weight.name(), tape.variable(weight.tensor()));
-        }
-        return new NamedValues(byPath, "");
+        return of(weights, weights.all().stream().map(weight -> tape.variable(weight.tensor())).toList());
     }
 
     /// As constants: for prediction.
     public static NamedValues constants(Evaluator evaluator, Weights weights) {
+        return of(weights, weights.all().stream().map(weight -> evaluator.constant(weight.tensor())).toList());
+    }
+
+    /// As given values, one per weight in the order of the weights: for whoever made the values elsewhere.
+    ///
+    /// @throws IllegalArgumentException if their numbers differ
+    public static NamedValues of(Weights weights, List<Value> values) {
+        if (weights.count() != values.size()) {
+            throw new IllegalArgumentException("named values: " + values.size() + " values came for "
+                    + weights.count() + " weights; one per weight is required");
+        }
         Map<String, Value> byPath = new LinkedHashMap<>();
         for (Weight weight : weights.all()) {
-            byPath.put(weight.name(), evaluator.constant(weight.tensor()));
+            byPath.put(weight.name(), values.get(byPath.size()));
         }
         return new NamedValues(byPath, "");
     }
