@@ -1,5 +1,7 @@
 package dev.orthant.experiments;
 
+import java.util.List;
+
 /// One figure or table of a paper, runnable at every [Preset].
 ///
 /// The file that implements it reads from top to bottom: data, networks, training, table, claims. Claims are checked by
@@ -24,6 +26,9 @@ public interface Experiment<P extends Record> {
 
     /// The parameters of a preset.
     P parameters(Preset preset);
+
+    /// The columns of the report's table.
+    List<String> columns();
 
     /// Runs, filling `run.report()` as it goes.
     ///
