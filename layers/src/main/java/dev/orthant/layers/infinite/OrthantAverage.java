@@ -11,7 +11,7 @@ import java.util.List;
 ///
 ///     accuracy = mean_j pⱼ / p,   p = P[train labels],   pⱼ = P[train labels and test label j]
 ///
-/// Source: Bernstein, Farhang and Yue 2021, "Kernel interpolation as a Bayes point machine" (first version, section 5), which
+/// Source: "On the implicit biases of architecture and gradient descent" (arXiv 2110.04274, version 1), section 5, which
 /// estimates p and every pⱼ apart with [PublishedEstimator]. Here all come from the same samples of [GhkEstimator]: given
 /// the scores on the training examples, test score j is normal, so that pⱼ = E[w Φ(cⱼ bⱼ)]. The standard error is
 /// that of a ratio of two means (delta method).

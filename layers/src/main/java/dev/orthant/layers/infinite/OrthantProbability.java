@@ -52,7 +52,7 @@ public final class OrthantProbability {
     ///
     ///     C₁ = n (ln 2 − 1/2) + d [(1/2 − 1/π) tr Σ⁻¹ + cᵀ Σ⁻¹ c / π],   d = det(Σ)^(1/n)
     ///
-    /// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks", theorem 1. Here Σ is
+    /// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks" (arXiv 2103.01045). Here Σ is
     /// first scaled to unit diagonal, which leaves P as it is (and their kernels have it anyway).
     public static double informationContentBound(Matrix covariance, int[] labels) {
         return bound(covariance, labels, Math.log(2) - 0.5);

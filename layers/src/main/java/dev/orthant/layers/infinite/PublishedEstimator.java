@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 ///
 ///     P = 2⁻ⁿ E[exp(−½ (d ‖L⁻¹z‖² − ‖z‖²))],   zᵢ = |N(0, 1)| independent,   T = L Lᵀ,   d = det(T)^(1/n)
 ///
-/// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks", section 4, which writes
+/// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks" (arXiv 2103.01045), which writes
 /// the exponent as −½ zᵀ(d T⁻¹ − I)z. Here T is scaled to unit diagonal first, and sums are float64.
 ///
 /// **It does not converge for more than a few dozen labels**: the weights have infinite variance as soon as d uᵀT⁻¹u < ½‖u‖²

@@ -120,7 +120,7 @@ class OrthantProbabilityTest {
 
     @Test
     void theBoundIsGoldenAndAboveTheTruth() {
-        // own numpy check of the formula, 2026-11: correlation, exact constant, published constant
+        // golden vectors of the specification, three of them checked with mpmath 2026-11-21: correlation, exact constant, published constant
         double[][] golden = {
             {0, 1.3862943611198906, 1.4},
             {0.3, 1.2343715416027203, 1.24807718048283},
