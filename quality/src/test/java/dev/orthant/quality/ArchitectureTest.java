@@ -129,10 +129,10 @@ class ArchitectureTest {
                 .orShould()
                 .accessTargetWhere(target(targetIs(
                         "start threads or parallel streams",
-                        (owner, name) -> owner.equals("java.lang.Thread") && name.startsWith("start")
-                                || owner.startsWith("java.util.") && name.equals("parallelStream")
-                                || owner.startsWith("java.util.stream.") && name.equals("parallel")
-                                || owner.equals("java.util.Arrays") && name.startsWith("parallel"))))
+                        (owner, name) -> (owner.equals("java.lang.Thread") && name.startsWith("start"))
+                                || (owner.startsWith("java.util.") && name.equals("parallelStream"))
+                                || (owner.startsWith("java.util.stream.") && name.equals("parallel"))
+                                || (owner.equals("java.util.Arrays") && name.startsWith("parallel")))))
                 .because("results must not depend on the number of threads")
                 .check(CLASSES);
     }
