@@ -4,4 +4,7 @@ module dev.orthant.autograd {
     requires transitive dev.orthant.tensor;
 
     exports dev.orthant.autograd;
+    exports dev.orthant.autograd.check;
+    exports dev.orthant.autograd.loss;
+    exports dev.orthant.autograd.op;
 }

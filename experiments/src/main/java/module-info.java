@@ -1,7 +1,20 @@
 /// One file per figure of a paper; trainer; reports; the command line.
+@SuppressWarnings("requires-automatic")
 module dev.orthant.experiments {
+    requires com.fasterxml.jackson.jr.ob;
+    requires dev.orthant.datasets;
+    requires dev.orthant.layers;
+    requires dev.orthant.optimizers;
+    requires info.picocli;
+    requires java.desktop;
+    requires me.tongfei.progressbar;
+    requires xchart;
     requires static org.jspecify;
-    requires dev.orthant.layers; requires dev.orthant.optimizers; requires dev.orthant.datasets;
 
     exports dev.orthant.experiments;
+    exports dev.orthant.experiments.report;
+    exports dev.orthant.experiments.training;
+
+    opens dev.orthant.experiments.cli to
+            info.picocli;
 }

@@ -4,4 +4,5 @@ module dev.orthant.layers {
     requires transitive dev.orthant.autograd;
 
     exports dev.orthant.layers;
+    exports dev.orthant.layers.infinite;
 }

@@ -24,16 +24,16 @@ class FinishedJarTest {
     private static final String FLAG = "--add-modules jdk.incubator.vector";
 
     private static final String PROGRAM = """
-            import dev.orthant.tensor.Shape;
-            import dev.orthant.tensor.Tensor;
-            import dev.orthant.tensor.kernel.ActiveKernels;
+        import dev.orthant.tensor.Shape;
+        import dev.orthant.tensor.Tensor;
+        import dev.orthant.tensor.kernel.ActiveKernels;
 
-            class Program {
-                public static void main(String[] arguments) {
-                    System.out.println(ActiveKernels.get().name() + " " + Tensor.filled(Shape.of(2), 3).at(1));
-                }
+        class Program {
+            public static void main(String[] arguments) {
+                System.out.println(ActiveKernels.get().name() + " " + Tensor.filled(Shape.of(2), 3).at(1));
             }
-            """;
+        }
+        """;
 
     @TempDir
     private Path folder = Path.of("set by JUnit");

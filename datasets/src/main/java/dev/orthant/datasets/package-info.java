@@ -1,4 +1,11 @@
-/// Bytes to examples to batches; bundled digits; verified downloads.
+/// Examples and batches: what every other package here makes, changes or reads.
+///
+///     format     bytes      → examples      idx files, checked byte by byte
+///     catalogue  name       → examples      where the files lie, bundled digits, downloads when asked
+///     prepare    examples   → examples      pixel scaling, unit sphere, binary labels and targets
+///     here       examples   → batches       seeded orders
+///
+/// The arrows of the packages: `format`, `prepare` and `catalogue` use this package, `catalogue` uses `format`.
 @NullMarked
 package dev.orthant.datasets;
 

@@ -69,9 +69,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.orthant.tensor.kernel..")
                 .should()
-                .dependOnClassesThat(describe("are Tensor or Weights", type -> type.getFullName()
-                                .equals("dev.orthant.tensor.Tensor")
-                        || type.getPackageName().equals("dev.orthant.tensor.weights")))
+                .dependOnClassesThat(describe(
+                        "are Tensor or Weights",
+                        type -> type.getFullName().equals("dev.orthant.tensor.Tensor")
+                                || type.getPackageName().equals("dev.orthant.tensor.weights")))
                 .check(CLASSES);
     }
 
@@ -124,8 +125,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackage("dev.orthant.tensor.parallel..")
                 .should()
-                .dependOnClassesThat(describe(
-                        "schedule work on threads", type -> schedulers.contains(type.getFullName())))
+                .dependOnClassesThat(
+                        describe("schedule work on threads", type -> schedulers.contains(type.getFullName())))
                 .orShould()
                 .accessTargetWhere(target(targetIs(
                         "start threads or parallel streams",
@@ -144,8 +145,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(packagesOf("experiments"), "dev.orthant.tensor.parallel..")
                 .should()
                 .accessTargetWhere(target(targetIs(
-                        "make threads",
-                        (owner, name) -> owner.equals("java.lang.Thread") && name.equals("<init>"))))
+                        "make threads", (owner, name) -> owner.equals("java.lang.Thread") && name.equals("<init>"))))
                 .check(CLASSES);
     }
 
@@ -164,7 +164,8 @@ class ArchitectureTest {
             case "java.lang.System" ->
                 Set.of("out", "err", "exit", "setProperty", "setProperties", "clearProperty", "setOut", "setErr")
                         .contains(name);
-            case "java.lang.Runtime" -> Set.of("addShutdownHook", "exit", "halt").contains(name);
+            case "java.lang.Runtime" ->
+                Set.of("addShutdownHook", "exit", "halt").contains(name);
             case "java.lang.Math" -> name.equals("random");
             case "java.util.Locale", "java.util.TimeZone" -> name.equals("setDefault");
             case "java.lang.Throwable", "java.lang.Exception" -> name.equals("printStackTrace");
@@ -178,8 +179,7 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<AccessTarget> targetIs(String description, NamedTarget wanted) {
-        return describe(
-                description, target -> wanted.test(target.getOwner().getFullName(), target.getName()));
+        return describe(description, target -> wanted.test(target.getOwner().getFullName(), target.getName()));
     }
 
     private static String packagesOf(String module) {

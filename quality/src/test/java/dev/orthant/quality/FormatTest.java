@@ -24,24 +24,24 @@ class FormatTest {
     @Test
     void markdownCommentsStayAsTheyWereWritten() throws FormatterException {
         String source = """
-                package p;
+            package p;
 
-                /// Product of A and B, whose formula must keep its line even where it is longer than a line of code may be at all.
-                ///
-                ///     Cᵢⱼ   =  Σₗ Aᵢₗ Bₗⱼ
-                ///           ≤  ‖Aᵢ‖ · ‖Bⱼ‖
-                ///
-                /// ```java
-                /// Product   p = new Product( 1,2 );
-                /// ```
-                ///
-                /// | a | b |
-                /// |---|---|
-                ///
-                /// @param a   left
-                /// @param bb  right
-                record Product(int a, int bb) {}
-                """;
+            /// Product of A and B, whose formula must keep its line even where it is longer than a line of code may be at all.
+            ///
+            ///     Cᵢⱼ   =  Σₗ Aᵢₗ Bₗⱼ
+            ///           ≤  ‖Aᵢ‖ · ‖Bⱼ‖
+            ///
+            /// ```java
+            /// Product   p = new Product( 1,2 );
+            /// ```
+            ///
+            /// | a | b |
+            /// |---|---|
+            ///
+            /// @param a   left
+            /// @param bb  right
+            record Product(int a, int bb) {}
+            """;
         assertEquals(source, Format.formatted(source));
     }
 }

@@ -24,19 +24,19 @@ class NullnessGateTest {
     @Test
     void returningNullWhereNothingAllowsItIsAnError() throws Exception {
         Compilation compilation = compile("""
-                package p;
+            package p;
 
-                import org.jspecify.annotations.NullMarked;
+            import org.jspecify.annotations.NullMarked;
 
-                @NullMarked
-                final class MustFail {
-                    private MustFail() {}
+            @NullMarked
+            final class MustFail {
+                private MustFail() {}
 
-                    static String name() {
-                        return null;
-                    }
+                static String name() {
+                    return null;
                 }
-                """);
+            }
+            """);
         assertNotEquals(0, compilation.exitCode(), compilation.output());
         assertTrue(compilation.output().contains("[NullAway]"), compilation.output());
     }
@@ -44,20 +44,20 @@ class NullnessGateTest {
     @Test
     void returningNullWhereItIsDeclaredCompiles() throws Exception {
         Compilation compilation = compile("""
-                package p;
+            package p;
 
-                import org.jspecify.annotations.NullMarked;
-                import org.jspecify.annotations.Nullable;
+            import org.jspecify.annotations.NullMarked;
+            import org.jspecify.annotations.Nullable;
 
-                @NullMarked
-                final class MustFail {
-                    private MustFail() {}
+            @NullMarked
+            final class MustFail {
+                private MustFail() {}
 
-                    static @Nullable String name() {
-                        return null;
-                    }
+                static @Nullable String name() {
+                    return null;
                 }
-                """);
+            }
+            """);
         assertEquals(0, compilation.exitCode(), compilation.output());
     }
 

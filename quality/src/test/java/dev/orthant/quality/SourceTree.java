@@ -21,7 +21,9 @@ final class SourceTree {
 
     /// The folder of the parent pom.
     static Path root() {
-        return Path.of(System.getProperty("orthant.root", "..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("orthant.root", ".."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     /// Every file, by path.
@@ -31,9 +33,7 @@ final class SourceTree {
             Files.walkFileTree(root(), new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return LEFT_BEHIND.contains(name(folder))
-                            ? FileVisitResult.SKIP_SUBTREE
-                            : FileVisitResult.CONTINUE;
+                    return LEFT_BEHIND.contains(name(folder)) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 
                 @Override

@@ -2,9 +2,14 @@ package dev.orthant.tensor.kernel;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.Parallel;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
+    private static final long PIECE = 1L << 20;
+
     @Override
     public String name() {
         return "scalar";
@@ -17,31 +22,31 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void multiply(MatrixView a, MatrixView b, MatrixView c) {
-        for (int i = 0; i < c.rows(); i++) {
+        forRows(c, a.columns(), i -> {
             clear(c.row(i));
             for (int l = 0; l < a.columns(); l++) {
                 addScaled(c.row(i), a.array()[a.from() + i * a.stride() + l], b.row(l));
             }
-        }
+        });
     }
 
     @Override
     public void multiplyTransposedRight(MatrixView a, MatrixView b, MatrixView c) {
-        for (int i = 0; i < c.rows(); i++) {
+        forRows(c, a.columns(), i -> {
             for (int j = 0; j < c.columns(); j++) {
                 c.array()[c.from() + i * c.stride() + j] = (float) dot(a.row(i), b.row(j));
             }
-        }
+        });
     }
 
     @Override
     public void multiplyTransposedLeft(MatrixView a, MatrixView b, MatrixView c) {
-        for (int i = 0; i < c.rows(); i++) {
+        forRows(c, a.rows(), i -> {
             clear(c.row(i));
             for (int l = 0; l < a.rows(); l++) {
                 addScaled(c.row(i), a.array()[a.from() + l * a.stride() + i], b.row(l));
             }
-        }
+        });
     }
 
     @Override
@@ -126,15 +131,26 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void uniform(long key, long firstIndex, Span out) {
-        throw new AssertionError("to come");
+        RandomFill.uniform(ScalarRandom.PASSES, key, firstIndex, out);
     }
 
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
-        throw new AssertionError("to come");
+        RandomFill.gaussian(ScalarRandom.PASSES, key, firstIndex, out);
+    }
+
+    /// Runs `body` for each row of C, in pieces of about a million multiplications.
+    private static void forRows(MatrixView c, int depth, IntConsumer body) {
+        long perRow = Math.max(1, (long) c.columns() * depth);
+        int grain = (int) Math.max(1, PIECE / perRow);
+        Parallel.forPieces(c.rows(), grain, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                body.accept(i);
+            }
+        });
     }
 
     private static void clear(Span out) {
-        java.util.Arrays.fill(out.array(), out.from(), out.from() + out.length(), 0);
+        Arrays.fill(out.array(), out.from(), out.from() + out.length(), 0);
     }
 }

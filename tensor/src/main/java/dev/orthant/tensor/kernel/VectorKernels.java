@@ -1,140 +1,193 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.Species.LANES;
+import static dev.orthant.tensor.kernel.Species.load;
+
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
-/// Placeholder until the vector kernels arrive.
+/// A vector of numbers at a time, on the JDK Vector API.
+///
+/// The elementwise kernels round after each operation as the scalar ones do (no fused multiply-add; memory bounds them
+/// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
+/// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
+    public VectorKernels() {
+        assert LANES > 0; // see ActiveKernels: the classes must be found missing here and not in the first kernel
+    }
+
     @Override
     public String name() {
-        return "scalar";
+        return "vector";
     }
 
     @Override
     public int lanes() {
-        return 1;
+        return LANES;
     }
 
     @Override
     public void multiply(MatrixView a, MatrixView b, MatrixView c) {
-        for (int i = 0; i < c.rows(); i++) {
-            clear(c.row(i));
-            for (int l = 0; l < a.columns(); l++) {
-                addScaled(c.row(i), a.array()[a.from() + i * a.stride() + l], b.row(l));
-            }
-        }
+        VectorMatrixProduct.compute(new Operand(a, false), new Operand(b, true), c);
     }
 
     @Override
     public void multiplyTransposedRight(MatrixView a, MatrixView b, MatrixView c) {
-        for (int i = 0; i < c.rows(); i++) {
-            for (int j = 0; j < c.columns(); j++) {
-                c.array()[c.from() + i * c.stride() + j] = (float) dot(a.row(i), b.row(j));
-            }
-        }
+        VectorMatrixProduct.compute(new Operand(a, false), new Operand(b, false), c);
     }
 
     @Override
     public void multiplyTransposedLeft(MatrixView a, MatrixView b, MatrixView c) {
-        for (int i = 0; i < c.rows(); i++) {
-            clear(c.row(i));
-            for (int l = 0; l < a.rows(); l++) {
-                addScaled(c.row(i), a.array()[a.from() + l * a.stride() + i], b.row(l));
-            }
-        }
+        VectorMatrixProduct.compute(new Operand(a, true), new Operand(b, true), c);
     }
 
     @Override
     public void add(Span a, Span b, Span out) {
-        for (int i = 0; i < out.length(); i++) {
-            out.array()[out.from() + i] = a.array()[a.from() + i] + b.array()[b.from() + i];
+        float[] aArray = a.array();
+        float[] bArray = b.array();
+        float[] outArray = out.array();
+        int bound = Species.FLOAT.loopBound(out.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector bVector = load(bArray, b.from() + i);
+            aVector.add(bVector).intoArray(outArray, out.from() + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            outArray[out.from() + i] = aArray[a.from() + i] + bArray[b.from() + i];
         }
     }
 
     @Override
     public void subtract(Span a, Span b, Span out) {
-        for (int i = 0; i < out.length(); i++) {
-            out.array()[out.from() + i] = a.array()[a.from() + i] - b.array()[b.from() + i];
+        float[] aArray = a.array();
+        float[] bArray = b.array();
+        float[] outArray = out.array();
+        int bound = Species.FLOAT.loopBound(out.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector bVector = load(bArray, b.from() + i);
+            aVector.sub(bVector).intoArray(outArray, out.from() + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            outArray[out.from() + i] = aArray[a.from() + i] - bArray[b.from() + i];
         }
     }
 
     @Override
     public void multiply(Span a, Span b, Span out) {
-        for (int i = 0; i < out.length(); i++) {
-            out.array()[out.from() + i] = a.array()[a.from() + i] * b.array()[b.from() + i];
+        float[] aArray = a.array();
+        float[] bArray = b.array();
+        float[] outArray = out.array();
+        int bound = Species.FLOAT.loopBound(out.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector bVector = load(bArray, b.from() + i);
+            aVector.mul(bVector).intoArray(outArray, out.from() + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            outArray[out.from() + i] = aArray[a.from() + i] * bArray[b.from() + i];
         }
     }
 
     @Override
     public void scale(Span a, float factor, Span out) {
-        for (int i = 0; i < out.length(); i++) {
-            out.array()[out.from() + i] = factor * a.array()[a.from() + i];
+        float[] aArray = a.array();
+        float[] outArray = out.array();
+        int bound = Species.FLOAT.loopBound(out.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector aVector = load(aArray, a.from() + i);
+            aVector.mul(factor).intoArray(outArray, out.from() + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            outArray[out.from() + i] = factor * aArray[a.from() + i];
         }
     }
 
     @Override
     public void addScaled(Span accumulator, float factor, Span a) {
-        for (int i = 0; i < accumulator.length(); i++) {
-            accumulator.array()[accumulator.from() + i] += factor * a.array()[a.from() + i];
+        float[] accumulatorArray = accumulator.array();
+        float[] aArray = a.array();
+        int bound = Species.FLOAT.loopBound(accumulator.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector accumulatorVector = load(accumulatorArray, accumulator.from() + i);
+            FloatVector aVector = load(aArray, a.from() + i);
+            accumulatorVector.add(aVector.mul(factor)).intoArray(accumulatorArray, accumulator.from() + i);
+        }
+        for (int i = bound; i < accumulator.length(); i++) {
+            accumulatorArray[accumulator.from() + i] += factor * aArray[a.from() + i];
         }
     }
 
     @Override
     public void shiftAndScale(Span a, float shift, float factor, Span out) {
-        for (int i = 0; i < out.length(); i++) {
-            out.array()[out.from() + i] = (a.array()[a.from() + i] - shift) * factor;
+        float[] aArray = a.array();
+        float[] outArray = out.array();
+        int bound = Species.FLOAT.loopBound(out.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector aVector = load(aArray, a.from() + i);
+            aVector.sub(shift).mul(factor).intoArray(outArray, out.from() + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            outArray[out.from() + i] = (aArray[a.from() + i] - shift) * factor;
         }
     }
 
     @Override
     public void scaledRelu(Span a, float factor, Span out) {
-        for (int i = 0; i < out.length(); i++) {
-            out.array()[out.from() + i] = factor * Math.max(0, a.array()[a.from() + i]);
+        float[] aArray = a.array();
+        float[] outArray = out.array();
+        int bound = Species.FLOAT.loopBound(out.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector aVector = load(aArray, a.from() + i);
+            aVector.max(0).mul(factor).intoArray(outArray, out.from() + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            outArray[out.from() + i] = factor * Math.max(0, aArray[a.from() + i]);
         }
     }
 
     @Override
     public void scaledWherePositive(Span upstream, Span a, float factor, Span out) {
-        for (int i = 0; i < out.length(); i++) {
-            boolean positive = a.array()[a.from() + i] > 0;
-            out.array()[out.from() + i] = positive ? factor * upstream.array()[upstream.from() + i] : 0;
+        float[] upstreamArray = upstream.array();
+        float[] aArray = a.array();
+        float[] outArray = out.array();
+        FloatVector zero = FloatVector.zero(Species.FLOAT);
+        int bound = Species.FLOAT.loopBound(out.length());
+        for (int i = 0; i < bound; i += LANES) {
+            FloatVector upstreamVector = load(upstreamArray, upstream.from() + i);
+            FloatVector aVector = load(aArray, a.from() + i);
+            zero.blend(upstreamVector.mul(factor), aVector.compare(VectorOperators.GT, 0)).intoArray(outArray, out.from() + i);
+        }
+        for (int i = bound; i < out.length(); i++) {
+            outArray[out.from() + i] = aArray[a.from() + i] > 0 ? factor * upstreamArray[upstream.from() + i] : 0;
         }
     }
 
     @Override
     public double sum(Span a) {
-        double sum = 0;
-        for (int i = a.from(); i < a.from() + a.length(); i++) {
-            sum += a.array()[i];
-        }
-        return sum;
+        return VectorSums.sum(a);
     }
 
     @Override
     public double dot(Span a, Span b) {
-        double sum = 0;
-        for (int i = 0; i < a.length(); i++) {
-            sum += (double) a.array()[a.from() + i] * b.array()[b.from() + i];
-        }
-        return sum;
+        return VectorSums.dot(a, b);
     }
 
     @Override
     public double sumOfSquares(Span a) {
-        return dot(a, a);
+        return VectorSums.dot(a, a);
     }
 
     @Override
     public void uniform(long key, long firstIndex, Span out) {
-        throw new AssertionError("to come");
+        RandomFill.uniform(VectorRandom.PASSES, key, firstIndex, out);
     }
 
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
-        throw new AssertionError("to come");
-    }
-
-    private static void clear(Span out) {
-        java.util.Arrays.fill(out.array(), out.from(), out.from() + out.length(), 0);
+        RandomFill.gaussian(VectorRandom.PASSES, key, firstIndex, out);
     }
 }

@@ -88,7 +88,7 @@ public final class Streams {
     /// The numbers of this stream one after the other, for code that draws a number of them that it does not know
     /// beforehand. Not for use by several threads at once: give each its own `indexed` child.
     public RandomGenerator generator() {
-        return new java.util.SplittableRandom(key);
+        return new SequentialGenerator(key);
     }
 
     /// Stafford's 13th variant of the 64-bit finaliser: a bijection in which every input bit flips about half of the

@@ -1,0 +1,21 @@
+package dev.orthant.autograd;
+
+import dev.orthant.tensor.Tensor;
+
+/// Computes values and records nothing.
+public record Eager() implements Evaluator {
+    @Override
+    public Value constant(Tensor tensor) {
+        return new Value(tensor);
+    }
+
+    @Override
+    public Value apply(Op.Unary op, Value input) {
+        return new Value(op.forward(input.tensor()));
+    }
+
+    @Override
+    public Value apply(Op.Binary op, Value left, Value right) {
+        return new Value(op.forward(left.tensor(), right.tensor()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.orthant.autograd;
+
+import dev.orthant.tensor.Tensor;
+
+/// An operation on tensors: its value, and its gradients written with operations.
+///
+/// Arrays are arguments; anything else (a factor, a shape) is a component of the record that implements this. The
+/// gradient methods compute only through the evaluator they are handed: under [Eager] that gives first derivatives,
+/// under a [Tape] the gradient is itself recorded and can be differentiated again.
+///
+/// Sealed in the number of inputs, open in the operation: users add their own records. `GradientCheck` (package `check`) tests them.
+public sealed interface Op permits Op.Unary, Op.Binary {
+    /// The operation's name in error messages.
+    default String name() {
+        return getClass().getSimpleName();
+    }
+
+    /// An operation on one tensor.
+    non-sealed interface Unary extends Op {
+        /// The value.
+        ///
+        /// @throws dev.orthant.tensor.ShapeException if the input does not fit
+        Tensor forward(Tensor input);
+
+        /// The upstream gradient carried back through the operation: `Jᵀ upstream`, in the input's shape.
+        ///
+        /// @param upstream derivative of the final scalar with respect to `output`
+        Value gradient(Evaluator evaluator, Value upstream, Value input, Value output);
+    }
+
+    /// An operation on two tensors.
+    non-sealed interface Binary extends Op {
+        /// The value.
+        ///
+        /// @throws dev.orthant.tensor.ShapeException if the inputs do not fit each other
+        Tensor forward(Tensor left, Tensor right);
+
+        /// `Jᵀ upstream` with respect to the left input, in its shape.
+        Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
+
+        /// `Jᵀ upstream` with respect to the right input, in its shape.
+        Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.orthant.autograd.check;
+
+import dev.orthant.autograd.Eager;
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Gradients;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Tape;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.Multiply;
+import dev.orthant.autograd.op.Sum;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.random.Streams;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Tests a gradient against the values: for random directions t and c,
+///
+///     ⟨c, (f(x + εt) − f(x − εt)) / 2ε⟩ = ⟨Jᵀc, t⟩
+///
+/// The left side uses only values (a central difference, error O(ε²) and rounding O(u/ε)), the right side only the
+/// gradient. One random projection sees every entry of the Jacobian, at the price of two evaluations.
+///
+/// Public, so that users check their own operations with it:
+///
+/// ```java
+/// GradientCheck.Result result = GradientCheck.of(new ScaledRelu(1), Streams.ofSeed(0), input);
+/// if (result.relativeError() > 1e-2) { … }
+/// ```
+public final class GradientCheck {
+    /// Step of the central difference: near the cube root of float32's unit roundoff (2⁻²⁴)^⅓ ≈ 4·10⁻³, which balances
+    /// the two errors for inputs of order 1.
+    public static final float STEP = 4e-3f;
+
+    private GradientCheck() {}
+
+    /// The two sides of the identity.
+    ///
+    /// @param fromValues   the left side, by central difference
+    /// @param fromGradient the right side
+    /// @param scale        ‖c‖ ‖Δf‖/2ε + ‖Jᵀc‖ ‖t‖: how large the sides could be; rounding is relative to this
+    public record Result(double fromValues, double fromGradient, double scale) {
+        /// Difference of the sides relative to their possible size; 0 if both are 0.
+        public double relativeError() {
+            double difference = Math.abs(fromValues - fromGradient);
+            return difference == 0 ? 0 : difference / scale;
+        }
+    }
+
+    /// A function of several tensors, written with operations.
+    @FunctionalInterface
+    public interface Function {
+        Value apply(Evaluator evaluator, List<Value> inputs);
+    }
+
+    /// Checks an operation of one input at a point.
+    public static Result of(Op.Unary op, Streams streams, Tensor input) {
+        return of((evaluator, inputs) -> evaluator.apply(op, inputs.get(0)), streams, List.of(input));
+    }
+
+    /// Checks an operation of two inputs at a point, with respect to both.
+    public static Result of(Op.Binary op, Streams streams, Tensor left, Tensor right) {
+        return of(
+                (evaluator, inputs) -> evaluator.apply(op, inputs.get(0), inputs.get(1)),
+                streams,
+                List.of(left, right));
+    }
+
+    /// Checks a function at a point, with respect to all of its inputs.
+    public static Result of(Function function, Streams streams, List<Tensor> point) {
+        List<Tensor> directions = new ArrayList<>();
+        for (int i = 0; i < point.size(); i++) {
+            directions.add(
+                    streams.named("direction").indexed(i).gaussian(point.get(i).shape()));
+        }
+        Tape tape = new Tape();
+        List<Value> variables = point.stream().map(tape::variable).toList();
+        Value output = function.apply(tape, variables);
+        Tensor projection = streams.named("projection").gaussian(output.tensor().shape());
+        Value scalar = tape.apply(new Sum(), tape.apply(new Multiply(), output, tape.constant(projection)));
+        Gradients gradients = tape.backward(scalar);
+
+        double fromGradient = 0;
+        double gradientSquares = 0;
+        double directionSquares = 0;
+        for (int i = 0; i < point.size(); i++) {
+            Tensor gradient = gradients.of(variables.get(i));
+            fromGradient += dot(gradient, directions.get(i));
+            gradientSquares += dot(gradient, gradient);
+            directionSquares += dot(directions.get(i), directions.get(i));
+        }
+        Tensor ahead = valueAt(function, point, directions, STEP);
+        Tensor behind = valueAt(function, point, directions, -STEP);
+        double fromValues = 0;
+        double changeSquares = 0;
+        for (int i = 0; i < ahead.size(); i++) {
+            double change = ((double) ahead.span().array()[i] - behind.span().array()[i]) / (2 * STEP);
+            fromValues += change * projection.span().array()[i];
+            changeSquares += change * change;
+        }
+        double scale = Math.sqrt(dot(projection, projection) * changeSquares)
+                + Math.sqrt(gradientSquares * directionSquares);
+        return new Result(fromValues, fromGradient, scale);
+    }
+
+    private static Tensor valueAt(Function function, List<Tensor> point, List<Tensor> directions, float step) {
+        Eager eager = new Eager();
+        List<Value> moved = new ArrayList<>();
+        for (int i = 0; i < point.size(); i++) {
+            float[] numbers = point.get(i).toArray();
+            float[] direction = directions.get(i).toArray();
+            for (int j = 0; j < numbers.length; j++) {
+                numbers[j] += step * direction[j];
+            }
+            moved.add(eager.constant(Tensor.wrap(point.get(i).shape(), numbers)));
+        }
+        return function.apply(eager, moved).tensor().copy();
+    }
+
+    private static double dot(Tensor left, Tensor right) {
+        double sum = 0;
+        float[] a = left.toArray();
+        float[] b = right.toArray();
+        for (int i = 0; i < a.length; i++) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
+}

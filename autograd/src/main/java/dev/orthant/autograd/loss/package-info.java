@@ -1,0 +1,5 @@
+/// What training makes small: a [Loss][dev.orthant.autograd.loss.Loss] of scores and targets, written with operations.
+@NullMarked
+package dev.orthant.autograd.loss;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+
+/// Matrix product with the left factor transposed, `[k, m]` times `[k, n]`: the weight gradient of a linear layer.
+///
+///     C  = Aᵀ B
+///     dA = B dCᵀ        dB = A dC
+public record MatMulTransposedLeft() implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        Operands.requireInner("matmul (left transposed)", left, 0, right, 0);
+        Tensor product = Operands.zeros(left.shape().axis(1), right.shape().axis(1));
+        ActiveKernels.get().multiplyTransposedLeft(left.matrix(), right.matrix(), product.matrix());
+        return product;
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new MatMulTransposedRight(), right, upstream);
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new MatMul(), left, upstream);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+
+/// Matrix product with the right factor transposed, `[m, k]` times `[n, k]`: what a linear layer computes.
+///
+///     C  = A Bᵀ
+///     dA = dC B        dB = dCᵀ A
+public record MatMulTransposedRight() implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        Operands.requireInner("matmul (right transposed)", left, 1, right, 1);
+        Tensor product = Operands.zeros(left.shape().axis(0), right.shape().axis(0));
+        ActiveKernels.get().multiplyTransposedRight(left.matrix(), right.matrix(), product.matrix());
+        return product;
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new MatMul(), upstream, right);
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new MatMulTransposedLeft(), upstream, left);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.Kernels;
+
+/// Elementwise (Hadamard) product of two tensors of one shape.
+///
+///     C = A ∘ B
+///     dA = dC ∘ B        dB = dC ∘ A
+public record Multiply() implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        return Operands.elementwise("multiply", left, right, Kernels::multiply);
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(this, upstream, right);
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(this, upstream, left);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// Product with a fixed number.
+///
+///     Y  = factor · X
+///     dX = factor · dY
+///
+/// @param factor the number; nothing is differentiated with respect to it
+public record Scale(float factor) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        return Operands.elementwise(input, (kernels, x, out) -> kernels.scale(x, factor, out));
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return evaluator.apply(this, upstream);
+    }
+}

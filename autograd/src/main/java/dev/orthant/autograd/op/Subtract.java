@@ -1,0 +1,28 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.Kernels;
+
+/// Difference of two tensors of one shape.
+///
+///     C = A − B
+///     dA = dC        dB = −dC
+public record Subtract() implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        return Operands.elementwise("subtract", left, right, Kernels::subtract);
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return upstream;
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new Scale(-1), upstream);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.orthant.autograd.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.check.GradientCheck;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.random.Streams;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// What every operation must satisfy. An operation that is not in the table fails the build.
+class OpContractTest {
+    private static final long SEED = 20_261_121;
+
+    /// The central difference with step ε = 4·10⁻³ rounds by about u √n / ε = 6·10⁻⁸ · 10 / 4·10⁻³ = 1.5·10⁻⁴ of its
+    /// scale and truncates by ε² f‴/6, less than 10⁻⁴ for the derivatives met here (denominators are at least ½).
+    private static final double TOLERANCE = 1e-3;
+
+    private record Case(Op op, List<Tensor> inputs) {}
+
+    private static Tensor gaussian(String name, int... axes) {
+        return Streams.ofSeed(SEED).named(name).gaussian(Shape.of(axes));
+    }
+
+    /// Numbers of both signs whose absolute value is at least ½: no kink or pole within reach of the check's step.
+    private static Tensor awayFromZero(String name, int... axes) {
+        Tensor tensor = gaussian(name, axes);
+        float[] numbers = tensor.span().array();
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Math.copySign(0.5f + Math.abs(numbers[i]), numbers[i]);
+        }
+        return tensor;
+    }
+
+    private static List<Case> table() {
+        return List.of(
+                new Case(new Add(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
+                new Case(new AddRow(), List.of(gaussian("a", 3, 4), gaussian("b", 4))),
+                new Case(new DivideOrZero(), List.of(gaussian("a", 3, 4), awayFromZero("b", 3, 4))),
+                new Case(new MatMul(), List.of(gaussian("a", 3, 5), gaussian("b", 5, 4))),
+                new Case(new MatMulTransposedLeft(), List.of(gaussian("a", 5, 3), gaussian("b", 5, 4))),
+                new Case(new MatMulTransposedRight(), List.of(gaussian("a", 3, 5), gaussian("b", 4, 5))),
+                new Case(new Multiply(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
+                new Case(new Norm(), List.of(gaussian("a", 3, 4))),
+                new Case(new Reshape(Shape.of(2, 6)), List.of(gaussian("a", 3, 4))),
+                new Case(new Scale(1.7f), List.of(gaussian("a", 3, 4))),
+                new Case(new ScaledRelu(1.4f), List.of(awayFromZero("a", 5, 7))),
+                new Case(new ScaledWherePositive(1.4f), List.of(gaussian("a", 5, 7), awayFromZero("b", 5, 7))),
+                new Case(new Spread(Shape.of(3, 4)), List.of(gaussian("a"))),
+                new Case(new Subtract(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
+                new Case(new Sum(), List.of(gaussian("a", 3, 4))),
+                new Case(new SumRows(), List.of(gaussian("a", 3, 4))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theGradientIsTheDerivativeOfTheValue() {
+        return table().stream()
+                .map(each -> DynamicTest.dynamicTest(
+                        each.op().name(), () -> check(each, (e, inputs) -> apply(e, each.op(), inputs))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theGradientsOfTheGradientAreItsDerivatives() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Case each : table()) {
+            tests.add(DynamicTest.dynamicTest(each.op().name(), () -> {
+                for (int which = 0; which < each.inputs().size(); which++) {
+                    int input = which;
+                    check(each, (e, inputs) -> gradient(e, each.op(), inputs, input));
+                }
+            }));
+        }
+        return tests.stream();
+    }
+
+    @Test
+    void everyOperationIsInTheTable() throws IOException, URISyntaxException {
+        Set<String> tested =
+                table().stream().map(each -> each.op().name()).collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(compiledOperations(), tested);
+    }
+
+    private static Set<String> compiledOperations() throws IOException, URISyntaxException {
+        URI classes = Op.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        try (Stream<Path> files = Files.walk(Path.of(classes))) {
+            return files.map(file -> Path.of(classes).relativize(file).toString())
+                    .filter(name -> name.endsWith(".class") && !name.contains("-info"))
+                    .map(name -> name.substring(0, name.length() - ".class".length())
+                            .replace(java.io.File.separatorChar, '.'))
+                    .filter(OpContractTest::isOperation)
+                    .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private static boolean isOperation(String className) {
+        try {
+            Class<?> type = Class.forName(className);
+            return Op.class.isAssignableFrom(type) && !type.isInterface();
+        } catch (ClassNotFoundException missing) {
+            throw new AssertionError(missing);
+        }
+    }
+
+    private static void check(Case each, GradientCheck.Function function) {
+        GradientCheck.Result result =
+                GradientCheck.of(function, Streams.ofSeed(SEED).named("check"), each.inputs());
+        assertTrue(result.relativeError() < TOLERANCE, () -> each.op() + ", seed " + SEED + ": " + result);
+    }
+
+    private static Value apply(Evaluator evaluator, Op op, List<Value> inputs) {
+        return switch (op) {
+            case Op.Unary unary -> evaluator.apply(unary, inputs.get(0));
+            case Op.Binary binary -> evaluator.apply(binary, inputs.get(0), inputs.get(1));
+        };
+    }
+
+    private static Value gradient(Evaluator evaluator, Op op, List<Value> inputs, int which) {
+        Value output = apply(evaluator, op, inputs);
+        Value upstream = evaluator.constant(Streams.ofSeed(SEED)
+                .named("upstream")
+                .gaussian(output.tensor().shape()));
+        return switch (op) {
+            case Op.Unary unary -> unary.gradient(evaluator, upstream, inputs.get(0), output);
+            case Op.Binary binary ->
+                which == 0
+                        ? binary.gradientOfLeft(evaluator, upstream, inputs.get(0), inputs.get(1), output)
+                        : binary.gradientOfRight(evaluator, upstream, inputs.get(0), inputs.get(1), output);
+        };
+    }
+}

@@ -1,0 +1,244 @@
+package dev.orthant.datasets;
+
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.random.Streams;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Inputs and their labels: example `i` is row `i` of the inputs, `[n, …]`, and label `i`, in `[0, classes)`.
+///
+/// Nothing here changes the examples; every method that selects or reshapes returns others. The labels are copied in
+/// and out. The inputs are the tensor that was given, not a copy (60,000 images are 188 MB): do not write into it.
+///
+/// ```java
+/// Examples some = examples.sample(1_000, Streams.ofSeed(0).named("data"));
+/// Examples zerosAndOnes = examples.withLabels(0, 1);
+/// ```
+public final class Examples {
+    private final String name;
+    private final Tensor inputs;
+    private final int[] labels;
+    private final int classes;
+
+    private Examples(String name, Tensor inputs, int[] labels, int classes) {
+        this.name = name;
+        this.inputs = inputs;
+        this.labels = labels;
+        this.classes = classes;
+    }
+
+    /// @param name    what messages and reports call them
+    /// @param inputs  `[n, …]`, at least two axes, all numbers finite
+    /// @param labels  n class indices in [0, classes)
+    /// @param classes at least 1
+    /// @throws ShapeException           if inputs have fewer than two axes or not as many rows as there are labels
+    /// @throws IllegalArgumentException if a label lies outside its range or an input is NaN or infinite
+    public static Examples of(String name, Tensor inputs, int[] labels, int classes) {
+        if (inputs.shape().rank() < 2 || inputs.shape().axis(0) != labels.length) {
+            throw new ShapeException("examples " + name + ": inputs are " + inputs.shape() + " with " + labels.length
+                    + " labels; inputs must have one row per label and at least two axes");
+        }
+        requireLabels(name, labels, classes);
+        if (!inputs.isFinite()) {
+            throw new IllegalArgumentException(
+                    "examples " + name + ": an input is NaN or infinite; all inputs must be finite");
+        }
+        return new Examples(name, inputs, labels.clone(), classes);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// Number of examples.
+    public int size() {
+        return labels.length;
+    }
+
+    /// Number of classes; labels are below it. A class may have no example.
+    public int classes() {
+        return classes;
+    }
+
+    /// All inputs, `[n, …]`: live, not a copy. Not to be written into.
+    public Tensor inputs() {
+        return inputs;
+    }
+
+    /// One input, the row of example `index`, in the shape of an example; shares the array.
+    public Tensor input(int index) {
+        return inputs.rows(index, index + 1).reshape(exampleShape());
+    }
+
+    /// Shape of one example: the shape of the inputs without its first axis.
+    public Shape exampleShape() {
+        int[] axes = inputs.shape().toArray();
+        return Shape.of(Arrays.copyOfRange(axes, 1, axes.length));
+    }
+
+    /// All labels, as a fresh array.
+    public int[] labels() {
+        return labels.clone();
+    }
+
+    /// The label of one example.
+    public int label(int index) {
+        return labels[index];
+    }
+
+    /// The examples at these indices, in this order; an index may come twice.
+    ///
+    /// @throws IndexOutOfBoundsException if an index is not in [0, size)
+    public Examples take(int[] indices) {
+        int[] axes = inputs.shape().toArray();
+        axes[0] = indices.length;
+        Tensor chosen = Tensor.zeros(Shape.of(axes));
+        gather(indices, chosen);
+        return new Examples(name, chosen, labelsOf(indices), classes);
+    }
+
+    /// Copies the inputs at these indices into a batch that the caller owns, so that a training loop allocates none.
+    ///
+    /// @param indices one per row of the batch, each in [0, size)
+    /// @param batch   `[indices.length, …]`, the example shape behind its first axis; all of it is overwritten
+    /// @throws ShapeException            if the batch has another shape
+    /// @throws IndexOutOfBoundsException if an index is not in [0, size)
+    public void gather(int[] indices, Tensor batch) {
+        int[] axes = inputs.shape().toArray();
+        axes[0] = indices.length;
+        if (!Arrays.equals(batch.shape().toArray(), axes)) {
+            throw new ShapeException("gather: the batch is " + batch.shape() + "; " + Shape.of(axes)
+                    + " is required for " + indices.length + " examples of " + name);
+        }
+        int length = exampleShape().size();
+        Span from = inputs.span();
+        Span to = batch.span();
+        for (int row = 0; row < indices.length; row++) {
+            requireIndex(indices[row]);
+            System.arraycopy(
+                    from.array(), from.from() + indices[row] * length, to.array(), to.from() + row * length, length);
+        }
+    }
+
+    /// The labels at these indices.
+    ///
+    /// @throws IndexOutOfBoundsException if an index is not in [0, size)
+    public int[] labelsOf(int[] indices) {
+        int[] chosen = new int[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            requireIndex(indices[i]);
+            chosen[i] = labels[indices[i]];
+        }
+        return chosen;
+    }
+
+    /// A random subset without replacement. From one stream the subsets are nested: the first `count` indices of one
+    /// permutation, so that a larger sample holds every smaller one and curves over `count` are comparable.
+    ///
+    /// @param count  in [0, size]
+    /// @param stream names the permutation, such as `Streams.ofSeed(seed).named("data")`
+    public Examples sample(int count, Streams stream) {
+        requireCount("sample", count);
+        return take(Arrays.copyOf(stream.permutation(size()), count));
+    }
+
+    /// The first `count` examples, in order; shares the array of the inputs.
+    public Examples first(int count) {
+        requireCount("first", count);
+        return new Examples(name, inputs.rows(0, count), Arrays.copyOf(labels, count), classes);
+    }
+
+    /// Cuts in two by position; both sides share the array of the inputs.
+    ///
+    /// @param trainCount how many of the first examples are for training, in [0, size]
+    public Split cut(int trainCount) {
+        Examples rest = new Examples(
+                name,
+                inputs.rows(first(trainCount).size(), size()),
+                Arrays.copyOfRange(labels, trainCount, size()),
+                classes);
+        return new Split(first(trainCount), rest);
+    }
+
+    /// Where the examples of each class are: array `c` holds the indices of the examples with label `c`, ascending.
+    public List<int[]> classIndices() {
+        List<IntArrayList> lists =
+                Stream.generate(IntArrayList::new).limit(classes).toList();
+        for (int i = 0; i < labels.length; i++) {
+            lists.get(labels[i]).add(i);
+        }
+        return lists.stream().map(IntArrayList::toIntArray).toList();
+    }
+
+    /// Only the examples that have one of these labels, in their order. Labels and `classes` stay as they are.
+    ///
+    /// @param wanted at least one label, each in [0, classes)
+    public Examples withLabels(int... wanted) {
+        requireLabels(name, wanted, classes);
+        boolean[] keep = new boolean[classes];
+        for (int label : wanted) {
+            keep[label] = true;
+        }
+        IntArrayList indices = new IntArrayList();
+        for (int i = 0; i < labels.length; i++) {
+            if (keep[labels[i]]) {
+                indices.add(i);
+            }
+        }
+        return take(indices.toIntArray());
+    }
+
+    /// The same inputs under other labels.
+    public Examples relabelled(int[] otherLabels, int otherClasses) {
+        return of(name, inputs, otherLabels, otherClasses);
+    }
+
+    /// The same labels for other inputs, such as scaled ones.
+    public Examples withInputs(Tensor otherInputs) {
+        return of(name, otherInputs, labels, classes);
+    }
+
+    /// The same numbers with examples of another shape, such as `[28, 28, 1]` for a convolution; shares the array.
+    ///
+    /// @throws ShapeException if an example would have another size
+    public Examples reshaped(Shape example) {
+        int[] inner = example.toArray();
+        int[] axes = new int[inner.length + 1];
+        axes[0] = size();
+        System.arraycopy(inner, 0, axes, 1, inner.length);
+        return new Examples(name, inputs.reshape(Shape.of(axes)), labels, classes);
+    }
+
+    @Override
+    public String toString() {
+        return "examples " + name + ": " + inputs.shape() + ", " + classes + " classes";
+    }
+
+    private void requireCount(String operation, int count) {
+        if (count < 0 || count > size()) {
+            throw new IllegalArgumentException(operation + " of " + name + ": " + count
+                    + " examples were asked for; there are " + size());
+        }
+    }
+
+    private void requireIndex(int index) {
+        if (index < 0 || index >= labels.length) {
+            throw new IndexOutOfBoundsException(
+                    "examples " + name + ": index " + index + " was asked for; it must lie in [0, " + size() + ")");
+        }
+    }
+
+    private static void requireLabels(String name, int[] labels, int classes) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException("examples " + name + ": label " + i + " is " + labels[i]
+                        + "; labels must lie in [0, " + classes + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.orthant.datasets;
+
+/// The examples to learn from and the examples to be judged by.
+///
+/// @param train to learn from
+/// @param test  to be judged by; same example shape and the same classes
+public record Split(Examples train, Examples test) {
+    public Split {
+        if (!train.exampleShape().equals(test.exampleShape()) || train.classes() != test.classes()) {
+            throw new IllegalArgumentException("split: train has examples of shape " + train.exampleShape() + " in "
+                    + train.classes() + " classes and test has " + test.exampleShape() + " in " + test.classes()
+                    + "; both must agree");
+        }
+    }
+}

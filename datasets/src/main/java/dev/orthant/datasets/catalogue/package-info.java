@@ -1,0 +1,6 @@
+/// Data sets by name: where their files are looked for, the one that is bundled, and verified downloads, which happen
+/// only when [Fetch] is called.
+@NullMarked
+package dev.orthant.datasets.catalogue;
+
+import org.jspecify.annotations.NullMarked;

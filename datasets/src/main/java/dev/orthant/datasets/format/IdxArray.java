@@ -1,0 +1,35 @@
+package dev.orthant.datasets.format;
+
+import dev.orthant.tensor.Shape;
+
+/// The content of an idx file: unsigned bytes in a shape.
+public final class IdxArray {
+    private final String file;
+    private final Shape shape;
+    private final byte[] elements;
+
+    IdxArray(String file, int[] lengths, byte[] elements) {
+        this.file = file;
+        this.shape = Shape.of(lengths);
+        this.elements = elements;
+    }
+
+    /// Where it came from, for messages.
+    public String file() {
+        return file;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /// One element in row-major order, 0 to 255.
+    public int at(int index) {
+        return elements[index] & 0xff;
+    }
+
+    /// Byte offset of an element in the unpacked file.
+    long offsetOf(int index) {
+        return (long) Integer.BYTES * (1 + shape.rank()) + index;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.orthant.datasets.format;
+
+import dev.orthant.datasets.Examples;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// Joins an idx file of images and one of labels.
+public final class IdxExamples {
+    private IdxExamples() {}
+
+    /// Reads both files. The inputs are the pixel values as they are, unscaled, `[n, rows · columns]`.
+    ///
+    /// @param name    of the examples
+    /// @param images  idx with axes `[n, rows, columns]`
+    /// @param labels  idx with axes `[n]`
+    /// @param classes every label must be below it
+    /// @throws DatasetFormatException if a file is wrong, their counts differ, or a label is not below `classes`
+    public static Examples read(String name, Path images, Path labels, int classes) throws IOException {
+        return join(name, IdxFile.read(images, 3), IdxFile.read(labels, 1), classes);
+    }
+
+    /// Joins what was read from two files, see [#read].
+    ///
+    /// @throws DatasetFormatException if the counts differ or a label is not below `classes`
+    public static Examples join(String name, IdxArray images, IdxArray labels, int classes) throws IOException {
+        if (images.shape().rank() != 3 || labels.shape().rank() != 1) {
+            throw new IllegalArgumentException("idx examples: images are " + images.shape() + " and labels "
+                    + labels.shape() + "; 3 axes and 1 axis are required");
+        }
+        int count = images.shape().axis(0);
+        if (labels.shape().axis(0) != count) {
+            throw new DatasetFormatException(
+                    labels.file(),
+                    Integer.BYTES,
+                    count + " labels, one per image of " + images.file(),
+                    labels.shape().axis(0) + "; the two files do not belong together");
+        }
+        return Examples.of(name, pixels(images), labels(labels, classes), classes);
+    }
+
+    private static Tensor pixels(IdxArray images) throws DatasetFormatException {
+        long imageSize = (long) images.shape().axis(1) * images.shape().axis(2);
+        if (imageSize > Integer.MAX_VALUE) { // only possible with no image at all
+            throw new DatasetFormatException(
+                    images.file(), 2L * Integer.BYTES, "an image of at most 2³¹ - 1 pixels", imageSize + " pixels");
+        }
+        float[] pixels = new float[images.shape().size()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = images.at(i);
+        }
+        return Tensor.wrap(Shape.of(images.shape().axis(0), (int) imageSize), pixels);
+    }
+
+    private static int[] labels(IdxArray file, int classes) throws DatasetFormatException {
+        int[] labels = new int[file.shape().size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = file.at(i);
+            if (labels[i] >= classes) {
+                throw new DatasetFormatException(
+                        file.file(), file.offsetOf(i), "a label in [0, " + classes + ")", "label " + labels[i]);
+            }
+        }
+        return labels;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.orthant.datasets.prepare;
+
+import dev.orthant.datasets.Examples;
+import dev.orthant.tensor.random.Streams;
+
+/// Two classes from many: labels 0 and 1, which `BinaryTargets` turns into −α and +α.
+public final class BinaryLabels {
+    private BinaryLabels() {}
+
+    /// 1 if the label is odd, 0 if it is even.
+    public static Examples parity(Examples examples) {
+        int[] labels = examples.labels();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] %= 2;
+        }
+        return examples.relabelled(labels, 2);
+    }
+
+    /// Keeps two classes only: `zero` becomes label 0 and `one` label 1. "Binary digits" is `pair(examples, 0, 1)`,
+    /// taken *before* any sampling, so that a sample of n has n examples.
+    ///
+    /// @param zero the class that becomes 0
+    /// @param one  the class that becomes 1, another one
+    public static Examples pair(Examples examples, int zero, int one) {
+        if (zero == one) {
+            throw new IllegalArgumentException(
+                    "binary labels: class " + zero + " came twice; two different classes are required");
+        }
+        Examples kept = examples.withLabels(zero, one);
+        int[] labels = kept.labels();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = labels[i] == one ? 1 : 0;
+        }
+        return kept.relabelled(labels, 2);
+    }
+
+    /// Labels by an independent fair coin for every example, drawn once: nothing can be learnt from them, only stored.
+    /// The label of example `i` does not depend on the number of examples.
+    ///
+    /// @param stream another one for training than for test
+    public static Examples coins(Examples examples, Streams stream) {
+        int[] labels = new int[examples.size()];
+        var random = stream.generator();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = random.nextInt(2);
+        }
+        return examples.relabelled(labels, 2);
+    }
+}

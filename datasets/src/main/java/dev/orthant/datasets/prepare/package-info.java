@@ -1,0 +1,5 @@
+/// What is done to examples before a network sees them: pure functions from examples to examples or targets.
+@NullMarked
+package dev.orthant.datasets.prepare;
+
+import org.jspecify.annotations.NullMarked;

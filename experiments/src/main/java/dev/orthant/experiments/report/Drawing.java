@@ -1,0 +1,105 @@
+package dev.orthant.experiments.report;
+
+import dev.orthant.experiments.report.Figure.Curve;
+import dev.orthant.experiments.report.Figure.Style;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/// Draws a [Figure] as SVG and PNG.
+///
+/// Drawing needs the JDK's fonts. A machine without any loses the picture, never the run: the drawing is then absent.
+final class Drawing {
+    private static final int WIDTH = 900;
+    private static final int HEIGHT = 560;
+
+    /// Okabe and Ito's colours, distinguishable with any kind of colour vision.
+    private static final List<Color> COLOURS = List.of(
+            new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00));
+
+    private Drawing() {}
+
+    /// The two forms of one picture.
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a file, never compared
+    record Picture(byte[] svg, byte[] png) {}
+
+    /// The picture, or nothing where this machine cannot draw text.
+    static Optional<Picture> draw(Figure figure) throws IOException {
+        try {
+            XYChart chart = chart(figure);
+            ByteArrayOutputStream svg = new ByteArrayOutputStream();
+            VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
+            return Optional.of(new Picture(svg.toByteArray(), png.toByteArray()));
+        } catch (LinkageError | InternalError noFonts) {
+            return Optional.empty();
+        }
+    }
+
+    private static XYChart chart(Figure figure) {
+        XYChart chart = new XYChartBuilder()
+                .width(WIDTH)
+                .height(HEIGHT)
+                .title(figure.title())
+                .xAxisTitle(figure.xAxis())
+                .yAxisTitle(figure.yAxis())
+                .build();
+        chart.getStyler()
+                .setXAxisLogarithmic(figure.logarithmic())
+                .setYAxisMin(0.0)
+                .setYAxisMax(figure.yMax())
+                .setLegendPosition(Styler.LegendPosition.OutsideE)
+                .setChartBackgroundColor(Color.WHITE)
+                .setPlotBorderVisible(false)
+                .setToolTipsEnabled(false);
+        int ours = -1;
+        for (Curve curve : figure.curves()) {
+            if (curve.style() == Style.OURS) {
+                ours++;
+            }
+            if (!curve.x().isEmpty()) {
+                add(chart, curve, COLOURS.get(Math.max(0, ours) % COLOURS.size()));
+            }
+        }
+        return chart;
+    }
+
+    private static void add(XYChart chart, Curve curve, Color colour) {
+        XYSeries series = curve.spread().isEmpty()
+                ? chart.addSeries(curve.name(), array(curve.x()), array(curve.y()))
+                : chart.addSeries(curve.name(), array(curve.x()), array(curve.y()), array(curve.spread()));
+        float[] dashes = {6, 5};
+        switch (curve.style()) {
+            case OURS -> {
+                series.setLineColor(colour).setMarkerColor(colour).setMarker(SeriesMarkers.CIRCLE);
+                series.setLineStyle(new BasicStroke(2.5f));
+            }
+            case PUBLISHED -> {
+                series.setLineColor(colour).setMarker(SeriesMarkers.NONE);
+                series.setLineStyle(
+                        new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+            }
+            case LEVEL -> {
+                series.setLineColor(Color.GRAY).setMarker(SeriesMarkers.NONE);
+                series.setLineStyle(new BasicStroke(1));
+            }
+        }
+    }
+
+    private static double[] array(List<Double> numbers) {
+        return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.orthant.experiments.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// Rows of cells under named columns, as text. Numbers are written the same way on every machine.
+public final class Table {
+    private final List<String> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /// @param columns names of the columns
+    public Table(List<String> columns) {
+        this.columns = List.copyOf(columns);
+    }
+
+    /// Adds a row.
+    ///
+    /// @param cells one per column: text, whole numbers, or numbers; NaN means that there is no value
+    /// @throws IllegalArgumentException if their count is not that of the columns
+    public void add(Object... cells) {
+        if (cells.length != columns.size()) {
+            throw new IllegalArgumentException(
+                    "table: " + cells.length + " cells came for the columns " + columns + "; one each is required");
+        }
+        List<String> row = new ArrayList<>();
+        for (Object cell : cells) {
+            row.add(text(cell));
+        }
+        rows.add(row);
+    }
+
+    public List<String> columns() {
+        return columns;
+    }
+
+    public List<List<String>> rows() {
+        return List.copyOf(rows);
+    }
+
+    /// Comma-separated, the columns' names first. Cells hold no commas, quotes or line ends, or are quoted.
+    public String toCsv() {
+        StringBuilder text = new StringBuilder();
+        line(text, columns);
+        rows.forEach(row -> line(text, row));
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, List<String> cells) {
+        List<String> quoted = cells.stream().map(Table::quoted).toList();
+        text.append(String.join(",", quoted)).append('\n');
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("[^,\"\\r\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    }
+
+    private static String text(Object cell) {
+        if (cell instanceof Double number) {
+            return Double.isNaN(number) ? "" : String.format(Locale.ROOT, "%.6g", number);
+        }
+        return cell.toString();
+    }
+}

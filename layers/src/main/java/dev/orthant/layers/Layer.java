@@ -1,0 +1,39 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// One definition of a layer, three readings: its weights, its finite network, its infinite-width kernel.
+///
+/// A layer is a record of its sizes and holds no weights; they come as an argument. All methods are required: a layer
+/// without a known limit says so by throwing [dev.orthant.layers.infinite.NoClosedForm] from [#kernel].
+///
+/// Shapes are those of one example (`[784]`); the values that flow through [#forward] carry a batch axis before it
+/// (`[batch, 784]`).
+public interface Layer {
+    /// The weights that the layer needs for this input; none by default would hide a forgotten one, so every layer
+    /// says.
+    ///
+    /// @param input shape of one example
+    List<WeightSpec> weights(Shape input);
+
+    /// Shape of one example after the layer.
+    ///
+    /// @throws dev.orthant.tensor.ShapeException naming the layer, if the input does not fit
+    Shape output(Shape input);
+
+    /// The finite network.
+    ///
+    /// @param weights the values of the weights, by the names of [#weights]
+    /// @param input   `[batch, …]`
+    /// @return `[batch, …]`
+    Value forward(Evaluator evaluator, NamedValues weights, Value input);
+
+    /// The infinite-width network: the kernel of the layer's output, given that of its input.
+    ///
+    /// @throws dev.orthant.layers.infinite.NoClosedForm if none is known
+    KernelBlock kernel(KernelBlock input);
+}

@@ -1,0 +1,70 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.AddRow;
+import dev.orthant.autograd.op.MatMulTransposedRight;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.weights.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Fully connected layer, with or without a bias.
+///
+///     z     = x Wᵀ + b          x [batch, fanIn], W [width, fanIn], b [width]
+///     prior : Wᵢⱼ ~ N(0, σ_w² / fanIn),  bᵢ ~ N(0, σ_b²)
+///     nngp' = σ_w² nngp + σ_b²
+///     ntk'  = nngp' + σ_w² ntk   (NTK parameterisation: W = σ_w/√fanIn · V, b = σ_b · β, derivatives with respect to V, β)
+///
+/// With σ_w = 1 and no bias this is the layer of Bernstein and Yue 2021.
+///
+/// @param width          number of neurons, at least 1
+/// @param weightVariance σ_w², more than 0
+/// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
+public record Linear(int width, double weightVariance, double biasVariance) implements Layer {
+    public Linear {
+        if (width < 1 || !(weightVariance > 0) || !(biasVariance >= 0)) {
+            throw new IllegalArgumentException("linear: width is " + width + ", weight variance " + weightVariance
+                    + ", bias variance " + biasVariance + "; they must be at least 1, more than 0 and at least 0");
+        }
+    }
+
+    /// Without bias, σ_w = 1.
+    public static Linear of(int width) {
+        return new Linear(width, 1, 0);
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        output(input);
+        int fanIn = input.axis(0);
+        List<WeightSpec> specs = new ArrayList<>();
+        specs.add(new WeightSpec("weight", Role.MATRIX, Shape.of(width, fanIn), fanIn, weightVariance / fanIn));
+        if (biasVariance > 0) {
+            specs.add(new WeightSpec("bias", Role.BIAS, Shape.of(width), fanIn, biasVariance));
+        }
+        return specs;
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        if (input.rank() != 1 || input.axis(0) < 1) {
+            throw new ShapeException("linear: an example is " + input
+                    + "; one axis of at least 1 is required; flatten it before this layer");
+        }
+        return Shape.of(width);
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        Value scores = evaluator.apply(new MatMulTransposedRight(), input, weights.get("weight"));
+        return biasVariance > 0 ? evaluator.apply(new AddRow(), scores, weights.get("bias")) : scores;
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        return input.affine(weightVariance, biasVariance);
+    }
+}

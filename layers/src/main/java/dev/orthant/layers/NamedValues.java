@@ -1,0 +1,71 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Gradients;
+import dev.orthant.autograd.Tape;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A network's weights as values of a computation, by name; a layer sees its own under their short names.
+public final class NamedValues {
+    private final Map<String, Value> byPath;
+    private final String prefix;
+
+    private NamedValues(Map<String, Value> byPath, String prefix) {
+        this.byPath = byPath;
+        this.prefix = prefix;
+    }
+
+    /// As variables of a tape: the result can be differentiated with respect to them.
+    public static NamedValues variables(Tape tape, Weights weights) {
+        return of(weights, weights.all().stream().map(weight -> tape.variable(weight.tensor())).toList());
+    }
+
+    /// As constants: for prediction.
+    public static NamedValues constants(Evaluator evaluator, Weights weights) {
+        return of(weights, weights.all().stream().map(weight -> evaluator.constant(weight.tensor())).toList());
+    }
+
+    /// As given values, one per weight in the order of the weights: for whoever made the values elsewhere.
+    ///
+    /// @throws IllegalArgumentException if their numbers differ
+    public static NamedValues of(Weights weights, List<Value> values) {
+        if (weights.count() != values.size()) {
+            throw new IllegalArgumentException("named values: " + values.size() + " values came for "
+                    + weights.count() + " weights; one per weight is required");
+        }
+        Map<String, Value> byPath = new LinkedHashMap<>();
+        for (Weight weight : weights.all()) {
+            byPath.put(weight.name(), values.get(byPath.size()));
+        }
+        return new NamedValues(byPath, "");
+    }
+
+    /// The weight of that name in this layer.
+    ///
+    /// @throws IllegalArgumentException if there is none
+    public Value get(String name) {
+        Value value = byPath.get(prefix + name);
+        if (value == null) {
+            throw new IllegalArgumentException("weights: there is no " + prefix + name + "; there are "
+                    + byPath.keySet() + "; were these weights made for another network?");
+        }
+        return value;
+    }
+
+    /// What the child layer under `path` sees.
+    NamedValues under(String path) {
+        return new NamedValues(byPath, prefix + path + ".");
+    }
+
+    /// The derivatives with respect to these values, in the form of the weights they were made from.
+    public Weights gradients(Weights weights, Gradients gradients) {
+        return Weights.of(weights.all().stream()
+                .map(weight -> new Weight(weight.name(), weight.role(), gradients.of(get(weight.name()))))
+                .toList());
+    }
+}

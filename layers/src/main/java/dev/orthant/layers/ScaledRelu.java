@@ -1,0 +1,35 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.infinite.ArcCosine;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// Rectifier that keeps the variance: `φ(z) = √2 · max(0, z)`, so that E φ(z)² = 1 for z ~ N(0, 1).
+///
+/// Its kernel map is the arc-cosine kernel of order one (Cho and Saul 2009).
+public record ScaledRelu() implements Layer {
+    private static final float GAIN = (float) Math.sqrt(2);
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return List.of();
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return input;
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.ScaledRelu(GAIN), input);
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        return new ArcCosine(Math.sqrt(2)).apply(input);
+    }
+}

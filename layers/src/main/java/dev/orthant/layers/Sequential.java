@@ -1,0 +1,82 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Layers one after the other. The weights of layer i are named `i.…`, as in PyTorch.
+///
+/// @param layers applied in this order
+public record Sequential(List<Layer> layers) implements Layer {
+    public Sequential {
+        layers = List.copyOf(layers);
+    }
+
+    /// Layers one after the other.
+    public static Sequential of(Layer... layers) {
+        return new Sequential(List.of(layers));
+    }
+
+    /// The network of the label-ray papers: `depth` linear layers without bias, √2·relu between them.
+    ///
+    ///     f(x) = W_L φ(W_{L−1} φ(… φ(W_1 x)))
+    ///
+    /// @param depth   number of weight matrices L, at least 1
+    /// @param width   neurons of each hidden layer
+    /// @param outputs neurons of the last layer
+    public static Sequential multilayerPerceptron(int depth, int width, int outputs) {
+        if (depth < 1) {
+            throw new IllegalArgumentException(
+                    "multilayer perceptron: depth is " + depth + "; at least 1 weight matrix is required");
+        }
+        List<Layer> layers = new ArrayList<>();
+        for (int i = 1; i < depth; i++) {
+            layers.add(Linear.of(width));
+            layers.add(new ScaledRelu());
+        }
+        layers.add(Linear.of(outputs));
+        return new Sequential(layers);
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        List<WeightSpec> specs = new ArrayList<>();
+        Shape shape = input;
+        for (int i = 0; i < layers.size(); i++) {
+            String path = Integer.toString(i);
+            layers.get(i).weights(shape).forEach(spec -> specs.add(spec.under(path)));
+            shape = layers.get(i).output(shape);
+        }
+        return specs;
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        Shape shape = input;
+        for (Layer layer : layers) {
+            shape = layer.output(shape);
+        }
+        return shape;
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        Value value = input;
+        for (int i = 0; i < layers.size(); i++) {
+            value = layers.get(i).forward(evaluator, weights.under(Integer.toString(i)), value);
+        }
+        return value;
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        KernelBlock block = input;
+        for (Layer layer : layers) {
+            block = layer.kernel(block);
+        }
+        return block;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.optimizers.constraint.BalancedNeurons;
+
+/// Nero, the neuronal rotator: a neuron-normalised step on balanced networks.
+///
+///     project all neurons to mean 0 and norm 1, then repeat:  neuron-normalised step,  project again
+///
+/// Source: Liu, Bernstein, Meister and Yue 2021, "Learning by turning", algorithm 1. It is a composition and nothing
+/// more: [NeuronNormalised] moves, [BalancedNeurons] projects, before the first step and after every one.
+public final class Nero {
+    private Nero() {}
+
+    /// The paper's settings: learning rate 0.01, β = 0.999.
+    public static Constrained<NeuronNormalised.State> standard() {
+        return of(0.01, 0.999);
+    }
+
+    /// @param learningRate η, more than 0: the angle, in radians, by which a neuron turns at the first step
+    /// @param beta         β, in [0, 1)
+    public static Constrained<NeuronNormalised.State> of(double learningRate, double beta) {
+        return new Constrained<>(new NeuronNormalised(learningRate, beta), new BalancedNeurons());
+    }
+}

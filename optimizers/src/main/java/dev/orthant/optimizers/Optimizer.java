@@ -1,0 +1,25 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.weights.Weights;
+
+/// A rule that turns gradients into steps.
+///
+/// The record that implements it holds the hyper-parameters; what the rule remembers between steps is the state, a
+/// value of its own. Weights are changed in place: at width 10⁴ a step is as fast as memory, and a second copy would
+/// double the time. Rules are composed by wrapping ([Constrained]), never inherited.
+///
+/// @param <S> what the rule remembers: tensors and numbers. A state belongs to the weights it was started with; a step
+///            may reuse the arrays of the state it is handed, so that only the newest state is valid.
+public interface Optimizer<S> {
+    /// Prepares for these weights, and may already move them: Nero projects before it measures their scale.
+    S start(Weights weights);
+
+    /// Moves the weights one step, in place.
+    ///
+    /// @param gradient       in the form of the weights: same names, same shapes
+    /// @param state          from [#start] or the step before
+    /// @param rateMultiplier the schedule's factor of the learning rate, at least 0; 1 without a schedule
+    /// @return the state for the next step
+    /// @throws dev.orthant.tensor.ShapeException if the gradient has another form than the weights
+    S step(Weights weights, Weights gradient, S state, double rateMultiplier);
+}

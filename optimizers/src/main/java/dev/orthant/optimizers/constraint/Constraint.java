@@ -1,0 +1,11 @@
+package dev.orthant.optimizers.constraint;
+
+import dev.orthant.tensor.weights.Weights;
+
+/// A set that weights are held in, given by the projection onto it.
+///
+/// Law, tested for every one: projecting twice is projecting once, up to rounding.
+public interface Constraint {
+    /// Moves the weights into the set, in place.
+    void project(Weights weights);
+}

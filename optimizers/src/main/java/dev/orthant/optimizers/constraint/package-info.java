@@ -1,0 +1,6 @@
+/// Sets that weights are held in: a [Constraint][dev.orthant.optimizers.constraint.Constraint] projects onto one.
+/// `Constrained`, beside the rules, does so after every step of any rule.
+@NullMarked
+package dev.orthant.optimizers.constraint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.orthant.tensor.kernel;
+
+/// The arrays that a matrix product packs its operands into, kept by the thread that calls it.
+final class Workspace {
+    private static final ThreadLocal<Workspace> KEPT = ThreadLocal.withInitial(Workspace::new);
+    private static final ThreadLocal<float[]> TILE =
+            ThreadLocal.withInitial(() -> new float[PackedPanels.TILE_ROWS * PackedPanels.TILE_COLUMNS]);
+
+    private float[] left = new float[0];
+    private float[] right = new float[0];
+    private boolean taken;
+
+    private Workspace() {}
+
+    /// This thread's workspace, or a fresh one while that is in use: a thread that waits for its helpers may be given
+    /// another product to compute meanwhile.
+    static Workspace take() {
+        Workspace kept = KEPT.get();
+        Workspace workspace = kept.taken ? new Workspace() : kept;
+        workspace.taken = true;
+        return workspace;
+    }
+
+    void giveBack() {
+        taken = false;
+    }
+
+    /// Room for packed panels of A. What it held before is lost if it must grow.
+    float[] left(int length) {
+        if (left.length < length) {
+            left = new float[length];
+        }
+        return left;
+    }
+
+    /// Room for packed panels of B.
+    float[] right(int length) {
+        if (right.length < length) {
+            right = new float[length];
+        }
+        return right;
+    }
+
+    /// Room for one tile of C, of the running thread: for tiles that stand over the right edge.
+    static float[] tile() {
+        return TILE.get();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.orthant.tensor.linear;
+
+/// A matrix that has no Cholesky factor. The message names the pivot at which the factorisation broke down.
+public final class NotPositiveDefinite extends ArithmeticException {
+    private static final long serialVersionUID = 1L;
+
+    /// @param message operation, pivot and its value, what is required, what to do
+    public NotPositiveDefinite(String message) {
+        super(message);
+    }
+}
