@@ -7,7 +7,6 @@ package dev.orthant.tensor;
 /// @param rows    at least 0
 /// @param columns at least 0
 /// @param stride  distance between the starts of two rows, at least `columns`
-@SuppressWarnings("ArrayRecordComponent") // a view is meant to share; it is never compared
 public record MatrixView(float[] array, int from, int rows, int columns, int stride) {
     /// Rows `first` (inclusive) to `last` (exclusive).
     public MatrixView rowRange(int first, int last) {

@@ -5,7 +5,6 @@ package dev.orthant.tensor;
 /// @param array  holds the numbers
 /// @param from   index of the first
 /// @param length how many, at least 0
-@SuppressWarnings("ArrayRecordComponent") // a view is meant to share; it is never compared
 public record Span(float[] array, int from, int length) {
     /// The run of `count` numbers that starts `offset` after the start of this one.
     public Span part(int offset, int count) {

@@ -32,7 +32,6 @@ final class Drawing {
     private Drawing() {}
 
     /// The two forms of one picture.
-    @SuppressWarnings("ArrayRecordComponent") // bytes on their way to a file, never compared
     record Picture(byte[] svg, byte[] png) {}
 
     /// The picture, or nothing where this machine cannot draw text.

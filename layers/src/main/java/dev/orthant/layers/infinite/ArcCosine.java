@@ -12,7 +12,7 @@ import dev.orthant.tensor.linear.Matrix;
 ///     v′       = gain²/2 · v
 ///
 /// for (u, w) Gaussian with variances vᵢ, vⱼ and correlation t. With gain √2 variances stay as they are.
-/// Source: Cho and Saul 2009, "Kernel methods for deep learning", equations 3 and 6 (n = 1); the NTK rule: Jacot,
+/// Source: Cho and Saul 2009, "Kernel methods for deep learning" (n = 1); the NTK rule: Jacot,
 /// Gabriel and Hongler 2018. Where a variance is 0, φ and φ′ are taken as 0.
 ///
 /// π − arccos t is computed as arccos(−t), which loses no digits near t = −1.

@@ -6,8 +6,7 @@ package dev.orthant.layers.infinite;
 ///
 ///     error ≤ 1 − exp(−(C + ln(2n/δ)) / (n − 1)),   C = −ln P[a random network fits the labels], or an upper bound
 ///
-/// Source: Langford and Seeger 2001 and Valle-Pérez, Camargo and Louis 2019, as used in Bernstein and Yue 2021,
-/// "Computing the information content of trained neural networks". The value may exceed 1/2, where it says nothing about
+/// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks" (arXiv 2103.01045). The value may exceed 1/2, where it says nothing about
 /// two classes; it is not clipped.
 public final class PacBayes {
     private PacBayes() {}

@@ -29,7 +29,7 @@ final class VectorRandom implements RandomPasses {
     public void words(long key, long firstBlock, int purpose, int[] words, int groups) {
         for (int group = 0; group < groups; group++) {
             for (int block = 0; block < BLOCKS; block += LANES) {
-                sideBySide(key, firstBlock + group * BLOCKS + block, purpose, words, group * GROUP + block);
+                sideBySide(key, firstBlock + (long) group * BLOCKS + block, purpose, words, group * GROUP + block);
             }
         }
     }

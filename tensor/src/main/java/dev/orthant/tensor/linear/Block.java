@@ -9,7 +9,6 @@ import dev.orthant.tensor.parallel.Parallel;
 /// @param rows    at least 0
 /// @param columns at least 0
 /// @param stride  distance between the starts of two rows, at least `columns`
-@SuppressWarnings("ArrayRecordComponent") // a view is meant to share; it is never compared
 record Block(double[] array, int from, int rows, int columns, int stride) {
     /// Rows that one piece of parallel work takes.
     private static final int ROWS_PER_PIECE = 32;

@@ -1,0 +1,144 @@
+package dev.orthant.experiments.cli;
+
+import dev.orthant.datasets.Split;
+import dev.orthant.experiments.BadInput;
+import dev.orthant.experiments.Catalogue;
+import dev.orthant.experiments.Experiment;
+import dev.orthant.experiments.ParameterSetter;
+import dev.orthant.experiments.Preset;
+import dev.orthant.experiments.Run;
+import dev.orthant.experiments.report.Report;
+import dev.orthant.experiments.report.Status;
+import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.random.Streams;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Runs an experiment into a folder of its own.
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Runs an experiment and writes its report.")
+final class RunCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "<experiment>", description = "its name, from: orthant list")
+    private String experiment = "";
+
+    @Option(names = "--preset", paramLabel = "smoke|reduced|paper", description = "how large; ${DEFAULT-VALUE} by default")
+    private String preset = "reduced";
+
+    @Option(names = "--set", paramLabel = "name=value", description = "changes one parameter; may come often")
+    private List<String> changes = List.of();
+
+    @Option(names = "--data", paramLabel = "NAME", description = "data set; ${DEFAULT-VALUE} by default, which is bundled")
+    private String data = "digits";
+
+    @Option(names = "--seed", paramLabel = "N", description = "of every random stream; ${DEFAULT-VALUE} by default")
+    private long seed;
+
+    @Option(names = "--threads", paramLabel = "N", description = "at most; by default all processors")
+    private Optional<Integer> threads = Optional.empty();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for the report; a new one in runs by default")
+    private Optional<Path> out = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+        int limit = threads.orElseGet(Parallel::threads);
+        if (limit < 1) {
+            throw new BadInput("run: --threads is " + limit + "; it must be at least 1");
+        }
+        return Parallel.withThreads(limit, () -> run(Catalogue.named(experiment), limit));
+    }
+
+    private <P extends Record> int run(Experiment<P> chosen, int limit) throws IOException {
+        P parameters = ParameterSetter.set(chosen.parameters(chosenPreset()), changes);
+        Split split = DataShelf.ofEnvironment().load(data);
+        Path folder = out.orElseGet(() -> freshFolder(chosen.name()));
+        if (Files.exists(folder.resolve("run.json"))) {
+            throw new BadInput("run: " + folder + " holds a report already; name another folder with --out");
+        }
+        Report report = Report.begin(folder, provenance(chosen, parameters, limit), chosen.columns());
+        Thread whenKilled = new Thread(() -> report.end(Status.INTERRUPTED), "report of the interrupted run");
+        Runtime.getRuntime().addShutdownHook(whenKilled);
+        Status status = Status.FAILED;
+        try (TerminalProgress progress = new TerminalProgress()) {
+            chosen.run(parameters, new Run(data, split, Streams.ofSeed(seed), report, progress));
+            status = Status.FINISHED;
+        } finally {
+            if (removed(whenKilled)) {
+                report.end(status);
+            }
+        }
+        tell(chosen, report);
+        return 0;
+    }
+
+    /// False if the JVM is already shutting down: then the hook writes the report.
+    private static boolean removed(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException shuttingDown) {
+            return false;
+        }
+    }
+
+    private Preset chosenPreset() {
+        return Stream.of(Preset.values())
+                .filter(each -> each.word().equals(preset))
+                .findFirst()
+                .orElseThrow(() ->
+                        new BadInput("run: there is no preset " + preset + "; there are smoke, reduced, paper"));
+    }
+
+    private Path freshFolder(String name) {
+        for (int number = 1; ; number++) {
+            Path folder = Path.of("runs", String.format(Locale.ROOT, "%s-%s-%s-%03d", name, data, preset, number));
+            if (!Files.exists(folder)) {
+                return folder;
+            }
+        }
+    }
+
+    private Map<String, Object> provenance(Experiment<?> chosen, Record parameters, int limit) {
+        Map<String, Object> provenance = new LinkedHashMap<>();
+        provenance.put("experiment", chosen.name());
+        provenance.put("paper", chosen.paper());
+        provenance.put("figure", chosen.figure());
+        provenance.put("claim", chosen.claim());
+        provenance.put("preset", preset);
+        provenance.put("data", data);
+        provenance.put("seed", seed);
+        provenance.put("parameters", ParameterSetter.values(parameters));
+        provenance.putAll(Provenance.machine(limit));
+        String settings = String.join("", changes.stream().map(change -> " --set " + change).toList());
+        provenance.put(
+                "again",
+                "./orthant run " + chosen.name() + " --preset " + preset + settings + " --data " + data + " --seed "
+                        + seed);
+        return provenance;
+    }
+
+    private void tell(Experiment<?> chosen, Report report) {
+        PrintWriter terminal = spec.commandLine().getOut();
+        terminal.println(chosen.name() + " (" + preset + ", " + data + "): " + chosen.figure());
+        report.claims().forEach(claim -> terminal.println("  " + claim.verdict() + ": " + claim.claim() + "\n"
+                + "      measured  " + claim.measured() + "\n      published " + claim.published()));
+        report.notes().forEach(note -> terminal.println("  " + note));
+        terminal.println("report: " + report.folder().resolve("report.html"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.orthant.experiments.cli;
+
+import dev.orthant.experiments.Progress;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/// A progress bar on the terminal's standard error; nothing where that is no terminal.
+final class TerminalProgress implements Progress, AutoCloseable {
+    /// System property by which the launcher says whether standard error is a terminal, which Java cannot tell apart.
+    private static final String TERMINAL_PROPERTY = "dev.orthant.terminal";
+
+    private static final int UPDATE_MILLISECONDS = 200;
+
+    private final boolean terminal = Boolean.getBoolean(TERMINAL_PROPERTY);
+    private Optional<ProgressBar> bar = Optional.empty();
+
+    @Override
+    public synchronized void begin(String work, long steps) {
+        end();
+        if (terminal) {
+            bar = Optional.of(new ProgressBarBuilder()
+                    .setTaskName(work)
+                    .setInitialMax(steps)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(UPDATE_MILLISECONDS)
+                    .clearDisplayOnFinish()
+                    .build());
+        }
+    }
+
+    @Override
+    public synchronized void step() {
+        bar.ifPresent(ProgressBar::step);
+    }
+
+    @Override
+    public synchronized void end() {
+        bar.ifPresent(ProgressBar::close);
+        bar = Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}

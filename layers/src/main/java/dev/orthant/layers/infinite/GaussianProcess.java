@@ -1,0 +1,125 @@
+package dev.orthant.layers.infinite;
+
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.linear.Cholesky;
+import dev.orthant.tensor.linear.Matrix;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// Infinitely wide networks that interpolate given targets: a Gaussian process conditioned on them.
+///
+///     mean       = K_*x K⁻¹ y
+///     covariance = K_** − K_*x K⁻¹ K_x*
+///
+/// Source: Rasmussen and Williams 2006, "Gaussian processes for machine learning", equation 2.19 (no noise). The train
+/// block is factored once, for any number of targets and test sets.
+///
+/// ```java
+/// GaussianProcess process = GaussianProcess.of(train.nngp());
+/// Matrix mean = process.mean(cross.nngp(), Matrix.columnOf(targets));
+/// ```
+public final class GaussianProcess {
+    private final Cholesky cholesky;
+    private final double meanVariance;
+
+    private GaussianProcess(Cholesky cholesky, double meanVariance) {
+        this.cholesky = cholesky;
+        this.meanVariance = meanVariance;
+    }
+
+    /// @param train K, the covariance of the training examples, [n, n]
+    /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if it cannot be factored even with jitter
+    public static GaussianProcess of(Matrix train) {
+        if (!train.isFinite()) {
+            throw new IllegalArgumentException("gaussian process: the train block holds NaN or infinite numbers;"
+                    + " look for such examples or targets");
+        }
+        double meanVariance = Arrays.stream(train.diagonal()).average().orElse(1);
+        return new GaussianProcess(Cholesky.withJitter(train), meanVariance);
+    }
+
+    /// What was added to the diagonal of the train block to factor it.
+    public double jitter() {
+        return cholesky.jitter();
+    }
+
+    /// Number of training examples.
+    public int size() {
+        return cholesky.lower().rows();
+    }
+
+    /// ln P density of targets under the process, `−½ yᵀK⁻¹y − ½ ln det K − (n/2) ln 2π`.
+    public double logLikelihood(double... targets) {
+        Matrix whitened = cholesky.solveLower(Matrix.columnOf(targets));
+        double square = Arrays.stream(whitened.column(0)).map(value -> value * value).sum();
+        return -0.5 * (square + cholesky.logDeterminant() + size() * Math.log(2 * Math.PI));
+    }
+
+    /// The mean scores of the test examples: `K_*x K⁻¹ Y`.
+    ///
+    /// @param cross   K_*x, [m, n]: row i holds the covariances of test example i with the training examples
+    /// @param targets Y, [n, outputs]: each column a set of targets
+    /// @return        [m, outputs]
+    public Matrix mean(Matrix cross, Matrix targets) {
+        requireCross(cross);
+        return cross.multiply(cholesky.solve(targets));
+    }
+
+    /// The covariance that is left: `K_** − V Vᵀ` with `V = K_*x L⁻ᵀ`. It does not depend on the targets.
+    ///
+    /// @param cross K_*x, [m, n]
+    /// @param test  K_**, [m, m]
+    /// @return      [m, m], exactly symmetric if `test` is
+    public Matrix covariance(Matrix cross, Matrix test) {
+        requireCross(cross);
+        if (test.rows() != cross.rows() || test.columns() != cross.rows()) {
+            throw new ShapeException("gaussian process: the test block is [" + test.rows() + ", " + test.columns()
+                    + "] and the cross block has " + cross.rows() + " rows; it must be square with as many rows");
+        }
+        Matrix explained = cholesky.solveLower(cross.transpose()).transpose();
+        return test.minus(explained.multiplyTransposedRight(explained));
+    }
+
+    /// The process at the test examples, conditioned on the targets.
+    public Posterior posterior(Matrix cross, Matrix test, double... targets) {
+        Matrix mean = mean(cross, Matrix.columnOf(targets));
+        Matrix covariance = covariance(cross, test);
+        return new Posterior(mean, covariance, meanVariance);
+    }
+
+    /// A Gaussian distribution of scores at the test examples.
+    ///
+    /// @param mean       [m, 1]
+    /// @param covariance [m, m]
+    /// @param scale      size of the prior variances: rounding errors of the covariance are relative to it
+    public record Posterior(Matrix mean, Matrix covariance, double scale) {
+        /// Joint samples, `mean + chol(covariance) ε`.
+        ///
+        /// @return each row a sample of the scores at all test examples, [count, m], and the jitter that it took
+        public Samples sample(int count, RandomGenerator random) {
+            return sample(Matrix.fill(count, mean.rows(), (_, _) -> random.nextGaussian()));
+        }
+
+        /// As [#sample(int, RandomGenerator)], from given noise ε.
+        ///
+        /// @param noise independent standard normal numbers, [count, m]
+        public Samples sample(Matrix noise) {
+            Cholesky factor = Cholesky.withJitter(covariance, scale);
+            Matrix deviation = noise.multiplyTransposedRight(factor.lower());
+            Matrix scores = Matrix.fill(
+                    noise.rows(), mean.rows(), (sample, i) -> mean.at(i, 0) + deviation.at(sample, i));
+            return new Samples(scores, factor.jitter());
+        }
+    }
+
+    /// @param scores [count, m]: each row a sample
+    /// @param jitter what was added to the diagonal of the covariance to factor it
+    public record Samples(Matrix scores, double jitter) {}
+
+    private void requireCross(Matrix cross) {
+        if (cross.columns() != size()) {
+            throw new ShapeException("gaussian process: the cross block is [" + cross.rows() + ", " + cross.columns()
+                    + "]; it must have " + size() + " columns, one per training example");
+        }
+    }
+}
