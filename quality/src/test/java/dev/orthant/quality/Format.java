@@ -2,6 +2,7 @@ package dev.orthant.quality;
 
 import com.palantir.javaformat.java.Formatter;
 import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.ImportOrderer;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The layout of our Java files: palantir-java-format, on the compiler of the JVM that runs the tests.
 ///
@@ -22,6 +25,10 @@ final class Format {
     private static final Formatter FORMATTER = Formatter.createFormatter(JavaFormatterOptions.builder()
             .style(JavaFormatterOptions.Style.PALANTIR)
             .build());
+
+    private static final Pattern MARKDOWN_COMMENT = Pattern.compile("(?m)^([ \\t]*)(///.*)$");
+
+    private static final Pattern NUMBERED = Pattern.compile("/// #(\\d+)#");
 
     private Format() {}
 
@@ -36,9 +43,21 @@ final class Format {
         }
     }
 
-    /// The text as the formatter would have it.
+    /// The text as the formatter would have it, imports in order.
+    ///
+    /// Markdown comments keep every character but their indentation: the formatter takes them for line comments and
+    /// would break their formulas and tables. It is shown numbers in their place. Unused imports stay for the same
+    /// reason: a comment may be what uses them.
     static String formatted(String text) throws FormatterException {
-        return FORMATTER.formatSourceAndFixImports(text);
+        List<String> comments = new ArrayList<>();
+        String numbered = MARKDOWN_COMMENT.matcher(text).replaceAll(comment -> {
+            comments.add(comment.group(2));
+            return "$1/// #" + (comments.size() - 1) + "#";
+        });
+        String formatted =
+                ImportOrderer.reorderImports(FORMATTER.formatSource(numbered), JavaFormatterOptions.Style.PALANTIR);
+        return NUMBERED.matcher(formatted)
+                .replaceAll(number -> Matcher.quoteReplacement(comments.get(Integer.parseInt(number.group(1)))));
     }
 
     /// All files of the repository whose layout is not the formatter's.

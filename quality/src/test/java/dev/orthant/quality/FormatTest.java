@@ -26,7 +26,7 @@ class FormatTest {
         String source = """
             package p;
 
-            /// Product of A and B, whose formula must keep its line even where it is longer than a line of code may be at all.
+            /// Product of A and B, whose formula must keep its line even where it is longer than a line of code may be, by far and then a little more.
             ///
             ///     Cᵢⱼ   =  Σₗ Aᵢₗ Bₗⱼ
             ///           ≤  ‖Aᵢ‖ · ‖Bⱼ‖
