@@ -2,9 +2,9 @@
 @SuppressWarnings("requires-automatic")
 module dev.orthant.experiments {
     requires com.fasterxml.jackson.jr.ob;
-    requires dev.orthant.datasets;
-    requires dev.orthant.layers;
-    requires dev.orthant.optimizers;
+    requires transitive dev.orthant.datasets;
+    requires transitive dev.orthant.layers;
+    requires transitive dev.orthant.optimizers;
     requires info.picocli;
     requires java.desktop;
     requires me.tongfei.progressbar;

@@ -1,6 +1,8 @@
 package dev.orthant.experiments.cli;
 
 import dev.orthant.experiments.BadInput;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.System.Logger.Level;
 import picocli.CommandLine;
@@ -29,7 +31,7 @@ public final class Main implements Runnable {
 
     /// @param arguments command, options
     public static void main(String[] arguments) {
-        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        System.exit(execute(writer(System.out), writer(System.err), arguments));
     }
 
     /// Runs a command.
@@ -55,6 +57,10 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
     }
 
     private static int complain(PrintWriter error, String message) {

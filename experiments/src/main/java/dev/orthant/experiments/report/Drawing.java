@@ -4,14 +4,10 @@ import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -38,11 +34,7 @@ final class Drawing {
     static Optional<Picture> draw(Figure figure) throws IOException {
         try {
             XYChart chart = chart(figure);
-            ByteArrayOutputStream svg = new ByteArrayOutputStream();
-            VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
-            BitmapEncoder.saveBitmap(chart, png, BitmapFormat.PNG);
-            return Optional.of(new Picture(svg.toByteArray(), png.toByteArray()));
+            return Optional.of(new Picture(ChartEncoder.getBytes(chart, "svg"), ChartEncoder.getBytes(chart, "png")));
         } catch (LinkageError | InternalError noFonts) {
             return Optional.empty();
         }
@@ -62,8 +54,7 @@ final class Drawing {
                 .setYAxisMax(figure.yMax())
                 .setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setChartBackgroundColor(Color.WHITE)
-                .setPlotBorderVisible(false)
-                .setToolTipsEnabled(false);
+                .setPlotBorderVisible(false);
         int ours = -1;
         for (Curve curve : figure.curves()) {
             if (curve.style() == Style.OURS) {
@@ -83,16 +74,16 @@ final class Drawing {
         float[] dashes = {6, 5};
         switch (curve.style()) {
             case OURS -> {
-                series.setLineColor(colour).setMarkerColor(colour).setMarker(SeriesMarkers.CIRCLE);
+                series.setMarkerColor(colour).setMarker(SeriesMarkers.CIRCLE).setLineColor(colour);
                 series.setLineStyle(new BasicStroke(2.5f));
             }
             case PUBLISHED -> {
-                series.setLineColor(colour).setMarker(SeriesMarkers.NONE);
+                series.setMarker(SeriesMarkers.NONE).setLineColor(colour);
                 series.setLineStyle(
                         new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
             }
             case LEVEL -> {
-                series.setLineColor(Color.GRAY).setMarker(SeriesMarkers.NONE);
+                series.setMarker(SeriesMarkers.NONE).setLineColor(Color.GRAY);
                 series.setLineStyle(new BasicStroke(1));
             }
         }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 /// @param edge        packed panel of B for the columns that do not fill a tile
 /// @param edgeFrom    index of that panel in `edge`
 /// @param c           the block
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record TileGrid(
         float[] left,
         int leftDepth,
