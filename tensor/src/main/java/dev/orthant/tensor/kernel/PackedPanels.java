@@ -37,7 +37,14 @@ final class PackedPanels {
     /// @param lines lines that exist, 1 to `width`
     /// @param width of the panel, a multiple of the lanes
     static void pack(
-            Operand source, int firstLine, int lines, int firstDepth, int depth, float[] target, int targetFrom, int width) {
+            Operand source,
+            int firstLine,
+            int lines,
+            int firstDepth,
+            int depth,
+            float[] target,
+            int targetFrom,
+            int width) {
         if (source.depthFirst() && lines == width) {
             copyRows(source, firstLine, firstDepth, depth, target, targetFrom, width);
             return;

@@ -9,9 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 /// makes the type profiles of the Vector API's methods ambiguous, and kernels compiled later stay several times slower.
 final class Species {
     /// The widest float32 vector that is fast here, at most 512 bits: the random streams lay out 16 blocks side by side.
-    static final VectorSpecies<Float> FLOAT = FloatVector.SPECIES_PREFERRED.length() > 16
-            ? FloatVector.SPECIES_512
-            : FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Float> FLOAT =
+            FloatVector.SPECIES_PREFERRED.length() > 16 ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
 
     static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, FLOAT.vectorShape());
     static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, FLOAT.vectorShape());

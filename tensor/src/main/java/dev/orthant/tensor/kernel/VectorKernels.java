@@ -159,7 +159,8 @@ public final class VectorKernels implements Kernels {
         for (int i = 0; i < bound; i += LANES) {
             FloatVector upstreamVector = load(upstreamArray, upstream.from() + i);
             FloatVector aVector = load(aArray, a.from() + i);
-            zero.blend(upstreamVector.mul(factor), aVector.compare(VectorOperators.GT, 0)).intoArray(outArray, out.from() + i);
+            zero.blend(upstreamVector.mul(factor), aVector.compare(VectorOperators.GT, 0))
+                    .intoArray(outArray, out.from() + i);
         }
         for (int i = bound; i < out.length(); i++) {
             outArray[out.from() + i] = aArray[a.from() + i] > 0 ? factor * upstreamArray[upstream.from() + i] : 0;

@@ -97,8 +97,8 @@ final class VectorMatrixProduct {
                 for (int row = 0; row < c.rows(); row += BLOCK_LINES) {
                     int rows = Math.min(BLOCK_LINES, c.rows() - row);
                     float[] packedLeft = packLeft(row, rows, step, depth);
-                    MatrixView block = new MatrixView(
-                            c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
+                    MatrixView block =
+                            new MatrixView(c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
                     int tile = depth * TILE_COLUMNS;
                     int edge = columns / TILE_COLUMNS * tile;
                     TileGrid grid = new TileGrid(
@@ -119,8 +119,7 @@ final class VectorMatrixProduct {
             PackedPanels.pack(right, c.columns() - edgeColumns, edgeColumns, 0, depth, edge, 0, TILE_COLUMNS);
         }
         MatrixView b = right.view();
-        TileGrid grid =
-                new TileGrid(packedLeft, depth, b.array(), b.from(), b.stride(), TILE_COLUMNS, edge, 0, c);
+        TileGrid grid = new TileGrid(packedLeft, depth, b.array(), b.from(), b.stride(), TILE_COLUMNS, edge, 0, c);
         // With little depth C decides: walk along its rows. Otherwise B does: walk along its rows, all of C's at once.
         boolean shallow = depth <= DIRECT_DEPTH;
         int pieceRows = shallow ? PIECE_ROWS : Math.ceilDiv(DIRECT_ROWS, TILE_ROWS);

@@ -108,8 +108,8 @@ final class VectorRandom implements RandomPasses {
         FloatVector high = toFloats(word.lanewise(VectorOperators.LSHR, 16));
         FloatVector low = toFloats(word.and(0xFFFF));
         IntVector bits = high.mul(65536f).add(low.add(0.5f)).reinterpretAsInts();
-        IntVector exponent = bits.sub(NormalNumbers.BITS_OF_ROOT_HALF)
-                .lanewise(VectorOperators.ASHR, NormalNumbers.MANTISSA_BITS);
+        IntVector exponent =
+                bits.sub(NormalNumbers.BITS_OF_ROOT_HALF).lanewise(VectorOperators.ASHR, NormalNumbers.MANTISSA_BITS);
         FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, NormalNumbers.MANTISSA_BITS))
                 .reinterpretAsFloats()
                 .sub(1f);
@@ -123,8 +123,7 @@ final class VectorRandom implements RandomPasses {
         series = series.mul(f).add(NormalNumbers.L1);
         series = series.mul(f).add(NormalNumbers.L0);
         FloatVector square = f.mul(f);
-        FloatVector small =
-                series.mul(f).mul(square).sub(square.mul(0.5f)).add(e.mul(NormalNumbers.LOG_2_LOW));
+        FloatVector small = series.mul(f).mul(square).sub(square.mul(0.5f)).add(e.mul(NormalNumbers.LOG_2_LOW));
         return small.add(f).add(e.mul(NormalNumbers.LOG_2_HIGH)).mul(-2f).sqrt();
     }
 

@@ -46,7 +46,12 @@ record Block(double[] array, int from, int rows, int columns, int stride) {
                 int lastInner = Math.min(firstInner + TILE_INNER, right.rows);
                 Block tile = right.part(firstInner, lastInner, firstColumn, firstColumn + width);
                 for (int row = 0; row < rows; row++) {
-                    addRow(sign, left.array, left.from + row * left.stride + firstInner, tile, from + row * stride + firstColumn);
+                    addRow(
+                            sign,
+                            left.array,
+                            left.from + row * left.stride + firstInner,
+                            tile,
+                            from + row * stride + firstColumn);
                 }
             }
         }
@@ -66,8 +71,8 @@ record Block(double[] array, int from, int rows, int columns, int stride) {
             int third = second + tile.stride;
             int fourth = third + tile.stride;
             for (int j = 0; j < tile.columns; j++) {
-                array[to + j] += (a * right[first + j] + b * right[second + j])
-                        + (c * right[third + j] + d * right[fourth + j]);
+                array[to + j] +=
+                        (a * right[first + j] + b * right[second + j]) + (c * right[third + j] + d * right[fourth + j]);
             }
         }
         for (; inner < tile.rows; inner++) {

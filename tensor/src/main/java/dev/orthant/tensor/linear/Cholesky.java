@@ -165,10 +165,7 @@ public final class Cholesky {
         Block transposed = lower.block(to, size, from, to).transpose().view();
         Parallel.forPieces(size - to, BLOCK, (first, last) -> {
             all.part(to + first, to + last, to, to + last)
-                    .addProductHere(
-                            -1,
-                            panel.part(first, last, 0, to - from),
-                            transposed.part(0, to - from, 0, last));
+                    .addProductHere(-1, panel.part(first, last, 0, to - from), transposed.part(0, to - from, 0, last));
             for (int i = to + first; i < to + last; i++) {
                 Arrays.fill(all.array(), i * size + i + 1, i * size + to + last, 0); // above the diagonal
             }
@@ -180,8 +177,7 @@ public final class Cholesky {
         for (int from = 0; from < factor.rows(); from += BLOCK) {
             int to = Math.min(from + BLOCK, factor.rows());
             Block rows = solution.part(from, to, 0, solution.columns());
-            rows.addProduct(
-                    -1, factor.part(from, to, 0, from), solution.part(0, from, 0, solution.columns()));
+            rows.addProduct(-1, factor.part(from, to, 0, from), solution.part(0, from, 0, solution.columns()));
             for (int i = 0; i < to - from; i++) {
                 solveRow(rows, factor.part(from, to, from, to), i, 0, i);
             }
@@ -194,8 +190,7 @@ public final class Cholesky {
         for (int from = (size - 1) / BLOCK * BLOCK; from >= 0; from -= BLOCK) {
             int to = Math.min(from + BLOCK, size);
             Block rows = solution.part(from, to, 0, solution.columns());
-            rows.addProduct(
-                    -1, factor.part(from, to, to, size), solution.part(to, size, 0, solution.columns()));
+            rows.addProduct(-1, factor.part(from, to, to, size), solution.part(to, size, 0, solution.columns()));
             for (int i = to - from - 1; i >= 0; i--) {
                 solveRow(rows, factor.part(from, to, from, to), i, i + 1, to - from);
             }
@@ -205,8 +200,7 @@ public final class Cholesky {
     /// `xᵢ ← (xᵢ − Σ_j Tᵢⱼ xⱼ) / Tᵢᵢ` for j from `first` to `last`, x a row of the solution.
     private static void solveRow(Block solution, Block triangle, int i, int first, int last) {
         Block row = solution.part(i, i + 1, 0, solution.columns());
-        row.addProductHere(
-                -1, triangle.part(i, i + 1, first, last), solution.part(first, last, 0, solution.columns()));
+        row.addProductHere(-1, triangle.part(i, i + 1, first, last), solution.part(first, last, 0, solution.columns()));
         double pivot = triangle.array()[triangle.from() + i * triangle.stride() + i];
         for (int j = row.from(); j < row.from() + row.columns(); j++) {
             row.array()[j] /= pivot;
@@ -223,8 +217,8 @@ public final class Cholesky {
 
     private void requireRows(String operation, Matrix right) {
         if (right.rows() != lower.rows()) {
-            throw new ShapeException("cholesky " + operation + ": the right side is " + right.size()
-                    + "; it must have " + lower.rows() + " rows, as many as the factored matrix");
+            throw new ShapeException("cholesky " + operation + ": the right side is " + right.size() + "; it must have "
+                    + lower.rows() + " rows, as many as the factored matrix");
         }
     }
 }

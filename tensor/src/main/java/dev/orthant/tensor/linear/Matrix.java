@@ -259,8 +259,8 @@ public final class Matrix {
 
     private void requireSameSize(String operation, Matrix other) {
         if (rows != other.rows || columns != other.columns) {
-            throw new ShapeException(
-                    operation + ": left is " + size() + " and right is " + other.size() + "; both must be equally large");
+            throw new ShapeException(operation + ": left is " + size() + " and right is " + other.size()
+                    + "; both must be equally large");
         }
     }
 
@@ -274,6 +274,8 @@ public final class Matrix {
             }
             text.append(columns > PRINTED_ROWS ? ", …" : "");
         }
-        return text.append(rows > PRINTED_ROWS ? "; …" : "").append(rows > 0 ? "}" : "").toString();
+        return text.append(rows > PRINTED_ROWS ? "; …" : "")
+                .append(rows > 0 ? "}" : "")
+                .toString();
     }
 }

@@ -42,7 +42,8 @@ public final class Parallel {
     /// @throws IllegalArgumentException if `threads` is less than 1
     public static <T> T withThreads(int threads, Callable<T> body) throws Exception {
         if (threads < 1) {
-            throw new IllegalArgumentException("parallel: " + threads + " threads were asked for; at least 1 is required");
+            throw new IllegalArgumentException(
+                    "parallel: " + threads + " threads were asked for; at least 1 is required");
         }
         return ScopedValue.where(THREADS, threads).call(body::call);
     }

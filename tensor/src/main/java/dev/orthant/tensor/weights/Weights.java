@@ -90,7 +90,8 @@ public final class Weights {
     /// Euclidean (Frobenius) norm of all numbers together, summed in double precision.
     public double norm() {
         return Math.sqrt(all().stream()
-                .mapToDouble(weight -> ActiveKernels.get().sumOfSquares(weight.tensor().span()))
+                .mapToDouble(weight ->
+                        ActiveKernels.get().sumOfSquares(weight.tensor().span()))
                 .sum());
     }
 

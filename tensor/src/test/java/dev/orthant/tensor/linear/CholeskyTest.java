@@ -69,7 +69,10 @@ class CholeskyTest {
 
     @Test
     void logDeterminantDoesNotUnderflow() {
-        assertEquals(1000 * Math.log(1e-3), Cholesky.of(Matrix.identity(1000).scaled(1e-3)).logDeterminant(), 1e-9);
+        assertEquals(
+                1000 * Math.log(1e-3),
+                Cholesky.of(Matrix.identity(1000).scaled(1e-3)).logDeterminant(),
+                1e-9);
         Matrix matrix = Matrix.of(new double[] {4, 2}, new double[] {2, 3});
         assertEquals(Math.log(8), Cholesky.of(matrix).logDeterminant(), 1e-15);
     }
@@ -77,7 +80,8 @@ class CholeskyTest {
     @Test
     void anIndefiniteMatrixIsRefusedWithItsPivot() {
         Matrix matrix = Matrix.of(new double[] {1, 2}, new double[] {2, 1});
-        String message = String.valueOf(assertThrows(NotPositiveDefinite.class, () -> Cholesky.of(matrix)).getMessage());
+        String message = String.valueOf(assertThrows(NotPositiveDefinite.class, () -> Cholesky.of(matrix))
+                .getMessage());
         assertTrue(message.startsWith("cholesky: pivot 1 of 2 is -3.0"), message);
         assertThrows(NotPositiveDefinite.class, () -> Cholesky.withJitter(matrix));
         assertThrows(ShapeException.class, () -> Cholesky.of(Matrix.zeros(2, 3)));
@@ -98,8 +102,10 @@ class CholeskyTest {
     @Test
     void oneAndThreeThreadsGiveTheSameBits() throws Exception {
         Matrix matrix = wellConditioned(200);
-        double[][] alone = Parallel.withThreads(1, () -> Cholesky.of(matrix).inverse().toArray2d());
-        double[][] together = Parallel.withThreads(3, () -> Cholesky.of(matrix).inverse().toArray2d());
+        double[][] alone =
+                Parallel.withThreads(1, () -> Cholesky.of(matrix).inverse().toArray2d());
+        double[][] together =
+                Parallel.withThreads(3, () -> Cholesky.of(matrix).inverse().toArray2d());
         for (int i = 0; i < 200; i++) {
             assertArrayEquals(alone[i], together[i]); // no tolerance
         }

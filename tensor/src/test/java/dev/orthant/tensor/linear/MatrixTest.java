@@ -21,7 +21,9 @@ class MatrixTest {
         Matrix right = Matrix.of(new double[] {1, 0}, new double[] {2, 1}, new double[] {0, -1});
         assertArrayEquals(new double[] {5, -1}, TWO_BY_THREE.multiply(right).row(0));
         assertArrayEquals(new double[] {14, -1}, TWO_BY_THREE.multiply(right).row(1));
-        assertArrayEquals(new double[] {14, 32}, TWO_BY_THREE.multiplyTransposedRight(TWO_BY_THREE).row(0));
+        assertArrayEquals(
+                new double[] {14, 32},
+                TWO_BY_THREE.multiplyTransposedRight(TWO_BY_THREE).row(0));
         assertArrayEquals(new double[] {6, 15}, TWO_BY_THREE.multiply(1, 1, 1));
     }
 
@@ -65,19 +67,24 @@ class MatrixTest {
         assertArrayEquals(new double[] {6, 4}, block.row(1));
         assertArrayEquals(new double[] {5, 6}, TWO_BY_THREE.block(1, 2, 1, 3).row(0));
         assertArrayEquals(new double[] {1, 5}, TWO_BY_THREE.diagonal());
-        assertArrayEquals(new double[] {11, 2}, TWO_BY_THREE.block(0, 2, 0, 2).plusDiagonal(10).row(0));
+        assertArrayEquals(
+                new double[] {11, 2},
+                TWO_BY_THREE.block(0, 2, 0, 2).plusDiagonal(10).row(0));
     }
 
     @Test
     void sumsDifferencesAndScaling() {
-        assertArrayEquals(new double[] {2, 4, 6}, TWO_BY_THREE.plus(TWO_BY_THREE).row(0));
-        assertArrayEquals(new double[] {0, 0, 0}, TWO_BY_THREE.minus(TWO_BY_THREE).row(1));
+        assertArrayEquals(
+                new double[] {2, 4, 6}, TWO_BY_THREE.plus(TWO_BY_THREE).row(0));
+        assertArrayEquals(
+                new double[] {0, 0, 0}, TWO_BY_THREE.minus(TWO_BY_THREE).row(1));
         assertArrayEquals(new double[] {-2, -2.5, -3}, TWO_BY_THREE.scaled(-0.5).row(1));
     }
 
     @Test
     void sizesThatDoNotFitAreNamed() {
-        String message = String.valueOf(assertThrows(ShapeException.class, () -> TWO_BY_THREE.multiply(TWO_BY_THREE)).getMessage());
+        String message = String.valueOf(assertThrows(ShapeException.class, () -> TWO_BY_THREE.multiply(TWO_BY_THREE))
+                .getMessage());
         assertTrue(message.contains("[2, 3]"), message);
         assertThrows(ShapeException.class, () -> TWO_BY_THREE.plus(Matrix.zeros(3, 2)));
         assertThrows(ShapeException.class, () -> Matrix.of(new double[] {1}, new double[] {1, 2}));
