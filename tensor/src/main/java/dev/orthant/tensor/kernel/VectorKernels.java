@@ -183,11 +183,11 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void uniform(long key, long firstIndex, Span out) {
-        RandomFill.uniform(VectorRandom.PASSES, key, firstIndex, out);
+        VectorRandom.uniform(key, firstIndex, out);
     }
 
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
-        RandomFill.gaussian(VectorRandom.PASSES, key, firstIndex, out);
+        VectorRandom.gaussian(key, firstIndex, out);
     }
 }
