@@ -9,38 +9,44 @@ import jdk.incubator.vector.FloatVector;
 /// The inner loop of the matrix products: a tile of C, a few rows high and two vectors wide, kept in registers while
 /// the depth goes by.
 ///
-///     out[i, j] = start[i, j] + Σₗ a[l, i] b[l, j],  l = 0, 1, …, depth − 1 in this order, each step one fused operation
+///     out[i, j] = Σₗ a[l, i] b[l, j],  l = 0, 1, …, depth − 1 in this order, each step one fused operation
 ///
 /// Two vectors of columns share each broadcast of a number of A; with one the broadcasts would be the bottleneck. The
 /// order of the sum does not depend on the height of the tile, so that an element of C has the same bits in either
-/// kernel. There are two heights only, since every variant must be compiled by C2 before it is fast; both stay far
+/// kernel. It always starts from zero: loading the
+/// tile before would make the method too large for C2, which then stops inlining and makes objects of the vectors that
+/// are left (NodeCountInliningCutoff). There are two heights only, since every variant must be compiled by C2 before it is fast; both stay far
 /// below the 8000 bytes of bytecode above which HotSpot never compiles a method.
 final class MicroKernel {
     private MicroKernel() {}
 
     /// Eight rows: 16 sums, which hide the latency of two FMA units; needs 32 vector registers.
-    static void eightRows(int depth, Cursor a, Cursor b, Cursor start, Cursor out) {
-        FloatVector left0 = load(start.array, start.row(0));
-        FloatVector right0 = load(start.array, start.row(0) + LANES);
-        FloatVector left1 = load(start.array, start.row(1));
-        FloatVector right1 = load(start.array, start.row(1) + LANES);
-        FloatVector left2 = load(start.array, start.row(2));
-        FloatVector right2 = load(start.array, start.row(2) + LANES);
-        FloatVector left3 = load(start.array, start.row(3));
-        FloatVector right3 = load(start.array, start.row(3) + LANES);
-        FloatVector left4 = load(start.array, start.row(4));
-        FloatVector right4 = load(start.array, start.row(4) + LANES);
-        FloatVector left5 = load(start.array, start.row(5));
-        FloatVector right5 = load(start.array, start.row(5) + LANES);
-        FloatVector left6 = load(start.array, start.row(6));
-        FloatVector right6 = load(start.array, start.row(6) + LANES);
-        FloatVector left7 = load(start.array, start.row(7));
-        FloatVector right7 = load(start.array, start.row(7) + LANES);
+    static void eightRows(int depth, Cursor a, Cursor b, Cursor out) {
+        FloatVector zero = FloatVector.zero(Species.FLOAT);
+        FloatVector left0 = zero;
+        FloatVector right0 = zero;
+        FloatVector left1 = zero;
+        FloatVector right1 = zero;
+        FloatVector left2 = zero;
+        FloatVector right2 = zero;
+        FloatVector left3 = zero;
+        FloatVector right3 = zero;
+        FloatVector left4 = zero;
+        FloatVector right4 = zero;
+        FloatVector left5 = zero;
+        FloatVector right5 = zero;
+        FloatVector left6 = zero;
+        FloatVector right6 = zero;
+        FloatVector left7 = zero;
+        FloatVector right7 = zero;
         float[] panel = a.array;
+        float[] columns = b.array;
+        int stride = b.stride;
+        int at = a.from;
+        int column = b.from;
         for (int step = 0; step < depth; step++) {
-            FloatVector leftColumns = load(b.array, b.from + step * b.stride);
-            FloatVector rightColumns = load(b.array, b.from + step * b.stride + LANES);
-            int at = a.from + step * PackedPanels.LEFT_WIDTH;
+            FloatVector leftColumns = load(columns, column);
+            FloatVector rightColumns = load(columns, column + LANES);
             FloatVector factor0 = broadcast(panel[at]);
             left0 = factor0.fma(leftColumns, left0);
             right0 = factor0.fma(rightColumns, right0);
@@ -65,6 +71,8 @@ final class MicroKernel {
             FloatVector factor7 = broadcast(panel[at + 7]);
             left7 = factor7.fma(leftColumns, left7);
             right7 = factor7.fma(rightColumns, right7);
+            at += PackedPanels.LEFT_WIDTH;
+            column += stride;
         }
         store(left0, right0, out, 0);
         store(left1, right1, out, 1);
@@ -77,24 +85,28 @@ final class MicroKernel {
     }
 
     /// Six rows: 12 sums, which fit into 16 vector registers.
-    static void sixRows(int depth, Cursor a, Cursor b, Cursor start, Cursor out) {
-        FloatVector left0 = load(start.array, start.row(0));
-        FloatVector right0 = load(start.array, start.row(0) + LANES);
-        FloatVector left1 = load(start.array, start.row(1));
-        FloatVector right1 = load(start.array, start.row(1) + LANES);
-        FloatVector left2 = load(start.array, start.row(2));
-        FloatVector right2 = load(start.array, start.row(2) + LANES);
-        FloatVector left3 = load(start.array, start.row(3));
-        FloatVector right3 = load(start.array, start.row(3) + LANES);
-        FloatVector left4 = load(start.array, start.row(4));
-        FloatVector right4 = load(start.array, start.row(4) + LANES);
-        FloatVector left5 = load(start.array, start.row(5));
-        FloatVector right5 = load(start.array, start.row(5) + LANES);
+    static void sixRows(int depth, Cursor a, Cursor b, Cursor out) {
+        FloatVector zero = FloatVector.zero(Species.FLOAT);
+        FloatVector left0 = zero;
+        FloatVector right0 = zero;
+        FloatVector left1 = zero;
+        FloatVector right1 = zero;
+        FloatVector left2 = zero;
+        FloatVector right2 = zero;
+        FloatVector left3 = zero;
+        FloatVector right3 = zero;
+        FloatVector left4 = zero;
+        FloatVector right4 = zero;
+        FloatVector left5 = zero;
+        FloatVector right5 = zero;
         float[] panel = a.array;
+        float[] columns = b.array;
+        int stride = b.stride;
+        int at = a.from;
+        int column = b.from;
         for (int step = 0; step < depth; step++) {
-            FloatVector leftColumns = load(b.array, b.from + step * b.stride);
-            FloatVector rightColumns = load(b.array, b.from + step * b.stride + LANES);
-            int at = a.from + step * PackedPanels.LEFT_WIDTH;
+            FloatVector leftColumns = load(columns, column);
+            FloatVector rightColumns = load(columns, column + LANES);
             FloatVector factor0 = broadcast(panel[at]);
             left0 = factor0.fma(leftColumns, left0);
             right0 = factor0.fma(rightColumns, right0);
@@ -113,6 +125,8 @@ final class MicroKernel {
             FloatVector factor5 = broadcast(panel[at + 5]);
             left5 = factor5.fma(leftColumns, left5);
             right5 = factor5.fma(rightColumns, right5);
+            at += PackedPanels.LEFT_WIDTH;
+            column += stride;
         }
         store(left0, right0, out, 0);
         store(left1, right1, out, 1);

@@ -11,35 +11,39 @@ final class RandomFill {
     static final int GROUP = 4 * BLOCKS;
 
     /// Groups in the buffer: 4 KB of words and as much of results stay in the first-level cache.
-    private static final int GROUPS = 16;
+    static final int GROUPS = 16;
 
     private static final ThreadLocal<RandomFill> BUFFERS = ThreadLocal.withInitial(RandomFill::new);
 
-    private final int[] words = new int[GROUPS * GROUP];
-    private final float[] numbers = new float[GROUPS * GROUP];
+    /// Group by group, word w of block b at `16 w + b`.
+    final int[] words = new int[GROUPS * GROUP];
+
+    /// What becomes of the words, in the same places.
+    final float[] numbers = new float[GROUPS * GROUP];
+
+    /// Groups in use.
+    int groups;
+
+    long key;
+    int purpose;
+
+    /// Index in the stream of the buffer's first block, a multiple of 16.
+    long firstBlock;
 
     private RandomFill() {}
 
-    static void uniform(RandomPasses passes, long key, long firstIndex, Span out) {
-        RandomFill buffers = BUFFERS.get();
+    static void fill(RandomPass[] passes, int purpose, long key, long firstIndex, Span out) {
+        RandomFill buffer = BUFFERS.get();
+        buffer.purpose = purpose;
+        buffer.key = key;
         for (int done = 0; done < out.length(); ) {
             long index = firstIndex + done;
-            int groups = groups(index, out.length() - done);
-            passes.words(key, index / GROUP * BLOCKS, Philox.UNIFORM, buffers.words, groups);
-            passes.uniforms(buffers.words, buffers.numbers, groups);
-            done += buffers.copy(index, groups, done, out);
-        }
-    }
-
-    static void gaussian(RandomPasses passes, long key, long firstIndex, Span out) {
-        RandomFill buffers = BUFFERS.get();
-        for (int done = 0; done < out.length(); ) {
-            long index = firstIndex + done;
-            int groups = groups(index, out.length() - done);
-            passes.words(key, index / GROUP * BLOCKS, Philox.GAUSSIAN, buffers.words, groups);
-            passes.radii(buffers.words, buffers.numbers, groups);
-            passes.directions(buffers.words, buffers.numbers, groups);
-            done += buffers.copy(index, groups, done, out);
+            buffer.groups = groups(index, out.length() - done);
+            buffer.firstBlock = index / GROUP * BLOCKS;
+            for (RandomPass pass : passes) {
+                pass.run(buffer);
+            }
+            done += buffer.copy((int) (index % GROUP), done, out);
         }
     }
 
@@ -48,8 +52,7 @@ final class RandomFill {
         return (int) Math.min(GROUPS, (index % GROUP + wanted + GROUP - 1) / GROUP);
     }
 
-    private int copy(long index, int groups, int done, Span out) {
-        int skipped = (int) (index % GROUP);
+    private int copy(int skipped, int done, Span out) {
         int count = Math.min(groups * GROUP - skipped, out.length() - done);
         System.arraycopy(numbers, skipped, out.array(), out.from() + done, count);
         return count;

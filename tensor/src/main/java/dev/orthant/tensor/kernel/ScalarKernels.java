@@ -131,12 +131,12 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void uniform(long key, long firstIndex, Span out) {
-        RandomFill.uniform(ScalarRandom.PASSES, key, firstIndex, out);
+        ScalarRandom.uniform(key, firstIndex, out);
     }
 
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
-        RandomFill.gaussian(ScalarRandom.PASSES, key, firstIndex, out);
+        ScalarRandom.gaussian(key, firstIndex, out);
     }
 
     /// Runs `body` for each row of C, in pieces of about a million multiplications.

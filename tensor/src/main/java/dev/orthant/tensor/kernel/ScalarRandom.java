@@ -3,16 +3,33 @@ package dev.orthant.tensor.kernel;
 import static dev.orthant.tensor.kernel.RandomFill.BLOCKS;
 import static dev.orthant.tensor.kernel.RandomFill.GROUP;
 
+import dev.orthant.tensor.Span;
+
 /// One number at a time: the definition that [VectorRandom] agrees with bit by bit.
-final class ScalarRandom implements RandomPasses {
-    static final RandomPasses PASSES = new ScalarRandom();
+final class ScalarRandom {
+    private static final RandomPass WORDS =
+            buffer -> words(buffer.key, buffer.firstBlock, buffer.purpose, buffer.words, buffer.groups);
+    private static final RandomPass RADII = buffer -> radii(buffer.words, buffer.numbers, buffer.groups);
+    private static final RandomPass DIRECTIONS = buffer -> directions(buffer.words, buffer.numbers, buffer.groups);
+
+    private static final RandomPass[] UNIFORM = {
+        WORDS, buffer -> uniforms(buffer.words, buffer.numbers, buffer.groups)
+    };
+    private static final RandomPass[] GAUSSIAN = {WORDS, RADII, DIRECTIONS};
 
     private static final float UNIFORM_SCALE = 0x1p-23f;
 
     private ScalarRandom() {}
 
-    @Override
-    public void words(long key, long firstBlock, int purpose, int[] words, int groups) {
+    static void uniform(long key, long firstIndex, Span out) {
+        RandomFill.fill(UNIFORM, Philox.UNIFORM, key, firstIndex, out);
+    }
+
+    static void gaussian(long key, long firstIndex, Span out) {
+        RandomFill.fill(GAUSSIAN, Philox.GAUSSIAN, key, firstIndex, out);
+    }
+
+    static void words(long key, long firstBlock, int purpose, int[] words, int groups) {
         int[] block = new int[4];
         for (int i = 0; i < groups * BLOCKS; i++) {
             Philox.block(key, firstBlock + i, purpose, block);
@@ -23,15 +40,15 @@ final class ScalarRandom implements RandomPasses {
         }
     }
 
-    @Override
-    public void uniforms(int[] words, float[] out, int groups) {
+    /// out = (⌊word / 2⁹⌋ + ½) / 2²³
+    static void uniforms(int[] words, float[] out, int groups) {
         for (int i = 0; i < groups * GROUP; i++) {
             out[i] = ((float) (words[i] >>> 9) + 0.5f) * UNIFORM_SCALE;
         }
     }
 
-    @Override
-    public void radii(int[] words, float[] out, int groups) {
+    /// A radius from words 0 and 2 of each block.
+    static void radii(int[] words, float[] out, int groups) {
         for (int pair = 0; pair < groups * GROUP; pair += 2 * BLOCKS) {
             for (int i = pair; i < pair + BLOCKS; i++) {
                 out[i] = NormalNumbers.radius(words[i]);
@@ -39,8 +56,8 @@ final class ScalarRandom implements RandomPasses {
         }
     }
 
-    @Override
-    public void directions(int[] words, float[] out, int groups) {
+    /// Turns each radius into two numbers, by the direction in the word behind it.
+    static void directions(int[] words, float[] out, int groups) {
         for (int pair = 0; pair < groups * GROUP; pair += 2 * BLOCKS) {
             for (int i = pair; i < pair + BLOCKS; i++) {
                 int word = words[i + BLOCKS];

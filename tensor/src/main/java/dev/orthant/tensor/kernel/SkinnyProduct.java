@@ -41,10 +41,11 @@ final class SkinnyProduct {
         int perLine = small.lines() * small.depth();
         int grain = Math.ceilDiv(Math.max(1, GRAIN / perLine), LARGE) * LARGE;
         Parallel.forPieces(large.lines(), grain, (from, to) -> {
+            float[] lanes = Workspace.tile(); // large enough: 16 vectors or 12
             float[] sums = new float[SMALL * LARGE];
             for (int line = from; line < to; line += LARGE) {
                 for (int first = 0; first < small.lines(); first += SMALL) {
-                    dots(small, first, large, line, sums);
+                    dots(small, first, large, line, lanes, sums);
                     for (int i = first; i < Math.min(first + SMALL, small.lines()); i++) {
                         for (int j = line; j < Math.min(line + LARGE, to); j++) {
                             c.array()[c.from() + i * smallStep + j * largeStep] =
@@ -58,7 +59,7 @@ final class SkinnyProduct {
 
     /// sums[4 i + j] = line `first + i` of `small` times line `line + j` of `large`. Lines behind the last stand for
     /// the last: their sums are computed and not used.
-    private static void dots(Operand small, int first, Operand large, int line, float[] sums) {
+    private static void dots(Operand small, int first, Operand large, int line, float[] lanes, float[] sums) {
         float[] a = small.view().array();
         float[] b = large.view().array();
         int lastSmall = small.lines() - 1;
@@ -104,18 +105,19 @@ final class SkinnyProduct {
             sum13 = left1.fma(right3, sum13);
             sum23 = left2.fma(right3, sum23);
         }
-        sums[0] = LaneSum.of(sum00);
-        sums[1] = LaneSum.of(sum01);
-        sums[2] = LaneSum.of(sum02);
-        sums[3] = LaneSum.of(sum03);
-        sums[4] = LaneSum.of(sum10);
-        sums[5] = LaneSum.of(sum11);
-        sums[6] = LaneSum.of(sum12);
-        sums[7] = LaneSum.of(sum13);
-        sums[8] = LaneSum.of(sum20);
-        sums[9] = LaneSum.of(sum21);
-        sums[10] = LaneSum.of(sum22);
-        sums[11] = LaneSum.of(sum23);
+        sum00.intoArray(lanes, 0);
+        sum01.intoArray(lanes, LANES);
+        sum02.intoArray(lanes, 2 * LANES);
+        sum03.intoArray(lanes, 3 * LANES);
+        sum10.intoArray(lanes, 4 * LANES);
+        sum11.intoArray(lanes, 5 * LANES);
+        sum12.intoArray(lanes, 6 * LANES);
+        sum13.intoArray(lanes, 7 * LANES);
+        sum20.intoArray(lanes, 8 * LANES);
+        sum21.intoArray(lanes, 9 * LANES);
+        sum22.intoArray(lanes, 10 * LANES);
+        sum23.intoArray(lanes, 11 * LANES);
+        addLanes(lanes, sums);
         for (int l = bound; l < small.depth(); l++) {
             for (int j = 0; j < LARGE; j++) {
                 float right = b[large.index(Math.min(line + j, lastLarge), l)];
@@ -123,6 +125,13 @@ final class SkinnyProduct {
                 sums[LARGE + j] += a[a1 + l] * right;
                 sums[2 * LARGE + j] += a[a2 + l] * right;
             }
+        }
+    }
+
+    /// By way of memory: twelve reductions in one method are more than C2 inlines, and it makes objects of the rest.
+    private static void addLanes(float[] lanes, float[] sums) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = LaneSum.of(load(lanes, i * LANES));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.orthant.tensor.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /// The one vector width of this JVM. Every vector kernel takes its species from here: a second width in the same JVM
@@ -30,9 +29,5 @@ final class Species {
 
     static IntVector load(int[] array, int from) {
         return IntVector.fromArray(INT, array, from);
-    }
-
-    static LongVector broadcast(long value) {
-        return LongVector.broadcast(LONG, value);
     }
 }

@@ -4,9 +4,10 @@ import static dev.orthant.tensor.kernel.PackedPanels.LEFT_LINES;
 import static dev.orthant.tensor.kernel.PackedPanels.LEFT_WIDTH;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_ROWS;
+import static dev.orthant.tensor.kernel.Species.LANES;
+import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.MatrixView;
-import java.util.Arrays;
 
 /// A block of C whose operands are at hand, computed tile by tile.
 ///
@@ -30,7 +31,8 @@ record TileGrid(
         float[] edge,
         int edgeFrom,
         MatrixView c) {
-    private static final float[] ZEROS = new float[TILE_COLUMNS];
+    /// Up to here the smaller micro-kernel serves.
+    private static final int SIX = 6;
 
     int tileRows() {
         return Math.ceilDiv(c.rows(), TILE_ROWS);
@@ -40,57 +42,62 @@ record TileGrid(
         return Math.ceilDiv(c.columns(), TILE_COLUMNS);
     }
 
-    /// Adds (or, for `firstStep` 0 of the whole product, stores) the product over the steps `firstStep` to
-    /// `firstStep + depth - 1` in a rectangle of tiles.
+    /// Computes a rectangle of tiles, over the steps `firstStep` to `firstStep + depth - 1`.
+    ///
+    /// @param accumulate true to add to C, false to overwrite it
     void compute(Area area, int firstStep, int depth, boolean accumulate) {
         Cursor a = new Cursor(left, LEFT_WIDTH);
         Cursor b = new Cursor(right, rightStride);
         Cursor edgeB = new Cursor(edge, TILE_COLUMNS);
         Cursor out = new Cursor(c.array(), c.stride());
-        Cursor zeros = new Cursor(ZEROS, 0);
-        Cursor start = accumulate ? out : zeros;
+        Cursor tile = new Cursor(Workspace.tile(), TILE_COLUMNS);
         for (int tileRow = area.rowFrom(); tileRow < area.rowTo(); tileRow++) {
             int row = tileRow * TILE_ROWS;
             int panel = row / LEFT_LINES;
             a.from = (panel * leftDepth + firstStep) * LEFT_WIDTH + row % LEFT_LINES;
             out.lastRow = Math.min(TILE_ROWS, c.rows() - row) - 1;
+            tile.lastRow = out.lastRow;
             for (int tileColumn = area.columnFrom(); tileColumn < area.columnTo(); tileColumn++) {
                 int column = tileColumn * TILE_COLUMNS;
                 out.from = c.from() + row * c.stride() + column;
-                if (column + TILE_COLUMNS <= c.columns()) {
-                    b.from = rightFrom + tileColumn * rightTile + firstStep * rightStride;
-                    run(depth, a, b, start, out);
+                boolean whole = column + TILE_COLUMNS <= c.columns();
+                b.from = rightFrom + tileColumn * rightTile + firstStep * rightStride;
+                edgeB.from = edgeFrom + firstStep * TILE_COLUMNS;
+                if (whole && !accumulate) {
+                    run(depth, a, b, out);
                 } else {
-                    edgeB.from = edgeFrom + firstStep * TILE_COLUMNS;
-                    runAtEdge(depth, a, edgeB, out, accumulate);
+                    run(depth, a, whole ? b : edgeB, tile);
+                    copy(tile, out, Math.min(TILE_COLUMNS, c.columns() - column), accumulate);
                 }
             }
         }
     }
 
-    private static void run(int depth, Cursor a, Cursor b, Cursor start, Cursor out) {
-        if (out.lastRow < 6) {
-            MicroKernel.sixRows(depth, a, b, start, out);
+    private static void run(int depth, Cursor a, Cursor b, Cursor out) {
+        if (out.lastRow < SIX) {
+            MicroKernel.sixRows(depth, a, b, out);
         } else {
-            MicroKernel.eightRows(depth, a, b, start, out);
+            MicroKernel.eightRows(depth, a, b, out);
         }
     }
 
-    /// By way of a tile of its own: the micro-kernel writes whole vectors, and C ends before them.
-    private void runAtEdge(int depth, Cursor a, Cursor b, Cursor out, boolean accumulate) {
-        int columns = c.columns() % TILE_COLUMNS;
-        Cursor tile = new Cursor(Workspace.tile(), TILE_COLUMNS);
-        tile.lastRow = out.lastRow;
-        for (int i = 0; i <= tile.lastRow; i++) {
-            if (accumulate) {
-                System.arraycopy(out.array, out.row(i), tile.array, tile.row(i), columns);
+    /// Moves the tile into C, or adds it. The micro-kernel writes whole vectors, but C may end before them.
+    private static void copy(Cursor tile, Cursor out, int columns, boolean accumulate) {
+        for (int i = 0; i <= out.lastRow; i++) {
+            int from = tile.row(i);
+            int to = out.row(i);
+            if (!accumulate) {
+                System.arraycopy(tile.array, from, out.array, to, columns);
+            } else if (columns == TILE_COLUMNS) {
+                load(out.array, to).add(load(tile.array, from)).intoArray(out.array, to);
+                load(out.array, to + LANES)
+                        .add(load(tile.array, from + LANES))
+                        .intoArray(out.array, to + LANES);
             } else {
-                Arrays.fill(tile.array, tile.row(i), tile.row(i) + columns, 0);
+                for (int j = 0; j < columns; j++) {
+                    out.array[to + j] += tile.array[from + j];
+                }
             }
-        }
-        run(depth, a, b, tile, tile);
-        for (int i = 0; i <= tile.lastRow; i++) {
-            System.arraycopy(tile.array, tile.row(i), out.array, out.row(i), columns);
         }
     }
 

@@ -14,9 +14,11 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private final int lanes;
+
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {
-        assert LANES > 0; // see ActiveKernels: the classes must be found missing here and not in the first kernel
+        lanes = LANES; // read here: the classes must be found missing now and not in the first kernel
     }
 
     @Override
@@ -26,7 +28,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public int lanes() {
-        return LANES;
+        return lanes;
     }
 
     @Override
@@ -184,11 +186,11 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void uniform(long key, long firstIndex, Span out) {
-        RandomFill.uniform(VectorRandom.PASSES, key, firstIndex, out);
+        VectorRandom.uniform(key, firstIndex, out);
     }
 
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
-        RandomFill.gaussian(VectorRandom.PASSES, key, firstIndex, out);
+        VectorRandom.gaussian(key, firstIndex, out);
     }
 }

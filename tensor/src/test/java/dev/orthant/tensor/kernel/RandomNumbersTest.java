@@ -63,7 +63,7 @@ class RandomNumbersTest {
         int[] words = new int[64];
         Arrays.fill(words, 32, 64, -1);
         float[] out = new float[64];
-        ScalarRandom.PASSES.uniforms(words, out, 1);
+        ScalarRandom.uniforms(words, out, 1);
         assertEquals(0x1p-24f, out[0]);
         assertEquals(1 - 0x1p-24f, out[63]);
         assertEquals(Math.sqrt(66 * Math.log(2)), NormalNumbers.radius(0), 1e-6); // two ulps of 6.76

@@ -1,0 +1,90 @@
+package dev.orthant.tensor.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.Parallel;
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/// A vector kernel that allocates is one in which C2 made objects of vectors: right, and a hundred times too slow.
+@EnabledIf("dev.orthant.tensor.kernel.Providers#vectorsPresent")
+class AllocationTest {
+    private static final int LENGTH = 4096;
+
+    /// Small objects of the matrix products (cursors, lambdas) are allowed; one boxed vector per step would be megabytes.
+    private static final long ALLOWED_BYTES = 8192;
+
+    /// C2 compiles in the background, after some ten thousand iterations: rounds until it has, at most this many.
+    private static final int ROUNDS = 600;
+
+    @Test
+    void kernelsAllocateNothingAtSteadyStateAlone() throws Exception {
+        Parallel.withThreads(1, () -> {
+            for (Map.Entry<String, Runnable> kernel : kernels().entrySet()) {
+                assertSettles(kernel.getKey(), kernel.getValue());
+            }
+            return true;
+        });
+    }
+
+    @Test
+    void kernelsAllocateNothingWhenCalledAfterEachOther() throws Exception {
+        Parallel.withThreads(1, () -> {
+            Map<String, Runnable> kernels = kernels();
+            assertSettles("all in turn", () -> kernels.values().forEach(Runnable::run));
+            return true;
+        });
+    }
+
+    private static void assertSettles(String name, Runnable kernel) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && bytes > ALLOWED_BYTES; round++) {
+            for (int call = 0; call < 10; call++) {
+                kernel.run();
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            kernel.run();
+            bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        long allocated = bytes;
+        assertTrue(allocated <= ALLOWED_BYTES, () -> name + " still allocates " + allocated + " bytes a call");
+    }
+
+    private static Map<String, Runnable> kernels() {
+        Kernels kernels = new VectorKernels();
+        Span a = new Span(Providers.numbers(1, LENGTH), 0, LENGTH);
+        Span b = new Span(Providers.numbers(2, LENGTH), 0, LENGTH);
+        Span out = new Span(new float[LENGTH], 0, LENGTH);
+        MatrixView left = new MatrixView(a.array(), 0, 64, 64, 64);
+        MatrixView right = new MatrixView(b.array(), 0, 64, 64, 64);
+        MatrixView product = new MatrixView(out.array(), 0, 64, 64, 64);
+        Map<String, Runnable> all = new LinkedHashMap<>();
+        all.put("add", () -> kernels.add(a, b, out));
+        all.put("subtract", () -> kernels.subtract(a, b, out));
+        all.put("multiply", () -> kernels.multiply(a, b, out));
+        all.put("scale", () -> kernels.scale(a, 2, out));
+        all.put("addScaled", () -> kernels.addScaled(out, 1e-9f, a));
+        all.put("shiftAndScale", () -> kernels.shiftAndScale(a, 1, 2, out));
+        all.put("scaledRelu", () -> kernels.scaledRelu(a, 2, out));
+        all.put("scaledWherePositive", () -> kernels.scaledWherePositive(a, b, 2, out));
+        all.put("sum", () -> kernels.sum(a));
+        all.put("dot", () -> kernels.dot(a, b));
+        all.put("sumOfSquares", () -> kernels.sumOfSquares(a));
+        all.put("uniform", () -> kernels.uniform(1, 0, out));
+        all.put("gaussian", () -> kernels.gaussian(1, 0, out));
+        all.put("matrix product", () -> kernels.multiply(left, right, product));
+        all.put("A Bt", () -> kernels.multiplyTransposedRight(left, right, product));
+        all.put("At B", () -> kernels.multiplyTransposedLeft(left, right, product));
+        all.put(
+                "A Bt of five rows",
+                () -> kernels.multiplyTransposedRight(left.rowRange(0, 5), right, product.rowRange(0, 5)));
+        all.put("A B of five rows", () -> kernels.multiply(left.rowRange(0, 5), right, product.rowRange(0, 5)));
+        return all;
+    }
+}

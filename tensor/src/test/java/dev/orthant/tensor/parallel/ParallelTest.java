@@ -1,0 +1,76 @@
+package dev.orthant.tensor.parallel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ParallelTest {
+    private static final int[] THREADS = {1, 2, 7};
+
+    @Test
+    void piecesCoverEachElementOnce() throws Exception {
+        for (int threads : THREADS) {
+            for (int length : new int[] {0, 1, 9, 10, 11, 1000}) {
+                AtomicIntegerArray visits = new AtomicIntegerArray(length);
+                Parallel.withThreads(threads, () -> {
+                    Parallel.forPieces(length, 10, (from, to) -> {
+                        assertEquals(0, from % 10);
+                        assertEquals(Math.min(length, from + 10), to);
+                        IntStream.range(from, to).forEach(visits::incrementAndGet);
+                    });
+                    return true;
+                });
+                for (int i = 0; i < length; i++) {
+                    assertEquals(1, visits.get(i), threads + " threads, length " + length + ", element " + i);
+                }
+            }
+        }
+    }
+
+    @Test
+    void resultsComeInOrderWhateverTheThreads() throws Exception {
+        List<Integer> squares = IntStream.range(0, 100).map(i -> i * i).boxed().toList();
+        for (int threads : THREADS) {
+            assertEquals(squares, Parallel.withThreads(threads, () -> Parallel.map(100, i -> i * i)));
+        }
+    }
+
+    @Test
+    void theFirstPieceThatFailsIsReportedAndTheCallWaits() throws Exception {
+        for (int threads : THREADS) {
+            Parallel.withThreads(threads, () -> {
+                // Piece 0 is always begun, so its failure is always the first.
+                IllegalStateException thrown = assertThrows(
+                        IllegalStateException.class,
+                        () -> Parallel.forPieces(50, 1, (from, to) -> {
+                            throw new IllegalStateException("piece " + from);
+                        }));
+                assertEquals("piece 0", thrown.getMessage(), threads + " threads");
+                return true;
+            });
+        }
+    }
+
+    @Test
+    void nestedWorkRunsOnTheThreadOfItsPiece() throws Exception {
+        Parallel.withThreads(2, () -> {
+            Parallel.forPieces(8, 1, (from, to) -> {
+                assertEquals(1, Parallel.threads());
+                Thread outer = Thread.currentThread();
+                Parallel.forPieces(8, 1, (first, last) -> assertEquals(outer, Thread.currentThread()));
+            });
+            return true;
+        });
+    }
+
+    @Test
+    void fewerThanOneThreadIsRefused() {
+        IllegalArgumentException thrown =
+                assertThrows(IllegalArgumentException.class, () -> Parallel.withThreads(0, () -> true));
+        assertEquals("parallel: 0 threads were asked for; at least 1 is required", thrown.getMessage());
+    }
+}
