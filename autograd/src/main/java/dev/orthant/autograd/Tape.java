@@ -115,7 +115,8 @@ public final class Tape implements Evaluator {
         upstreams.put(input, before == null ? contribution : evaluator.apply(new Add(), before, contribution));
     }
 
-    private boolean isTracked(Value value) {
+    /// Whether the value is a variable of this tape or was computed from one.
+    public boolean isTracked(Value value) {
         return positions.containsKey(value);
     }
 

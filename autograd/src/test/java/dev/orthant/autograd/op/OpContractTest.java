@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Eager;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Value;
@@ -84,7 +85,7 @@ class OpContractTest {
             tests.add(DynamicTest.dynamicTest(each.op().name(), () -> {
                 for (int which = 0; which < each.inputs().size(); which++) {
                     int input = which;
-                    check(each, (e, inputs) -> gradient(e, each.op(), inputs, input));
+                    check(withUpstream(each), (e, inputs) -> gradient(e, each.op(), inputs, input));
                 }
             }));
         }
@@ -133,11 +134,21 @@ class OpContractTest {
         };
     }
 
-    private static Value gradient(Evaluator evaluator, Op op, List<Value> inputs, int which) {
-        Value output = apply(evaluator, op, inputs);
-        Value upstream = evaluator.constant(Streams.ofSeed(SEED)
+    /// The gradient is a function of the inputs and of the upstream gradient, which comes last.
+    private static Case withUpstream(Case each) {
+        Eager eager = new Eager();
+        List<Value> values = each.inputs().stream().map(eager::constant).toList();
+        Tensor upstream = Streams.ofSeed(SEED)
                 .named("upstream")
-                .gaussian(output.tensor().shape()));
+                .gaussian(apply(eager, each.op(), values).tensor().shape());
+        List<Tensor> all = new ArrayList<>(each.inputs());
+        all.add(upstream);
+        return new Case(each.op(), all);
+    }
+
+    private static Value gradient(Evaluator evaluator, Op op, List<Value> inputs, int which) {
+        Value upstream = inputs.getLast();
+        Value output = apply(evaluator, op, inputs);
         return switch (op) {
             case Op.Unary unary -> unary.gradient(evaluator, upstream, inputs.get(0), output);
             case Op.Binary binary ->

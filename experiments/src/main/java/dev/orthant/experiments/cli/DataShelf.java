@@ -1,27 +1,35 @@
 package dev.orthant.experiments.cli;
 
 import dev.orthant.datasets.Split;
-import dev.orthant.datasets.catalogue.Digits;
+import dev.orthant.datasets.catalogue.DataLocations;
+import dev.orthant.datasets.catalogue.Datasets;
 import dev.orthant.experiments.BadInput;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The data sets that this machine has.
-final class DataShelf {
+/// The data sets that this machine has. Whatever is wrong with one of them is bad input, told in one line.
+///
+/// @param locations where they are looked for
+record DataShelf(DataLocations locations) {
     static DataShelf ofEnvironment() {
-        return new DataShelf();
+        return new DataShelf(DataLocations.ofEnvironment());
     }
 
     Split load(String name) {
-        if (name.equals("digits")) {
-            return Digits.split();
+        try {
+            return Datasets.load(name, locations);
+        } catch (IOException | IllegalArgumentException wrong) {
+            throw new BadInput(String.valueOf(wrong.getMessage()));
         }
-        throw new BadInput("data: there is no data set " + name);
     }
 
+    /// Name and place of every data set.
     Map<String, String> describe() {
         Map<String, String> places = new LinkedHashMap<>();
-        places.put("digits", "bundled");
+        for (String name : Datasets.names()) {
+            places.put(name, Datasets.where(name, locations).describe());
+        }
         return places;
     }
 }

@@ -35,6 +35,16 @@ final class TerminalProgress implements Progress, AutoCloseable {
         bar.ifPresent(ProgressBar::step);
     }
 
+    /// Sets how far a download has come.
+    ///
+    /// @param total -1 if it is not known
+    synchronized void reach(String work, long reached, long total) {
+        if (terminal && bar.map(shown -> !shown.getTaskName().equals(work)).orElse(true)) {
+            begin(work, total);
+        }
+        bar.ifPresent(shown -> shown.stepTo(reached));
+    }
+
     @Override
     public synchronized void end() {
         bar.ifPresent(ProgressBar::close);

@@ -63,13 +63,14 @@ public interface Kernels {
     /// out = factor · upstream where a > 0, else 0. NaN in `a` counts as not positive.
     void scaledWherePositive(Span upstream, Span a, float factor, Span out);
 
-    /// Σ aᵢ, in double precision
+    /// Σ aᵢ, of any length with the error of a short sum: at most a few tens of float32 roundings touch a number, the rest
+    /// is added in float64
     double sum(Span a);
 
-    /// Σ aᵢ bᵢ, in double precision
+    /// Σ aᵢ bᵢ, with an error as that of [#sum]
     double dot(Span a, Span b);
 
-    /// Σ aᵢ², in double precision
+    /// Σ aᵢ², with an error as that of [#sum]
     double sumOfSquares(Span a);
 
     /// Fills `out` with the numbers of a counter-based stream, uniform in the open interval (0, 1).

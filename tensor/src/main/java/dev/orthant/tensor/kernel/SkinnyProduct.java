@@ -6,7 +6,6 @@ import static dev.orthant.tensor.kernel.Species.load;
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.parallel.Parallel;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// C = A Bᵀ where one operand has few lines: dot products of whole lines, which read the large operand once and pack
 /// nothing.
@@ -105,18 +104,18 @@ final class SkinnyProduct {
             sum13 = left1.fma(right3, sum13);
             sum23 = left2.fma(right3, sum23);
         }
-        sums[0] = sum00.reduceLanes(VectorOperators.ADD);
-        sums[1] = sum01.reduceLanes(VectorOperators.ADD);
-        sums[2] = sum02.reduceLanes(VectorOperators.ADD);
-        sums[3] = sum03.reduceLanes(VectorOperators.ADD);
-        sums[4] = sum10.reduceLanes(VectorOperators.ADD);
-        sums[5] = sum11.reduceLanes(VectorOperators.ADD);
-        sums[6] = sum12.reduceLanes(VectorOperators.ADD);
-        sums[7] = sum13.reduceLanes(VectorOperators.ADD);
-        sums[8] = sum20.reduceLanes(VectorOperators.ADD);
-        sums[9] = sum21.reduceLanes(VectorOperators.ADD);
-        sums[10] = sum22.reduceLanes(VectorOperators.ADD);
-        sums[11] = sum23.reduceLanes(VectorOperators.ADD);
+        sums[0] = LaneSum.of(sum00);
+        sums[1] = LaneSum.of(sum01);
+        sums[2] = LaneSum.of(sum02);
+        sums[3] = LaneSum.of(sum03);
+        sums[4] = LaneSum.of(sum10);
+        sums[5] = LaneSum.of(sum11);
+        sums[6] = LaneSum.of(sum12);
+        sums[7] = LaneSum.of(sum13);
+        sums[8] = LaneSum.of(sum20);
+        sums[9] = LaneSum.of(sum21);
+        sums[10] = LaneSum.of(sum22);
+        sums[11] = LaneSum.of(sum23);
         for (int l = bound; l < small.depth(); l++) {
             for (int j = 0; j < LARGE; j++) {
                 float right = b[large.index(Math.min(line + j, lastLarge), l)];

@@ -1,6 +1,5 @@
 package dev.orthant.tensor.kernel;
 
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
@@ -15,7 +14,6 @@ final class Species {
 
     static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, FLOAT.vectorShape());
     static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, FLOAT.vectorShape());
-    static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, FLOAT.vectorShape());
 
     /// float32 numbers in a vector.
     static final int LANES = FLOAT.length();
@@ -36,9 +34,5 @@ final class Species {
 
     static LongVector broadcast(long value) {
         return LongVector.broadcast(LONG, value);
-    }
-
-    static DoubleVector zeros() {
-        return DoubleVector.zero(DOUBLE);
     }
 }

@@ -1,0 +1,21 @@
+package dev.orthant.datasets.catalogue;
+
+/// A file of a data set. On disk it may be gzipped (`name.gz`) or plain (`name`); size and digest are those of the
+/// unpacked content, because mirrors pack the same content differently.
+///
+/// @param name   without `.gz`
+/// @param size   bytes of the unpacked content
+/// @param sha256 of the unpacked content, 64 hexadecimal digits in lower case
+public record DatasetFile(String name, long size, String sha256) {
+    public DatasetFile {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || size < 0 || !sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("dataset file: name " + name + ", size " + size + ", digest " + sha256
+                    + "; a plain file name, a size of at least 0 and 64 hexadecimal digits are required");
+        }
+    }
+
+    /// The name of the gzipped file.
+    public String packedName() {
+        return name + ".gz";
+    }
+}

@@ -1,0 +1,13 @@
+package dev.orthant.datasets.catalogue;
+
+import java.io.IOException;
+
+/// A data set that is nowhere on this machine. The message says where it was looked for and what to do.
+public final class DatasetMissingException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /// @param message data set, places, remedy
+    public DatasetMissingException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.orthant.datasets.catalogue;
+
+import dev.orthant.datasets.Examples;
+import dev.orthant.datasets.Split;
+import dev.orthant.datasets.format.IdxExamples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Data sets by name. Nothing here touches the network; see [Fetch] for that.
+///
+/// ```java
+/// Split mnist = Datasets.load("mnist", DataLocations.ofEnvironment());
+/// ```
+public final class Datasets {
+    /// The data set that needs no file.
+    public static final String DIGITS = "digits";
+
+    private Datasets() {}
+
+    /// All names that [#load] knows, the bundled one first.
+    public static List<String> names() {
+        return List.of(DIGITS, NamedDataset.MNIST.name(), NamedDataset.FASHION_MNIST.name());
+    }
+
+    /// The files and mirrors of a data set that is not bundled.
+    ///
+    /// @throws IllegalArgumentException if there is no such data set, or it is bundled
+    public static NamedDataset named(String name) {
+        return switch (name) {
+            case "mnist" -> NamedDataset.MNIST;
+            case "fashion-mnist" -> NamedDataset.FASHION_MNIST;
+            case DIGITS ->
+                throw new IllegalArgumentException("dataset: digits is bundled and has no files; load it as it is");
+            default ->
+                throw new IllegalArgumentException(
+                        "dataset: there is no " + name + "; known are " + String.join(", ", names()));
+        };
+    }
+
+    /// Reads a data set. Inputs are `[n, pixels]`, the pixel values as stored, not scaled (see `PixelScale`).
+    ///
+    /// @throws DatasetMissingException  if its files are in none of the places
+    /// @throws IllegalArgumentException if there is no data set of this name
+    /// @throws IOException              if a file cannot be read or is damaged
+    public static Split load(String name, DataLocations locations) throws IOException {
+        return name.equals(DIGITS) ? Digits.split() : load(named(name), locations);
+    }
+
+    /// Reads a data set that is not in the list of names.
+    ///
+    /// @throws DatasetMissingException if its files are in none of the places
+    /// @throws IOException             if a file cannot be read or is damaged
+    public static Split load(NamedDataset dataset, DataLocations locations) throws IOException {
+        return switch (where(dataset, locations)) {
+            case Finding.Bundled() -> throw new AssertionError("a data set with files is never bundled");
+            case Finding.Found(String origin, Path folder) -> read(dataset, folder);
+            case Finding.Missing missing -> throw missing(dataset, missing);
+        };
+    }
+
+    /// Where a data set is: the first place that holds all of its files.
+    ///
+    /// @throws IllegalArgumentException if there is no data set of this name
+    public static Finding where(String name, DataLocations locations) {
+        return name.equals(DIGITS) ? new Finding.Bundled() : where(named(name), locations);
+    }
+
+    /// Where a data set is: the first place that holds all of its files.
+    public static Finding where(NamedDataset dataset, DataLocations locations) {
+        List<String> searched = new ArrayList<>();
+        for (DataLocations.Place place : locations.places()) {
+            Path folder = place.folder().resolve(dataset.name());
+            List<String> lacking = dataset.files().stream()
+                    .filter(file -> !Files.isRegularFile(onDisk(folder, file)))
+                    .map(DatasetFile::packedName)
+                    .toList();
+            if (lacking.isEmpty()) {
+                return new Finding.Found(place.origin(), folder);
+            }
+            boolean partly = lacking.size() < dataset.files().size();
+            searched.add(partly ? folder + " (lacks " + String.join(" and ", lacking) + ")" : folder.toString());
+        }
+        return new Finding.Missing(searched);
+    }
+
+    private static Split read(NamedDataset dataset, Path folder) throws IOException {
+        return new Split(
+                read(dataset, onDisk(folder, dataset.trainImages()), onDisk(folder, dataset.trainLabels())),
+                read(dataset, onDisk(folder, dataset.testImages()), onDisk(folder, dataset.testLabels())));
+    }
+
+    private static Examples read(NamedDataset dataset, Path images, Path labels) throws IOException {
+        return IdxExamples.read(dataset.name(), images, labels, dataset.classes());
+    }
+
+    private static Path onDisk(Path folder, DatasetFile file) {
+        Path packed = folder.resolve(file.packedName());
+        return Files.exists(packed) ? packed : folder.resolve(file.name());
+    }
+
+    private static DatasetMissingException missing(NamedDataset dataset, Finding.Missing missing) {
+        return new DatasetMissingException("dataset " + dataset.name() + ": " + missing.describe()
+                + "; run `./orthant fetch " + dataset.name() + "`, or set " + DataLocations.VARIABLE
+                + " to a folder that has " + dataset.name() + "/" + dataset.trainImages().packedName()
+                + " and the other three files");
+    }
+}

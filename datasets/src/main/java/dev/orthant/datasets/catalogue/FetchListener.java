@@ -1,0 +1,41 @@
+package dev.orthant.datasets.catalogue;
+
+import java.net.URI;
+
+/// Hears of the progress of a download, on the thread that fetches.
+public interface FetchListener {
+    /// A listener that ignores everything.
+    FetchListener SILENT = event -> {};
+
+    /// Something happened.
+    void on(Event event);
+
+    /// What can happen.
+    sealed interface Event {
+        /// The file of the event, without `.gz`.
+        String file();
+    }
+
+    /// The file was there and its digest is right.
+    record AlreadyThere(String file) implements Event {}
+
+    /// A file is there but its content is wrong; it stays until a right one has come.
+    record WrongOnDisk(String file, String reason) implements Event {}
+
+    /// A download begins.
+    ///
+    /// @param resumedFrom packed bytes that are kept from an earlier attempt
+    record Started(String file, URI source, long resumedFrom) implements Event {}
+
+    /// More bytes have come.
+    ///
+    /// @param bytes packed bytes that are on disk
+    /// @param total packed bytes there will be, or -1 if the server did not say
+    record Progress(String file, long bytes, long total) implements Event {}
+
+    /// A mirror did not do; the next one is tried.
+    record MirrorFailed(String file, URI source, String reason) implements Event {}
+
+    /// The file is complete, checked and in its place.
+    record Finished(String file) implements Event {}
+}

@@ -1,0 +1,34 @@
+package dev.orthant.datasets.catalogue;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where a data set is.
+public sealed interface Finding {
+    /// In the jar.
+    record Bundled() implements Finding {}
+
+    /// All files in one folder.
+    ///
+    /// @param origin why the folder was searched
+    /// @param folder holds the files
+    record Found(String origin, Path folder) implements Finding {}
+
+    /// In none of the places.
+    ///
+    /// @param searched what was looked at, with what is lacking where some files are there
+    record Missing(List<String> searched) implements Finding {
+        public Missing {
+            searched = List.copyOf(searched);
+        }
+    }
+
+    /// One line for a report.
+    default String describe() {
+        return switch (this) {
+            case Bundled() -> "bundled";
+            case Found(String origin, Path folder) -> folder + " (" + origin + ")";
+            case Missing(List<String> searched) -> "not found in " + String.join(", ", searched);
+        };
+    }
+}
