@@ -1,6 +1,5 @@
 package dev.orthant.experiments.cli;
 
-import dev.orthant.experiments.Catalogue;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import java.io.PrintWriter;

@@ -2,7 +2,6 @@ package dev.orthant.experiments.cli;
 
 import dev.orthant.datasets.Split;
 import dev.orthant.experiments.BadInput;
-import dev.orthant.experiments.Catalogue;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.ParameterSetter;
 import dev.orthant.experiments.Preset;

@@ -1,21 +1,23 @@
-package dev.orthant.experiments;
+package dev.orthant.experiments.cli;
 
+import dev.orthant.experiments.BadInput;
+import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.implicitbias.LabelRay;
 import java.util.List;
 
 /// Every experiment. A new figure is one line here; the list, the command line and the smoke test pick it up.
-public final class Catalogue {
+final class Catalogue {
     private Catalogue() {}
 
     /// All experiments, by paper.
-    public static List<Experiment<?>> all() {
+    static List<Experiment<?>> all() {
         return List.of(new LabelRay());
     }
 
     /// The experiment of that name.
     ///
     /// @throws BadInput if there is none
-    public static Experiment<?> named(String name) {
+    static Experiment<?> named(String name) {
         return all().stream()
                 .filter(experiment -> experiment.name().equals(name))
                 .findFirst()
