@@ -54,11 +54,9 @@ class TapeTest {
         Tape tape = new Tape();
         Value x = tape.variable(Tensor.of(Shape.of(3), 1, -2, 0.5f));
         Value cube = tape.apply(new Multiply(), tape.apply(new Multiply(), x, x), x);
-        Value gradient =
-                tape.backwardRecorded(tape.apply(new Sum(), cube)).value(x); // 3x²
+        Value gradient = tape.backwardRecorded(tape.apply(new Sum(), cube)).value(x); // 3x²
         Value sum = tape.apply(new Sum(), gradient);
-        assertArrayEquals(
-                new float[] {6, -12, 3}, tape.backward(sum).of(x).toArray()); // small integers: no rounding
+        assertArrayEquals(new float[] {6, -12, 3}, tape.backward(sum).of(x).toArray()); // small integers: no rounding
     }
 
     @Test

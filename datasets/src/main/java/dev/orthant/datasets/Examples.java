@@ -221,8 +221,8 @@ public final class Examples {
 
     private void requireCount(String operation, int count) {
         if (count < 0 || count > size()) {
-            throw new IllegalArgumentException(operation + " of " + name + ": " + count
-                    + " examples were asked for; there are " + size());
+            throw new IllegalArgumentException(
+                    operation + " of " + name + ": " + count + " examples were asked for; there are " + size());
         }
     }
 

@@ -65,7 +65,8 @@ final class ExamplesTest {
     void samplesOfOneStreamAreNested() {
         Streams stream = Streams.ofSeed(3).named("data");
         float[] three = TOY.sample(3, stream).inputs().toArray();
-        assertArrayEquals(Arrays.copyOf(three, 4), TOY.sample(2, stream).inputs().toArray());
+        assertArrayEquals(
+                Arrays.copyOf(three, 4), TOY.sample(2, stream).inputs().toArray());
         assertThrows(IllegalArgumentException.class, () -> TOY.sample(5, stream));
     }
 

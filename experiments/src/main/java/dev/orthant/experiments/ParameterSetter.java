@@ -28,7 +28,10 @@ public final class ParameterSetter {
             if (equals < 1) {
                 throw new BadInput("set: " + change + " came; name=value is required");
             }
-            changed = set(changed, change.substring(0, equals).strip(), change.substring(equals + 1).strip());
+            changed = set(
+                    changed,
+                    change.substring(0, equals).strip(),
+                    change.substring(equals + 1).strip());
         }
         return changed;
     }
@@ -45,8 +48,7 @@ public final class ParameterSetter {
     @SuppressWarnings("unchecked") // the canonical constructor of P makes a P
     private static <P extends Record> P set(P parameters, String name, String text) {
         RecordComponent[] components = parameters.getClass().getRecordComponents();
-        List<String> names =
-                Stream.of(components).map(RecordComponent::getName).toList();
+        List<String> names = Stream.of(components).map(RecordComponent::getName).toList();
         int index = names.indexOf(name);
         if (index < 0) {
             throw new BadInput("set: there is no parameter " + name + "; there are " + String.join(", ", names));
@@ -58,8 +60,7 @@ public final class ParameterSetter {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
-            Constructor<? extends Record> constructor =
-                    parameters.getClass().getDeclaredConstructor(types);
+            Constructor<? extends Record> constructor = parameters.getClass().getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return (P) constructor.newInstance(arguments);
         } catch (InvocationTargetException refused) {

@@ -22,12 +22,20 @@ public final class NamedValues {
 
     /// As variables of a tape: the result can be differentiated with respect to them.
     public static NamedValues variables(Tape tape, Weights weights) {
-        return of(weights, weights.all().stream().map(weight -> tape.variable(weight.tensor())).toList());
+        return of(
+                weights,
+                weights.all().stream()
+                        .map(weight -> tape.variable(weight.tensor()))
+                        .toList());
     }
 
     /// As constants: for prediction.
     public static NamedValues constants(Evaluator evaluator, Weights weights) {
-        return of(weights, weights.all().stream().map(weight -> evaluator.constant(weight.tensor())).toList());
+        return of(
+                weights,
+                weights.all().stream()
+                        .map(weight -> evaluator.constant(weight.tensor()))
+                        .toList());
     }
 
     /// As given values, one per weight in the order of the weights: for whoever made the values elsewhere.
@@ -35,8 +43,8 @@ public final class NamedValues {
     /// @throws IllegalArgumentException if their numbers differ
     public static NamedValues of(Weights weights, List<Value> values) {
         if (weights.count() != values.size()) {
-            throw new IllegalArgumentException("named values: " + values.size() + " values came for "
-                    + weights.count() + " weights; one per weight is required");
+            throw new IllegalArgumentException("named values: " + values.size() + " values came for " + weights.count()
+                    + " weights; one per weight is required");
         }
         Map<String, Value> byPath = new LinkedHashMap<>();
         for (Weight weight : weights.all()) {

@@ -46,7 +46,8 @@ public record Network(Layer layer, Shape input, Weights weights) {
 
     private void requireBatch(Tensor inputs) {
         int[] axes = inputs.shape().toArray();
-        if (axes.length == 0 || !Shape.of(Arrays.copyOfRange(axes, 1, axes.length)).equals(input)) {
+        if (axes.length == 0
+                || !Shape.of(Arrays.copyOfRange(axes, 1, axes.length)).equals(input)) {
             throw new ShapeException("network: the batch is " + inputs.shape() + " but one example is " + input
                     + "; a batch axis before it is required");
         }

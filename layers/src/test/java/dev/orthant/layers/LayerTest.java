@@ -45,14 +45,14 @@ class LayerTest {
 
     @Test
     void errorsNameTheLayerAndWhatItNeeds() {
-        ShapeException flat = assertThrows(ShapeException.class, () -> Linear.of(3).output(Shape.of(28, 28)));
+        ShapeException flat =
+                assertThrows(ShapeException.class, () -> Linear.of(3).output(Shape.of(28, 28)));
         assertEquals(
                 "linear: an example is [28, 28]; one axis of at least 1 is required; flatten it before this layer",
                 flat.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Linear.of(0));
         assertThrows(IllegalArgumentException.class, () -> Sequential.multilayerPerceptron(0, 4, 1));
-        Network network = Network.create(
-                Linear.of(2), Shape.of(3), new Initialiser.Prior(), Streams.ofSeed(SEED));
+        Network network = Network.create(Linear.of(2), Shape.of(3), new Initialiser.Prior(), Streams.ofSeed(SEED));
         ShapeException batch = assertThrows(ShapeException.class, () -> network.predict(Tensor.zeros(Shape.of(3))));
         assertEquals(
                 "network: the batch is [3] but one example is [3]; a batch axis before it is required",
@@ -81,11 +81,10 @@ class LayerTest {
     @Test
     void addingALayerDoesNotChangeTheWeightsBeforeIt() {
         Initialiser prior = new Initialiser.Prior();
-        Weights shallow = prior.draw(
-                Sequential.of(Linear.of(4), new ScaledRelu()).weights(Shape.of(3)), Streams.ofSeed(SEED));
+        Weights shallow =
+                prior.draw(Sequential.of(Linear.of(4), new ScaledRelu()).weights(Shape.of(3)), Streams.ofSeed(SEED));
         Weights deep = prior.draw(
-                Sequential.of(Linear.of(4), new ScaledRelu(), Linear.of(2)).weights(Shape.of(3)),
-                Streams.ofSeed(SEED));
+                Sequential.of(Linear.of(4), new ScaledRelu(), Linear.of(2)).weights(Shape.of(3)), Streams.ofSeed(SEED));
         assertArrayEquals(
                 shallow.get("0.weight").toArray(), deep.get("0.weight").toArray());
     }
@@ -115,8 +114,7 @@ class LayerTest {
         Tape tape = new Tape();
         NamedValues values = NamedValues.variables(tape, network.weights());
         Value scores = network.layer().forward(tape, values, tape.constant(Tensor.filled(Shape.of(2, 3), 1)));
-        Weights gradient =
-                values.gradients(network.weights(), tape.backward(tape.apply(new Norm(), scores)));
+        Weights gradient = values.gradients(network.weights(), tape.backward(tape.apply(new Norm(), scores)));
         network.weights().requireSameForm("test", gradient);
         assertTrue(gradient.norm() > 0);
     }

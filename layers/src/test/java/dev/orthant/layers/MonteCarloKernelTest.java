@@ -26,10 +26,15 @@ class MonteCarloKernelTest {
         Tensor inputs = streams.named("inputs").gaussian(Shape.of(EXAMPLES, INPUTS));
         Layer layer = Sequential.multilayerPerceptron(3, WIDTH, 1);
         Matrix kernel = layer.kernel(KernelBlock.ofInputs(inputs)).nngp();
-        List<float[]> outputs = Parallel.map(NETWORKS, index -> Network.create(
-                        layer, Shape.of(INPUTS), new Initialiser.Prior(), streams.named("networks").indexed(index))
-                .predict(inputs)
-                .toArray());
+        List<float[]> outputs = Parallel.map(
+                NETWORKS,
+                index -> Network.create(
+                                layer,
+                                Shape.of(INPUTS),
+                                new Initialiser.Prior(),
+                                streams.named("networks").indexed(index))
+                        .predict(inputs)
+                        .toArray());
         for (int i = 0; i < EXAMPLES; i++) {
             for (int j = 0; j < EXAMPLES; j++) {
                 double covariance = 0;

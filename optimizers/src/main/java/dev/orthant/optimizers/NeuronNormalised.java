@@ -68,7 +68,9 @@ public record NeuronNormalised(double learningRate, double beta) implements Opti
             MatrixView neurons = neurons(weight);
             MatrixView gradients = neurons(new Weight(weight.name(), weight.role(), gradient.get(weight.name())));
             Span meanSquares = state.meanSquares().get(weight.name()).span();
-            double length = learningRate * rateMultiplier * state.scales().get(weight.name()).item();
+            double length = learningRate
+                    * rateMultiplier
+                    * state.scales().get(weight.name()).item();
             int grain = Math.max(1, WEIGHTS_PER_PIECE / Math.max(1, neurons.columns()));
             Parallel.forPieces(neurons.rows(), grain, (from, to) -> {
                 for (int i = from; i < to; i++) {

@@ -67,9 +67,10 @@ class TensorTest {
         refused(
                 "rows: rows 1 to 3 of a tensor of shape [2, 3] were asked for; they must lie inside its first axis",
                 () -> images.rows(1, 3));
-        refused("shape: axis 2 of [2, 3] was asked for; it has 2 axes", () -> Shape.of(2, 3).axis(2));
         refused(
-                "shape: [2, -1] has the negative length -1; every axis must be at least 0", () -> Shape.of(2, -1));
+                "shape: axis 2 of [2, 3] was asked for; it has 2 axes",
+                () -> Shape.of(2, 3).axis(2));
+        refused("shape: [2, -1] has the negative length -1; every axis must be at least 0", () -> Shape.of(2, -1));
         refused(
                 "shape: [65536, 65536] has more than 2147483639 elements, the most a Java array holds; split the work"
                         + " into smaller tensors",

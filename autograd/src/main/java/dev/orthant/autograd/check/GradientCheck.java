@@ -97,8 +97,8 @@ public final class GradientCheck {
             fromValues += change * projection.span().array()[i];
             changeSquares += change * change;
         }
-        double scale = Math.sqrt(dot(projection, projection) * changeSquares)
-                + Math.sqrt(gradientSquares * directionSquares);
+        double scale =
+                Math.sqrt(dot(projection, projection) * changeSquares) + Math.sqrt(gradientSquares * directionSquares);
         return new Result(fromValues, fromGradient, scale);
     }
 

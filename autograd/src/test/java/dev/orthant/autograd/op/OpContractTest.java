@@ -100,7 +100,8 @@ class OpContractTest {
     }
 
     private static Set<String> compiledOperations() throws IOException, URISyntaxException {
-        URI classes = Op.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        URI classes =
+                Op.class.getProtectionDomain().getCodeSource().getLocation().toURI();
         try (Stream<Path> files = Files.walk(Path.of(classes))) {
             return files.map(file -> Path.of(classes).relativize(file).toString())
                     .filter(name -> name.endsWith(".class") && !name.contains("-info"))

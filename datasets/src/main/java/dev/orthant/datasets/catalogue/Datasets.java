@@ -104,7 +104,8 @@ public final class Datasets {
     private static DatasetMissingException missing(NamedDataset dataset, Finding.Missing missing) {
         return new DatasetMissingException("dataset " + dataset.name() + ": " + missing.describe()
                 + "; run `./orthant fetch " + dataset.name() + "`, or set " + DataLocations.VARIABLE
-                + " to a folder that has " + dataset.name() + "/" + dataset.trainImages().packedName()
+                + " to a folder that has " + dataset.name() + "/"
+                + dataset.trainImages().packedName()
                 + " and the other three files");
     }
 }

@@ -104,8 +104,7 @@ public final class Fetch {
             channel.force(true); // the name must not reach the disk before the bytes
         }
         try {
-            Files.move(
-                    part.path(), destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part.path(), destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException unsupported) {
             throw new IOException("the file system of " + destination + " cannot move in one step", unsupported);
         }

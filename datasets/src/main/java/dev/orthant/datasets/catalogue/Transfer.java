@@ -33,10 +33,9 @@ record Transfer(HttpClient client, FetchListener listener) {
         Optional<String> validator = part.validatorFor(source);
         long kept = validator.isPresent() ? part.size() : 0;
         HttpRequest.Builder request = HttpRequest.newBuilder(source).timeout(ANSWER_TIMEOUT);
-        validator.ifPresent(text ->
-                request.setHeader("Range", "bytes=" + kept + "-").setHeader("If-Range", text));
-        HttpResponse<InputStream> response =
-                client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        validator.ifPresent(
+                text -> request.setHeader("Range", "bytes=" + kept + "-").setHeader("If-Range", text));
+        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
             return receive(response, body, file, part);
         }

@@ -34,8 +34,8 @@ final class DatasetsTest {
     void missingFilesSayWhereTheyWereSoughtAndWhatToDo(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("mnist"));
         Files.write(folder.resolve("mnist").resolve("train-images-idx3-ubyte.gz"), new byte[1]);
-        var error = assertThrows(
-                DatasetMissingException.class, () -> Datasets.load("mnist", DataLocations.only(folder)));
+        var error =
+                assertThrows(DatasetMissingException.class, () -> Datasets.load("mnist", DataLocations.only(folder)));
         String text = String.valueOf(error.getMessage());
         assertTrue(text.contains(folder.resolve("mnist") + " (lacks train-labels-idx1-ubyte.gz and "), text);
         assertTrue(text.contains("run `./orthant fetch mnist`, or set ORTHANT_DATA to a folder"), text);
@@ -59,8 +59,7 @@ final class DatasetsTest {
     void theEnvironmentComesFirstThenTheCacheThenDebian() {
         Path home = Path.of("/home/ada");
         DataLocations plain = DataLocations.of(Map.of(DataLocations.VARIABLE, ""), "Linux", home);
-        assertEquals(
-                List.of(Path.of("/home/ada/.cache/orthant"), Path.of("/usr/share/datasets")), folders(plain));
+        assertEquals(List.of(Path.of("/home/ada/.cache/orthant"), Path.of("/usr/share/datasets")), folders(plain));
         DataLocations set =
                 DataLocations.of(Map.of("ORTHANT_DATA", "/data", "XDG_CACHE_HOME", "/cache"), "Linux", home);
         assertEquals(
@@ -77,7 +76,8 @@ final class DatasetsTest {
                 DataLocations.of(Map.of(), "Mac OS X", home).fetchTarget());
         assertEquals(
                 Path.of("local").resolve("orthant").resolve("cache"),
-                DataLocations.of(Map.of("LOCALAPPDATA", "local"), "Windows 11", home).fetchTarget());
+                DataLocations.of(Map.of("LOCALAPPDATA", "local"), "Windows 11", home)
+                        .fetchTarget());
     }
 
     @Test
@@ -87,7 +87,10 @@ final class DatasetsTest {
         for (NamedDataset dataset : List.of(NamedDataset.MNIST, NamedDataset.FASHION_MNIST)) {
             Finding.Found found = assertInstanceOf(Finding.Found.class, Datasets.where(dataset, locations));
             for (DatasetFile file : dataset.files()) {
-                assertTrue(Digest.wrong(found.folder().resolve(file.packedName()), file).isEmpty(), file.name());
+                assertTrue(
+                        Digest.wrong(found.folder().resolve(file.packedName()), file)
+                                .isEmpty(),
+                        file.name());
             }
             Split split = Datasets.load(dataset, locations);
             assertEquals(Shape.of(60_000, 784), split.train().inputs().shape());

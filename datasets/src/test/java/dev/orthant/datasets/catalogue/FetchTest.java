@@ -45,7 +45,8 @@ final class FetchTest {
             NamedDataset toy = ToyDataset.named(List.of(mirror.address()));
             assertEquals(folder.resolve("toy"), fetch(toy));
             assertOnlyTheFilesThemselves();
-            assertEquals(5, Datasets.load(toy, DataLocations.only(folder)).train().size());
+            assertEquals(
+                    5, Datasets.load(toy, DataLocations.only(folder)).train().size());
             long total = Files.size(destination);
             assertTrue(events.contains(new FetchListener.Progress("train-images", total, total)));
 
@@ -81,7 +82,9 @@ final class FetchTest {
             byte[] whole = Objects.requireNonNull(ToyDataset.packed().get(FIRST));
             Files.write(folder.resolve("toy").resolve(FIRST + ".part"), whole);
             fetch(toy);
-            assertEquals(FIRST + " bytes=" + whole.length + "- 416", mirror.requests().get(1));
+            assertEquals(
+                    FIRST + " bytes=" + whole.length + "- 416",
+                    mirror.requests().get(1));
             assertOnlyTheFilesThemselves();
         }
     }
@@ -217,7 +220,8 @@ final class FetchTest {
                     found.map(path -> path.getFileName().toString()).sorted().toList());
         }
         for (var file : expected.entrySet()) {
-            assertArrayEquals(file.getValue(), Files.readAllBytes(folder.resolve("toy").resolve(file.getKey())));
+            assertArrayEquals(
+                    file.getValue(), Files.readAllBytes(folder.resolve("toy").resolve(file.getKey())));
         }
     }
 }

@@ -40,7 +40,8 @@ final class ToyDataset {
     }
 
     private static DatasetFile file(int index) {
-        String name = List.of("train-images", "train-labels", "test-images", "test-labels").get(index);
+        String name = List.of("train-images", "train-labels", "test-images", "test-labels")
+                .get(index);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(CONTENTS[index]);
             return new DatasetFile(name, CONTENTS[index].length, HexFormat.of().formatHex(digest));

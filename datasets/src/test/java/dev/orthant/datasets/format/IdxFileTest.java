@@ -39,7 +39,8 @@ final class IdxFileTest {
 
     @Test
     void anotherMagicNumberSaysWhatWasFoundAtByteZero() {
-        DatasetFormatException wrong = failure("hello world, not idx".getBytes(java.nio.charset.StandardCharsets.UTF_8), 3);
+        DatasetFormatException wrong =
+                failure("hello world, not idx".getBytes(java.nio.charset.StandardCharsets.UTF_8), 3);
         assertEquals(0, wrong.byteOffset());
         assertEquals(
                 "test.idx: at byte 0 expected the magic number 0x00000803 (unsigned bytes, axes: 3); "
@@ -82,7 +83,9 @@ final class IdxFileTest {
     void moreElementsThanAnArrayHoldsAreRefusedAtTheAxisThatOverflows() {
         int[] axes = {Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE};
         assertEquals(4, failure(IdxBytes.of(0x803, axes), 3).byteOffset());
-        assertEquals(8, failure(IdxBytes.of(0x803, new int[] {1 << 20, 1 << 20, 1}), 3).byteOffset());
+        assertEquals(
+                8,
+                failure(IdxBytes.of(0x803, new int[] {1 << 20, 1 << 20, 1}), 3).byteOffset());
     }
 
     @Test
@@ -138,7 +141,11 @@ final class IdxFileTest {
             long before = allocated();
             try {
                 IdxArray array = read(damaged, 3);
-                IdxExamples.join("fuzz", array, read(IdxBytes.labels(new int[array.shape().axis(0)]), 1), 1);
+                IdxExamples.join(
+                        "fuzz",
+                        array,
+                        read(IdxBytes.labels(new int[array.shape().axis(0)]), 1),
+                        1);
             } catch (DatasetFormatException refused) {
                 assertTrue(String.valueOf(refused.getMessage()).startsWith("test.idx: at byte "), refused::getMessage);
             }

@@ -29,7 +29,10 @@ final class PrepareTest {
     @Test
     void scaledDigitsHaveMeanZeroAndDeviationOne() {
         float[] scaled = PixelScale.of("digits").apply(DIGITS).inputs().toArray();
-        double mean = IntStream.range(0, scaled.length).mapToDouble(i -> scaled[i]).average().orElseThrow();
+        double mean = IntStream.range(0, scaled.length)
+                .mapToDouble(i -> scaled[i])
+                .average()
+                .orElseThrow();
         double square = IntStream.range(0, scaled.length)
                 .mapToDouble(i -> scaled[i] * scaled[i])
                 .average()
@@ -94,13 +97,15 @@ final class PrepareTest {
         // n = 1,287: standard deviation √n / 2 = 17.9; five of them
         assertEquals(1_287 / 2.0, coins.classIndices().get(1).length, 90);
         assertArrayEquals(
-                coins.first(9).labels(), BinaryLabels.coins(DIGITS.first(9), stream).labels());
+                coins.first(9).labels(),
+                BinaryLabels.coins(DIGITS.first(9), stream).labels());
     }
 
     @Test
     void noiseReplacesNoMoreThanItsFraction() {
         Streams stream = Streams.ofSeed(6);
-        assertArrayEquals(DIGITS.labels(), new LabelNoise(0).apply(DIGITS, stream).labels());
+        assertArrayEquals(
+                DIGITS.labels(), new LabelNoise(0).apply(DIGITS, stream).labels());
         int[] noisy = new LabelNoise(0.5).apply(DIGITS, stream).labels();
         long changed = IntStream.range(0, noisy.length)
                 .filter(i -> noisy[i] != DIGITS.label(i))

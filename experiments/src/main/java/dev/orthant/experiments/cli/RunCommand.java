@@ -37,13 +37,19 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "<experiment>", description = "its name, from: orthant list")
     private String experiment = "";
 
-    @Option(names = "--preset", paramLabel = "smoke|reduced|paper", description = "how large; ${DEFAULT-VALUE} by default")
+    @Option(
+            names = "--preset",
+            paramLabel = "smoke|reduced|paper",
+            description = "how large; ${DEFAULT-VALUE} by default")
     private String preset = "reduced";
 
     @Option(names = "--set", paramLabel = "name=value", description = "changes one parameter; may come often")
     private List<String> changes = List.of();
 
-    @Option(names = "--data", paramLabel = "NAME", description = "data set; ${DEFAULT-VALUE} by default, which is bundled")
+    @Option(
+            names = "--data",
+            paramLabel = "NAME",
+            description = "data set; ${DEFAULT-VALUE} by default, which is bundled")
     private String data = "digits";
 
     @Option(names = "--seed", paramLabel = "N", description = "of every random stream; ${DEFAULT-VALUE} by default")
@@ -100,8 +106,8 @@ final class RunCommand implements Callable<Integer> {
         return Stream.of(Preset.values())
                 .filter(each -> each.word().equals(preset))
                 .findFirst()
-                .orElseThrow(() ->
-                        new BadInput("run: there is no preset " + preset + "; there are smoke, reduced, paper"));
+                .orElseThrow(
+                        () -> new BadInput("run: there is no preset " + preset + "; there are smoke, reduced, paper"));
     }
 
     private Path freshFolder(String name) {
@@ -124,7 +130,8 @@ final class RunCommand implements Callable<Integer> {
         provenance.put("seed", seed);
         provenance.put("parameters", ParameterSetter.values(parameters));
         provenance.putAll(Provenance.machine(limit));
-        String settings = String.join("", changes.stream().map(change -> " --set " + change).toList());
+        String settings = String.join(
+                "", changes.stream().map(change -> " --set " + change).toList());
         provenance.put(
                 "again",
                 "./orthant run " + chosen.name() + " --preset " + preset + settings + " --data " + data + " --seed "
@@ -135,8 +142,9 @@ final class RunCommand implements Callable<Integer> {
     private void tell(Experiment<?> chosen, Report report) {
         PrintWriter terminal = spec.commandLine().getOut();
         terminal.println(chosen.name() + " (" + preset + ", " + data + "): " + chosen.figure());
-        report.claims().forEach(claim -> terminal.println("  " + claim.verdict() + ": " + claim.claim() + "\n"
-                + "      measured  " + claim.measured() + "\n      published " + claim.published()));
+        report.claims()
+                .forEach(claim -> terminal.println("  " + claim.verdict() + ": " + claim.claim() + "\n"
+                        + "      measured  " + claim.measured() + "\n      published " + claim.published()));
         report.notes().forEach(note -> terminal.println("  " + note));
         terminal.println("report: " + report.folder().resolve("report.html"));
     }

@@ -98,8 +98,7 @@ public final class LabelRay implements Experiment<LabelRay.Parameters> {
 
         private static void requireThat(String name, Number value, boolean holds, String required) {
             if (!holds) {
-                throw new IllegalArgumentException(
-                        "label-ray: " + name + " is " + value + "; it must be " + required);
+                throw new IllegalArgumentException("label-ray: " + name + " is " + value + "; it must be " + required);
             }
         }
     }
@@ -107,8 +106,15 @@ public final class LabelRay implements Experiment<LabelRay.Parameters> {
     private static final List<Double> LABEL_SCALES = List.of(0.01, 0.1, 1.0, 10.0, 100.0);
 
     private static final List<String> COLUMNS = List.of(
-            "data set", "label scale", "network error", "network error deviation", "train error",
-            "relative residual", "normalised margin", "nngp error", "nngp error deviation");
+            "data set",
+            "label scale",
+            "network error",
+            "network error deviation",
+            "train error",
+            "relative residual",
+            "normalised margin",
+            "nngp error",
+            "nngp error deviation");
 
     /// What one data set gave, whatever the label scale.
     ///
@@ -166,8 +172,21 @@ public final class LabelRay implements Experiment<LabelRay.Parameters> {
     private static Parameters parameters(
             int width, int datasets, int networks, int posterior, int orthant, int published, int random) {
         return new Parameters(
-                7, width, 5, 50, datasets, LABEL_SCALES, networks, 100, 0.01, 0.999, 0.9, posterior, orthant,
-                published, random);
+                7,
+                width,
+                5,
+                50,
+                datasets,
+                LABEL_SCALES,
+                networks,
+                100,
+                0.01,
+                0.999,
+                0.9,
+                posterior,
+                orthant,
+                published,
+                random);
     }
 
     @Override
@@ -196,7 +215,10 @@ public final class LabelRay implements Experiment<LabelRay.Parameters> {
             Parameters parameters, Problem problem, InfiniteNetworks infinite, int dataset, Streams streams, Run run) {
         run.progress().begin("random networks, data set " + dataset, parameters.randomNetworks());
         TrainedNetworks.Rejection rejection = TrainedNetworks.reject(
-                parameters, problem, streams.named("random"), index -> run.progress().step());
+                parameters,
+                problem,
+                streams.named("random"),
+                index -> run.progress().step());
         Average average = new Average(
                 infinite.averageOverOrthant(parameters.orthantSamples(), streams.named("orthant")),
                 infinite.averageOverOrthant(parameters.orthantSamples(), streams.named("orthant again")),
@@ -237,7 +259,11 @@ public final class LabelRay implements Experiment<LabelRay.Parameters> {
         run.progress().begin("label scale " + labelScale + ", data set " + dataset, parameters.networks());
         // The same random weights at every label scale: the curves differ by α alone.
         List<TrainedNetworks.Result> results = TrainedNetworks.train(
-                parameters, problem, labelScale, streams.named("networks"), index -> run.progress().step());
+                parameters,
+                problem,
+                labelScale,
+                streams.named("networks"),
+                index -> run.progress().step());
         List<Double> nngp =
                 infinite.posteriorErrors(labelScale, parameters.posteriorSamples(), streams.named("posterior"));
         Point point = new Point(

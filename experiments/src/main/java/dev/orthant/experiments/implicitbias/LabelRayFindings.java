@@ -86,11 +86,14 @@ final class LabelRayFindings {
                 trainError == 0,
                 "train error " + number(trainError),
                 "0 at every label scale"));
-        List<Point> falling =
-                means.stream().filter(point -> point.labelScale() <= LAST_FALLING_SCALE).toList();
+        List<Point> falling = means.stream()
+                .filter(point -> point.labelScale() <= LAST_FALLING_SCALE)
+                .toList();
         if (falling.size() > 1) {
-            claims.add(decreasing("trained networks", falling, point -> point.network().mean(), PUBLISHED_NETWORK));
-            claims.add(decreasing("infinitely wide networks", falling, point -> point.nngp().mean(), PUBLISHED_NNGP));
+            claims.add(decreasing(
+                    "trained networks", falling, point -> point.network().mean(), PUBLISHED_NETWORK));
+            claims.add(decreasing(
+                    "infinitely wide networks", falling, point -> point.nngp().mean(), PUBLISHED_NNGP));
         }
         for (Point point : means) {
             if (point.labelScale() == 0.01) {
@@ -120,7 +123,8 @@ final class LabelRayFindings {
                     "0.1784 < 0.3373 < 0.3884"));
         }
         double largest = averages.stream()
-                .mapToDouble(each -> Math.abs(each.average().error() - each.again().error()))
+                .mapToDouble(
+                        each -> Math.abs(each.average().error() - each.again().error()))
                 .max()
                 .orElse(Double.NaN);
         claims.add(new Claim(
@@ -141,7 +145,8 @@ final class LabelRayFindings {
             Spread errors = Spread.of(each.rejection().testErrors(), Double::doubleValue);
             if (errors.count() > 1) {
                 difference += errors.mean() - each.average().error();
-                variance += Math.pow(errors.standardError(), 2) + Math.pow(each.average().standardError(), 2);
+                variance += Math.pow(errors.standardError(), 2)
+                        + Math.pow(each.average().standardError(), 2);
                 counted++;
             }
         }
@@ -170,7 +175,9 @@ final class LabelRayFindings {
                 String.join(" > ", errors),
                 String.join(
                         " > ",
-                        published.subList(0, 4).stream().map(LabelRayFindings::number).toList()));
+                        published.subList(0, 4).stream()
+                                .map(LabelRayFindings::number)
+                                .toList()));
     }
 
     private List<String> notes() {
@@ -189,7 +196,8 @@ final class LabelRayFindings {
                         + (uncontrolled < 0.05
                                 ? ". The margin is controlled (less than 0.05)."
                                 : ". The margin is NOT controlled (0.05 or more): trained scores missed their targets."),
-                "Information content of the training labels: " + number(sequential) + " nats by the sequential sampler, "
+                "Information content of the training labels: " + number(sequential)
+                        + " nats by the sequential sampler, "
                         + number(published) + " by the paper's estimator, whose effective sample size is at least "
                         + number(effective) + " here.");
     }
@@ -209,8 +217,7 @@ final class LabelRayFindings {
         }
         curves.add(curve("training error", scales, Point::trainError));
         curves.add(level("chance", Style.LEVEL, SCALES, 0.5));
-        return new Figure(
-                "Error along the label ray (" + dataName + ")", "label scale α", "error", true, 0.7, curves);
+        return new Figure("Error along the label ray (" + dataName + ")", "label scale α", "error", true, 0.7, curves);
     }
 
     private Curve curve(String name, List<Double> scales, java.util.function.Function<Point, Spread> value) {
@@ -223,7 +230,8 @@ final class LabelRayFindings {
     }
 
     private static Curve level(String name, Style style, List<Double> scales, double height) {
-        return new Curve(name, style, scales, scales.stream().map(scale -> height).toList(), List.of());
+        return new Curve(
+                name, style, scales, scales.stream().map(scale -> height).toList(), List.of());
     }
 
     private static Point mean(List<Point> points) {

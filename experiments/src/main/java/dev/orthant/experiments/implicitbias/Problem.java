@@ -41,8 +41,7 @@ final class Problem {
         }
         Examples test = testPool.sample(testCount, streams.named("test"));
         for (int attempt = 0; ; attempt++) {
-            Examples train =
-                    trainPool.sample(trainCount, streams.named("train").indexed(attempt));
+            Examples train = trainPool.sample(trainCount, streams.named("train").indexed(attempt));
             if (IntStream.of(train.labels()).distinct().count() == 2) {
                 return new Problem(train, test);
             }

@@ -64,8 +64,8 @@ final class TrainedNetworks {
 
         Tensor trainScores = network.predict(problem.trainInputs());
         Tensor testScores = network.predict(problem.testInputs());
-        NormalisedMargin margin = NormalisedMargin.frobenius(
-                network.weights(), problem.trainInputs(), trainScores, problem.trainSigns());
+        NormalisedMargin margin =
+                NormalisedMargin.frobenius(network.weights(), problem.trainInputs(), trainScores, problem.trainSigns());
         return new Result(
                 SignErrors.fraction(trainScores, problem.trainSigns()),
                 SignErrors.fraction(testScores, problem.testSigns()),
@@ -98,13 +98,12 @@ final class TrainedNetworks {
         int[] testSigns = problem.testSigns();
         record Draw(boolean kept, double testError, double scale) {}
         List<Draw> draws = Parallel.map(parameters.randomNetworks(), index -> {
-            Network network =
-                    Network.create(architecture, input, new Initialiser.Prior(), streams.indexed(index));
+            Network network = Network.create(architecture, input, new Initialiser.Prior(), streams.indexed(index));
             Tensor scores = network.predict(inputs);
             Tensor trainScores = scores.rows(0, trainSigns.length);
             double trainError = SignErrors.fraction(trainScores, trainSigns);
-            double testError =
-                    SignErrors.fraction(scores.rows(trainSigns.length, inputs.shape().axis(0)), testSigns);
+            double testError = SignErrors.fraction(
+                    scores.rows(trainSigns.length, inputs.shape().axis(0)), testSigns);
             double scale = 0;
             for (float score : trainScores.toArray()) {
                 scale += Math.abs(score) / trainSigns.length;

@@ -79,8 +79,7 @@ final class Drawing {
             }
             case PUBLISHED -> {
                 series.setMarker(SeriesMarkers.NONE).setLineColor(colour);
-                series.setLineStyle(
-                        new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
+                series.setLineStyle(new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, dashes, 0));
             }
             case LEVEL -> {
                 series.setMarker(SeriesMarkers.NONE).setLineColor(Color.GRAY);

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param logarithmic whether x is drawn logarithmically; then every x is more than 0
 /// @param yMax       upper end of the y axis, which begins at 0
 /// @param curves     drawn in this order
-public record Figure(
-        String title, String xAxis, String yAxis, boolean logarithmic, double yMax, List<Curve> curves) {
+public record Figure(String title, String xAxis, String yAxis, boolean logarithmic, double yMax, List<Curve> curves) {
     public Figure {
         curves = List.copyOf(curves);
     }

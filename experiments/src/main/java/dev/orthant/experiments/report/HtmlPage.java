@@ -93,7 +93,8 @@ final class HtmlPage {
 
     private static String provenance(Map<String, Object> run) {
         String rows = run.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals("claims") && !entry.getKey().equals("notes"))
+                .filter(entry ->
+                        !entry.getKey().equals("claims") && !entry.getKey().equals("notes"))
                 .map(entry -> "<tr><th>" + escape(entry.getKey()) + "</th><td><code>"
                         + escape(String.valueOf(entry.getValue())) + "</code></td></tr>\n")
                 .collect(Collectors.joining());
@@ -101,6 +102,9 @@ final class HtmlPage {
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

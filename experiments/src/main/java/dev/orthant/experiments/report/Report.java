@@ -110,8 +110,7 @@ public final class Report {
         try {
             AtomicFiles.write(folder.resolve("table.csv"), table.toCsv());
             AtomicFiles.write(folder.resolve("metrics.jsonl"), String.join("", metrics));
-            Optional<Drawing.Picture> picture =
-                    figure.isPresent() ? Drawing.draw(figure.get()) : Optional.empty();
+            Optional<Drawing.Picture> picture = figure.isPresent() ? Drawing.draw(figure.get()) : Optional.empty();
             if (picture.isPresent()) {
                 AtomicFiles.write(folder.resolve("figure.svg"), picture.get().svg());
                 AtomicFiles.write(folder.resolve("figure.png"), picture.get().png());
@@ -123,7 +122,9 @@ public final class Report {
             AtomicFiles.write(
                     folder.resolve("report.html"),
                     HtmlPage.of(run, claims, notes, table, picture.map(Drawing.Picture::svg)));
-            AtomicFiles.write(folder.resolve("run.json"), JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(run) + "\n");
+            AtomicFiles.write(
+                    folder.resolve("run.json"),
+                    JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(run) + "\n");
         } catch (IOException failed) {
             throw new UncheckedIOException("report: " + folder + " cannot be written: " + failed.getMessage(), failed);
         }

@@ -53,8 +53,7 @@ public final class NonFiniteTraining extends ArithmeticException {
 
     private static Tensor output(Layer layer, Network network, Tensor inputs) {
         Eager eager = new Eager();
-        Value value =
-                layer.forward(eager, NamedValues.constants(eager, network.weights()), eager.constant(inputs));
+        Value value = layer.forward(eager, NamedValues.constants(eager, network.weights()), eager.constant(inputs));
         return value.tensor();
     }
 }

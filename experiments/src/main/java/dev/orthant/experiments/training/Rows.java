@@ -16,7 +16,11 @@ final class Rows {
         MatrixView to = taken.matrix();
         for (int i = 0; i < indices.length; i++) {
             System.arraycopy(
-                    from.array(), from.row(indices[i]).from(), to.array(), to.row(i).from(), from.columns());
+                    from.array(),
+                    from.row(indices[i]).from(),
+                    to.array(),
+                    to.row(i).from(),
+                    from.columns());
         }
         return taken;
     }

@@ -41,7 +41,12 @@ public record ArcCosine(double gain) {
                 if (scale > 0) {
                     double correlation = Math.clamp(block.nngp().at(i, j) / scale, -1, 1); // rounding can leave [-1, 1]
                     nngp.set(i, j, halfSquare * (scale * map(correlation)));
-                    ntk.set(i, j, halfSquare * derivativeMap(correlation) * block.ntk().at(i, j));
+                    ntk.set(
+                            i,
+                            j,
+                            halfSquare
+                                    * derivativeMap(correlation)
+                                    * block.ntk().at(i, j));
                 }
             }
         }

@@ -51,7 +51,8 @@ public final class GaussianProcess {
     /// ln P density of targets under the process, `−½ yᵀK⁻¹y − ½ ln det K − (n/2) ln 2π`.
     public double logLikelihood(double... targets) {
         Matrix whitened = cholesky.solveLower(Matrix.columnOf(targets));
-        double square = Arrays.stream(whitened.column(0)).map(value -> value * value).sum();
+        double square =
+                Arrays.stream(whitened.column(0)).map(value -> value * value).sum();
         return -0.5 * (square + cholesky.logDeterminant() + size() * Math.log(2 * Math.PI));
     }
 
@@ -106,8 +107,8 @@ public final class GaussianProcess {
         public Samples sample(Matrix noise) {
             Cholesky factor = Cholesky.withJitter(covariance, scale);
             Matrix deviation = noise.multiplyTransposedRight(factor.lower());
-            Matrix scores = Matrix.fill(
-                    noise.rows(), mean.rows(), (sample, i) -> mean.at(i, 0) + deviation.at(sample, i));
+            Matrix scores =
+                    Matrix.fill(noise.rows(), mean.rows(), (sample, i) -> mean.at(i, 0) + deviation.at(sample, i));
             return new Samples(scores, factor.jitter());
         }
     }

@@ -30,7 +30,8 @@ public record GhkEstimator(long samples) implements OrthantEstimator {
         WeightSummary total = SampleBlocks.summarise(
                 samples,
                 SequentialSamples.BLOCK,
-                (block, count) -> SequentialSamples.draw(factor, count, streams.indexed(block)).logWeights());
+                (block, count) -> SequentialSamples.draw(factor, count, streams.indexed(block))
+                        .logWeights());
         return total.times(0, cholesky.jitter());
     }
 }

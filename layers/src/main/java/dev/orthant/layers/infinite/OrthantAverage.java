@@ -69,7 +69,10 @@ public record OrthantAverage(
     private static void requireProblem(Matrix covariance, int[] trainLabels, int[] testLabels, long samples) {
         SampleBlocks.requireSamples("orthant average", samples);
         int size = trainLabels.length + testLabels.length;
-        if (covariance.rows() != size || covariance.columns() != size || trainLabels.length == 0 || testLabels.length == 0) {
+        if (covariance.rows() != size
+                || covariance.columns() != size
+                || trainLabels.length == 0
+                || testLabels.length == 0) {
             throw new ShapeException("orthant average: the covariance is [" + covariance.rows() + ", "
                     + covariance.columns() + "] and " + trainLabels.length + " train and " + testLabels.length
                     + " test labels came; it must be [n + m, n + m], n and m at least 1");
@@ -85,8 +88,7 @@ public record OrthantAverage(
             double[] logWeights = samples.logWeights();
             double[] accuracy = new double[logWeights.length];
             for (double[] row : coefficients) {
-                double[] bounds =
-                        SequentialSamples.combine(row, row.length, samples.whitened(), logWeights.length);
+                double[] bounds = SequentialSamples.combine(row, row.length, samples.whitened(), logWeights.length);
                 for (int sample = 0; sample < bounds.length; sample++) {
                     accuracy[sample] += SpecialFunctions.normalCdf(bounds[sample]) / coefficients.length;
                 }

@@ -22,8 +22,7 @@ public final class PacBayes {
                     + "; it is minus the logarithm of a probability and must be at least 0");
         }
         if (examples < 2) {
-            throw new IllegalArgumentException(
-                    "risk bound: " + examples + " examples came; at least 2 are required");
+            throw new IllegalArgumentException("risk bound: " + examples + " examples came; at least 2 are required");
         }
         if (!(delta > 0 && delta < 1)) {
             throw new IllegalArgumentException("risk bound: delta is " + delta + " but must lie in (0, 1)");

@@ -22,8 +22,7 @@ record SequentialSamples(double[][] whitened, double[] logWeights) {
             for (int sample = 0; sample < count; sample++) {
                 double logCdf = SpecialFunctions.logNormalCdf(bounds[sample]);
                 logWeights[sample] += logCdf;
-                whitened[i][sample] =
-                        SpecialFunctions.truncatedNormal(bounds[sample], logCdf, openUniform(random));
+                whitened[i][sample] = SpecialFunctions.truncatedNormal(bounds[sample], logCdf, openUniform(random));
             }
         }
         return new SequentialSamples(whitened, logWeights);

@@ -24,16 +24,30 @@ final class SpecialFunctions {
         1.23033935479799725e3
     };
     private static final double[] MIDDLE_DENOMINATOR = {
-        1, 1.57449261107098347e1, 1.17693950891312499e2, 5.37181101862009858e2,
-        1.62138957456669019e3, 3.29079923573345963e3, 4.36261909014324716e3, 3.43936767414372164e3,
+        1,
+        1.57449261107098347e1,
+        1.17693950891312499e2,
+        5.37181101862009858e2,
+        1.62138957456669019e3,
+        3.29079923573345963e3,
+        4.36261909014324716e3,
+        3.43936767414372164e3,
         1.23033935480374942e3
     };
     private static final double[] TAIL_NUMERATOR = {
-        1.63153871373020978e-2, 3.05326634961232344e-1, 3.60344899949804439e-1, 1.25781726111229246e-1,
-        1.60837851487422766e-2, 6.58749161529837803e-4
+        1.63153871373020978e-2,
+        3.05326634961232344e-1,
+        3.60344899949804439e-1,
+        1.25781726111229246e-1,
+        1.60837851487422766e-2,
+        6.58749161529837803e-4
     };
     private static final double[] TAIL_DENOMINATOR = {
-        1, 2.56852019228982242, 1.87295284992346047, 5.27905102951428412e-1, 6.05183413124413191e-2,
+        1,
+        2.56852019228982242,
+        1.87295284992346047,
+        5.27905102951428412e-1,
+        6.05183413124413191e-2,
         2.33520497626869185e-3
     };
 
@@ -43,24 +57,42 @@ final class SpecialFunctions {
         1.3731693765509461125e4, 1.9715909503065514427e3, 1.3314166789178437745e2, 3.3871328727963666080
     };
     private static final double[] CENTRE_DENOMINATOR = {
-        5.2264952788528545610e3, 2.8729085735721942674e4, 3.9307895800092710610e4, 2.1213794301586595867e4,
-        5.3941960214247511077e3, 6.8718700749205790830e2, 4.2313330701600911252e1, 1
+        5.2264952788528545610e3,
+        2.8729085735721942674e4,
+        3.9307895800092710610e4,
+        2.1213794301586595867e4,
+        5.3941960214247511077e3,
+        6.8718700749205790830e2,
+        4.2313330701600911252e1,
+        1
     };
     private static final double[] SHOULDER_NUMERATOR = {
         7.74545014278341407640e-4, 2.27238449892691845833e-2, 2.41780725177450611770e-1, 1.27045825245236838258,
         3.64784832476320460504, 5.76949722146069140550, 4.63033784615654529590, 1.42343711074968357734
     };
     private static final double[] SHOULDER_DENOMINATOR = {
-        1.05075007164441684324e-9, 5.47593808499534494600e-4, 1.51986665636164571966e-2, 1.48103976427480074590e-1,
-        6.89767334985100004550e-1, 1.67638483018380384940, 2.05319162663775882187, 1
+        1.05075007164441684324e-9,
+        5.47593808499534494600e-4,
+        1.51986665636164571966e-2,
+        1.48103976427480074590e-1,
+        6.89767334985100004550e-1,
+        1.67638483018380384940,
+        2.05319162663775882187,
+        1
     };
     private static final double[] FAR_NUMERATOR = {
         2.01033439929228813265e-7, 2.71155556874348757815e-5, 1.24266094738807843860e-3, 2.65321895265761230930e-2,
         2.96560571828504891230e-1, 1.78482653991729133580, 5.46378491116411436990, 6.65790464350110377720
     };
     private static final double[] FAR_DENOMINATOR = {
-        2.04426310338993978564e-15, 1.42151175831644588870e-7, 1.84631831751005468180e-5, 7.86869131145613259100e-4,
-        1.48753612908506148525e-2, 1.36929880922735805310e-1, 5.99832206555887937690e-1, 1
+        2.04426310338993978564e-15,
+        1.42151175831644588870e-7,
+        1.84631831751005468180e-5,
+        7.86869131145613259100e-4,
+        1.48753612908506148525e-2,
+        1.36929880922735805310e-1,
+        5.99832206555887937690e-1,
+        1
     };
 
     private SpecialFunctions() {}
@@ -72,9 +104,8 @@ final class SpecialFunctions {
             double square = x * x;
             return 1 - x * polynomial(ERF_NUMERATOR, square) / polynomial(ERF_DENOMINATOR, square);
         }
-        double tail = size <= 4
-                ? polynomial(MIDDLE_NUMERATOR, size) / polynomial(MIDDLE_DENOMINATOR, size)
-                : farTail(size);
+        double tail =
+                size <= 4 ? polynomial(MIDDLE_NUMERATOR, size) / polynomial(MIDDLE_DENOMINATOR, size) : farTail(size);
         // exp(−x²) with x² in two parts: the rounding error of x² alone would be multiplied by x².
         double coarse = Math.floor(size * 16) / 16;
         double value = Math.exp(-coarse * coarse) * Math.exp(-(size - coarse) * (size + coarse)) * tail;
@@ -160,9 +191,8 @@ final class SpecialFunctions {
 
     private static double farTail(double x) {
         double inverseSquare = 1 / (x * x);
-        double correction = inverseSquare
-                * polynomial(TAIL_NUMERATOR, inverseSquare)
-                / polynomial(TAIL_DENOMINATOR, inverseSquare);
+        double correction =
+                inverseSquare * polynomial(TAIL_NUMERATOR, inverseSquare) / polynomial(TAIL_DENOMINATOR, inverseSquare);
         return (ONE_OVER_ROOT_PI - correction) / x;
     }
 

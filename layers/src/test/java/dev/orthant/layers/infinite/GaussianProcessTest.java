@@ -21,7 +21,8 @@ class GaussianProcessTest {
     @Test
     void aMarkovProcessRemembersOnlyTheLastTarget() {
         GaussianProcess.Posterior posterior = GaussianProcess.of(TRAIN).posterior(CROSS, TEST, 3, -1, 7, 2);
-        // Ornstein-Uhlenbeck: mean decays from the last target, variance 1 − e^{−2 distance}; condition of TRAIN about 17
+        // Ornstein-Uhlenbeck: mean decays from the last target, variance 1 − e^{−2 distance}; condition of TRAIN about
+        // 17
         assertEquals(2 * Math.exp(-0.5), posterior.mean().at(0, 0), 1e-14);
         assertEquals(2 * Math.exp(-1), posterior.mean().at(1, 0), 1e-14);
         assertEquals(1 - Math.exp(-1), posterior.covariance().at(0, 0), 1e-14);
@@ -35,8 +36,7 @@ class GaussianProcessTest {
         GaussianProcess.Posterior posterior = process.posterior(TRAIN, TRAIN, 3, -1, 7, 2);
         assertEquals(0.0, process.jitter());
         assertArrayEquals(new double[] {3, -1, 7, 2}, posterior.mean().column(0), 1e-13);
-        GaussianProcess.Samples samples =
-                posterior.sample(5, Streams.ofSeed(1).generator());
+        GaussianProcess.Samples samples = posterior.sample(5, Streams.ofSeed(1).generator());
         for (double[] sample : samples.scores().toArray2d()) {
             // jitter of at most 1e-8 on a variance of 0: four standard deviations of √1e-8
             assertArrayEquals(new double[] {3, -1, 7, 2}, sample, 4e-4, "seed 1, jitter " + samples.jitter());
@@ -49,7 +49,8 @@ class GaussianProcessTest {
         Matrix targets = Matrix.fill(4, 3, (i, j) -> i * 3 - j * i + 1);
         Matrix together = process.mean(CROSS, targets);
         for (int output = 0; output < 3; output++) {
-            double[] alone = process.mean(CROSS, Matrix.columnOf(targets.column(output))).column(0);
+            double[] alone =
+                    process.mean(CROSS, Matrix.columnOf(targets.column(output))).column(0);
             assertArrayEquals(alone, together.column(output), 1e-15 * 100);
         }
     }
@@ -80,7 +81,11 @@ class GaussianProcessTest {
         Matrix twins = Matrix.fill(3, 3, (i, j) -> 1);
         GaussianProcess process = GaussianProcess.of(twins);
         assertTrue(process.jitter() > 0 && process.jitter() <= 1e-8, "jitter " + process.jitter());
-        assertEquals(2.0, process.mean(Matrix.of(new double[] {1, 1, 1}), Matrix.columnOf(2, 2, 2)).at(0, 0), 1e-3);
+        assertEquals(
+                2.0,
+                process.mean(Matrix.of(new double[] {1, 1, 1}), Matrix.columnOf(2, 2, 2))
+                        .at(0, 0),
+                1e-3);
     }
 
     @Test

@@ -108,7 +108,8 @@ class KernelBlockTest {
             for (int j = 0; j < 7; j++) {
                 assertEquals(part.nngp().at(i, j), cross.nngp().at(i, j), "seed 8");
                 assertEquals(part.ntk().at(i, j), cross.ntk().at(i, j), "seed 8");
-                assertEquals(part.columnVariance().at(j, 0), cross.columnVariance().at(j, 0), "seed 8");
+                assertEquals(
+                        part.columnVariance().at(j, 0), cross.columnVariance().at(j, 0), "seed 8");
             }
         }
     }
@@ -175,7 +176,8 @@ class KernelBlockTest {
 
     @Test
     void aNonlinearityWithoutALinearLayerBeforeItIsRefused() {
-        String onInputs = String.valueOf(assertThrows(IllegalArgumentException.class, () -> RELU.apply(pair(0.5))).getMessage());
+        String onInputs = String.valueOf(assertThrows(IllegalArgumentException.class, () -> RELU.apply(pair(0.5)))
+                .getMessage());
         assertTrue(onInputs.contains("put a Linear layer before it"), onInputs);
         KernelBlock once = RELU.apply(pair(0.5).affine(1, 0));
         assertThrows(IllegalArgumentException.class, () -> RELU.apply(once));
@@ -183,8 +185,9 @@ class KernelBlockTest {
 
     @Test
     void unfitInputsAreRefusedWithTheirShape() {
-        String vector = String.valueOf(assertThrows(
-                ShapeException.class, () -> KernelBlock.ofInputs(Tensor.zeros(Shape.of(3)))).getMessage());
+        String vector =
+                String.valueOf(assertThrows(ShapeException.class, () -> KernelBlock.ofInputs(Tensor.zeros(Shape.of(3))))
+                        .getMessage());
         assertTrue(vector.contains("[3]"), vector);
         assertThrows(
                 ShapeException.class,
@@ -207,8 +210,7 @@ class KernelBlockTest {
         Matrix inputs = Matrix.of(examples);
         for (int network = 0; network < networks; network++) {
             Streams weights = streams.named("weights").indexed(network);
-            Matrix hidden = inputs.multiplyTransposedRight(
-                            Matrix.of(gaussian(weights.indexed(0), Shape.of(64, 8))))
+            Matrix hidden = inputs.multiplyTransposedRight(Matrix.of(gaussian(weights.indexed(0), Shape.of(64, 8))))
                     .map(z -> Math.sqrt(2) * Math.max(0, z / Math.sqrt(8)));
             Matrix scores = hidden.multiplyTransposedRight(
                     Matrix.of(gaussian(weights.indexed(1), Shape.of(1, 64))).scaled(1 / 8.0));

@@ -44,8 +44,7 @@ class OrthantProbabilityTest {
         assertEquals(-2.6341055579967, exact(equicorrelated(2, -0.9), 1, 1), 1e-13);
         assertEquals(-2.6341055579967, exact(equicorrelated(2, 0.9), 1, -1), 1e-13);
         assertEquals(-0.6976589624528, exact(equicorrelated(2, 0.9999), -1, -1), 1e-13);
-        Matrix three = Matrix.of(
-                new double[] {1, 0.5, -0.3}, new double[] {0.5, 1, 0.2}, new double[] {-0.3, 0.2, 1});
+        Matrix three = Matrix.of(new double[] {1, 0.5, -0.3}, new double[] {0.5, 1, 0.2}, new double[] {-0.3, 0.2, 1});
         assertEquals(-1.8423569013182, exact(three, 1, 1, 1), 1e-13);
         assertEquals(-Math.log(4), exact(equicorrelated(3, 0.5), 1, 1, 1), 1e-15);
         assertTrue(OrthantProbability.closedForm(Matrix.identity(4), ones(4)).isEmpty());
@@ -93,7 +92,10 @@ class OrthantProbabilityTest {
     /// Independent scores have no sampling error, only rounding.
     private static void assertWithinThreeErrorsOrExact(double exact, OrthantEstimate estimate, String what) {
         assertEquals(
-                exact, estimate.logProbability(), 3 * estimate.relativeStandardError() + 1e-13, what + ", seed " + SEED);
+                exact,
+                estimate.logProbability(),
+                3 * estimate.relativeStandardError() + 1e-13,
+                what + ", seed " + SEED);
     }
 
     @Test
@@ -120,7 +122,8 @@ class OrthantProbabilityTest {
 
     @Test
     void theBoundIsGoldenAndAboveTheTruth() {
-        // golden vectors of the specification, three of them checked with mpmath 2026-11-21: correlation, exact constant, published constant
+        // golden vectors of the specification, three of them checked with mpmath 2026-11-21: correlation, exact
+        // constant, published constant
         double[][] golden = {
             {0, 1.3862943611198906, 1.4},
             {0.3, 1.2343715416027203, 1.24807718048283},
@@ -168,10 +171,10 @@ class OrthantProbabilityTest {
     void oneAndThreeThreadsGiveTheSameBits() throws Exception {
         for (OrthantEstimator estimator : List.of(new PublishedEstimator(1_000), new GhkEstimator(1_000))) {
             Matrix covariance = equicorrelated(12, 0.4);
-            OrthantEstimate alone = Parallel.withThreads(
-                    1, () -> estimator.estimate(covariance, ones(12), Streams.ofSeed(SEED)));
-            OrthantEstimate together = Parallel.withThreads(
-                    3, () -> estimator.estimate(covariance, ones(12), Streams.ofSeed(SEED)));
+            OrthantEstimate alone =
+                    Parallel.withThreads(1, () -> estimator.estimate(covariance, ones(12), Streams.ofSeed(SEED)));
+            OrthantEstimate together =
+                    Parallel.withThreads(3, () -> estimator.estimate(covariance, ones(12), Streams.ofSeed(SEED)));
             assertEquals(alone, together); // no tolerance
         }
     }
@@ -179,8 +182,8 @@ class OrthantProbabilityTest {
     @Test
     void unfitProblemsAreRefused() {
         Matrix two = equicorrelated(2, 0.5);
-        String label = String.valueOf(
-                assertThrows(IllegalArgumentException.class, () -> exact(two, 1, 0)).getMessage());
+        String label = String.valueOf(assertThrows(IllegalArgumentException.class, () -> exact(two, 1, 0))
+                .getMessage());
         assertTrue(label.contains("label 1 is 0"), label);
         assertThrows(ShapeException.class, () -> exact(two, 1));
         Matrix askew = Matrix.of(new double[] {1, 0.5}, new double[] {0.4, 1});
@@ -209,8 +212,7 @@ class OrthantProbabilityTest {
         double first = exact(four.block(new int[] {0, 1, 2}, new int[] {0, 1, 2}), 1, -1, 1);
         double second = exact(four.block(new int[] {0, 1, 3}, new int[] {0, 1, 3}), 1, -1, -1);
         double accuracy = (Math.exp(first - together) + Math.exp(second - together)) / 2;
-        OrthantAverage average =
-                OrthantAverage.estimate(four, train, new int[] {1, -1}, 20_000, Streams.ofSeed(SEED));
+        OrthantAverage average = OrthantAverage.estimate(four, train, new int[] {1, -1}, 20_000, Streams.ofSeed(SEED));
         assertEquals(accuracy, average.accuracy(), 3 * average.standardError(), "seed " + SEED + ", " + average);
         assertTrue(average.standardError() < 0.01, average.toString());
         assertEquals(together, average.trainLogProbability(), 0.03);
@@ -219,8 +221,8 @@ class OrthantProbabilityTest {
     @Test
     void theAverageOverAnEquicorrelatedOrthantIsKnown() {
         // P[n + 1 positive]/P[n positive] = (n + 1)/(n + 2) at correlation 1/2
-        OrthantAverage average = OrthantAverage.estimate(
-                equicorrelated(9, 0.5), ones(5), ones(4), 20_000, Streams.ofSeed(SEED));
+        OrthantAverage average =
+                OrthantAverage.estimate(equicorrelated(9, 0.5), ones(5), ones(4), 20_000, Streams.ofSeed(SEED));
         assertEquals(6.0 / 7, average.accuracy(), 3 * average.standardError(), "seed " + SEED + ", " + average);
         assertEquals(1.0 / 7, average.error(), 0.02, "seed " + SEED);
     }

@@ -34,7 +34,11 @@ class SpecialFunctionsTest {
         for (double at : new double[] {-10, 5}) {
             double below = SpecialFunctions.logNormalCdf(Math.nextDown(at));
             double above = SpecialFunctions.logNormalCdf(Math.nextUp(at));
-            assertClose(below, above, at < 0 ? 1e-14 : 1e-9, "b = " + at); // ln(1 − 3e-7) keeps 1e-16/3e-7 of relative error
+            assertClose(
+                    below,
+                    above,
+                    at < 0 ? 1e-14 : 1e-9,
+                    "b = " + at); // ln(1 − 3e-7) keeps 1e-16/3e-7 of relative error
         }
     }
 

@@ -28,7 +28,9 @@ public record NormalisedMargin(List<Double> perExample) {
     /// @throws ShapeException           if the numbers of examples differ or there is none
     /// @throws IllegalArgumentException if there is a bias, for which the norm's product says nothing
     public static NormalisedMargin frobenius(Weights weights, Tensor inputs, Tensor scores, int[] labels) {
-        if (labels.length == 0 || scores.size() != labels.length || inputs.shape().axis(0) != labels.length) {
+        if (labels.length == 0
+                || scores.size() != labels.length
+                || inputs.shape().axis(0) != labels.length) {
             throw new ShapeException("normalised margin: inputs " + inputs.shape() + ", scores " + scores.shape()
                     + " and " + labels.length + " labels came; one score and one label per example are required");
         }

@@ -51,8 +51,7 @@ class MarginTest {
         Weights bias = Weights.of(List.of(new Weight("bias", Role.BIAS, Tensor.scalar(1))));
         Tensor inputs = Tensor.zeros(Shape.of(2, 2));
         Tensor scores = Tensor.zeros(Shape.of(2, 1));
-        assertThrows(
-                IllegalArgumentException.class, () -> NormalisedMargin.frobenius(bias, inputs, scores, LABELS));
+        assertThrows(IllegalArgumentException.class, () -> NormalisedMargin.frobenius(bias, inputs, scores, LABELS));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> NormalisedMargin.frobenius(linear(1, 1), inputs, scores, new int[0]));

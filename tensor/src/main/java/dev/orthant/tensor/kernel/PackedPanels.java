@@ -51,8 +51,7 @@ final class PackedPanels {
         }
     }
 
-    private static void copyLine(
-            float[] source, int from, int step, int steps, float[] target, int to, int width) {
+    private static void copyLine(float[] source, int from, int step, int steps, float[] target, int to, int width) {
         for (int l = 0; l < steps; l++) {
             target[to + l * width] = source[from + l * step];
         }

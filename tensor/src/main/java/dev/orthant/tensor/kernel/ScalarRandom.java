@@ -12,8 +12,7 @@ final class ScalarRandom {
     private static final RandomPass RADII = buffer -> radii(buffer.words, buffer.numbers, buffer.groups);
     private static final RandomPass DIRECTIONS = buffer -> directions(buffer.words, buffer.numbers, buffer.groups);
 
-    private static final RandomPass[] UNIFORM = {
-        WORDS, buffer -> uniforms(buffer.words, buffer.numbers, buffer.groups)
+    private static final RandomPass[] UNIFORM = {WORDS, buffer -> uniforms(buffer.words, buffer.numbers, buffer.groups)
     };
     private static final RandomPass[] GAUSSIAN = {WORDS, RADII, DIRECTIONS};
 

@@ -90,9 +90,7 @@ record TileGrid(
                 System.arraycopy(tile.array, from, out.array, to, columns);
             } else if (columns == TILE_COLUMNS) {
                 load(out.array, to).add(load(tile.array, from)).intoArray(out.array, to);
-                load(out.array, to + LANES)
-                        .add(load(tile.array, from + LANES))
-                        .intoArray(out.array, to + LANES);
+                load(out.array, to + LANES).add(load(tile.array, from + LANES)).intoArray(out.array, to + LANES);
             } else {
                 for (int j = 0; j < columns; j++) {
                     out.array[to + j] += tile.array[from + j];

@@ -16,7 +16,9 @@ class StreamsTest {
 
     @Test
     void aStreamIsAFunctionOfItsPlaceInTheTree() {
-        assertEquals(root.named("a").indexed(1).key(), Streams.ofSeed(3).named("a").indexed(1).key());
+        assertEquals(
+                root.named("a").indexed(1).key(),
+                Streams.ofSeed(3).named("a").indexed(1).key());
         assertNotEquals(root.named("a").key(), root.named("b").key());
         assertNotEquals(root.indexed(0).key(), root.indexed(1).key());
         assertNotEquals(root.key(), Streams.ofSeed(4).key());
@@ -27,7 +29,8 @@ class StreamsTest {
     void anyNumberOfThreadsGivesTheSameNumbers() throws Exception {
         Shape shape = Shape.of(200_001); // several pieces and a rest
         float[] one = Parallel.withThreads(1, () -> root.gaussian(shape).toArray());
-        assertArrayEquals(one, Parallel.withThreads(7, () -> root.gaussian(shape).toArray()));
+        assertArrayEquals(
+                one, Parallel.withThreads(7, () -> root.gaussian(shape).toArray()));
     }
 
     @Test

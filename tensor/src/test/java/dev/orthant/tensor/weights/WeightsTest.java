@@ -35,13 +35,16 @@ class WeightsTest {
         Weights one = weights(1, 3);
         assertEquals(
                 "weights: there is no 1.bias; there are [0.weight, 0.bias]",
-                assertThrows(IllegalArgumentException.class, () -> one.get("1.bias")).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> one.get("1.bias"))
+                        .getMessage());
         Weight bias = new Weight("0.bias", Role.BIAS, Tensor.scalar(1));
         assertEquals(
                 "weights: the name 0.bias came twice",
-                assertThrows(IllegalArgumentException.class, () -> Weights.of(List.of(bias, bias))).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> Weights.of(List.of(bias, bias)))
+                        .getMessage());
         assertEquals(
                 "weights sum: weights [0.weight, 0.bias] met [0.bias]; the names must be the same",
-                assertThrows(ShapeException.class, () -> one.plus(Weights.of(List.of(bias)))).getMessage());
+                assertThrows(ShapeException.class, () -> one.plus(Weights.of(List.of(bias))))
+                        .getMessage());
     }
 }
