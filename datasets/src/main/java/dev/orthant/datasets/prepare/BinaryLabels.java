@@ -3,7 +3,7 @@ package dev.orthant.datasets.prepare;
 import dev.orthant.datasets.Examples;
 import dev.orthant.tensor.random.Streams;
 
-/// Two classes from many: labels 0 and 1, which `BinaryTargets` turns into −α and +α.
+/// Two classes from many: labels 0 and 1, and their signs −1 and 1.
 public final class BinaryLabels {
     private BinaryLabels() {}
 
@@ -32,6 +32,21 @@ public final class BinaryLabels {
             labels[i] = labels[i] == one ? 1 : 0;
         }
         return kept.relabelled(labels, 2);
+    }
+
+    /// The labels of two classes as signs: −1 for label 0, 1 for label 1.
+    ///
+    /// @throws IllegalArgumentException if another label occurs
+    public static int[] signs(Examples examples) {
+        int[] signs = examples.labels();
+        for (int i = 0; i < signs.length; i++) {
+            if (signs[i] != 0 && signs[i] != 1) {
+                throw new IllegalArgumentException("signs: label " + i + " of " + examples.name() + " is " + signs[i]
+                        + "; 0 or 1 is required (make two classes first, by parity or pair)");
+            }
+            signs[i] = 2 * signs[i] - 1;
+        }
+        return signs;
     }
 
     /// Labels by an independent fair coin for every example, drawn once: nothing can be learnt from them, only stored.

@@ -57,15 +57,15 @@ final class DatasetsTest {
 
     @Test
     void theEnvironmentComesFirstThenTheCacheThenDebian() {
-        Path home = Path.of("/home/ada");
+        Path home = Path.of("/people/ada");
         DataLocations plain = DataLocations.of(Map.of(DataLocations.VARIABLE, ""), "Linux", home);
-        assertEquals(List.of(Path.of("/home/ada/.cache/orthant"), Path.of("/usr/share/datasets")), folders(plain));
+        assertEquals(List.of(Path.of("/people/ada/.cache/orthant"), Path.of("/usr/share/datasets")), folders(plain));
         DataLocations set =
                 DataLocations.of(Map.of("ORTHANT_DATA", "/data", "XDG_CACHE_HOME", "/cache"), "Linux", home);
         assertEquals(
                 List.of(Path.of("/data"), Path.of("/cache/orthant"), Path.of("/usr/share/datasets")), folders(set));
         assertEquals(Path.of("/data"), set.fetchTarget());
-        assertEquals(Path.of("/home/ada/.cache/orthant"), plain.fetchTarget());
+        assertEquals(Path.of("/people/ada/.cache/orthant"), plain.fetchTarget());
     }
 
     @Test

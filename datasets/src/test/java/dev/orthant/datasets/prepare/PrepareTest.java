@@ -69,15 +69,10 @@ final class PrepareTest {
     }
 
     @Test
-    void oddIsPlusAlpha() {
+    void oddIsPlusOne() {
         Examples parity = BinaryLabels.parity(DIGITS.first(4)); // labels 0, 1, 2, 3
-        Tensor targets = new BinaryTargets(2.5).of(parity.labels());
-        assertEquals(Shape.of(4, 1), targets.shape());
-        assertArrayEquals(new float[] {-2.5f, 2.5f, -2.5f, 2.5f}, targets.toArray());
-        assertThrows(IllegalArgumentException.class, () -> new BinaryTargets(1).of(2));
-        for (double scale : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> new BinaryTargets(scale));
-        }
+        assertArrayEquals(new int[] {-1, 1, -1, 1}, BinaryLabels.signs(parity));
+        assertThrows(IllegalArgumentException.class, () -> BinaryLabels.signs(DIGITS.first(4)));
     }
 
     @Test

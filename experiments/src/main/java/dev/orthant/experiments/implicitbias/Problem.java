@@ -79,15 +79,11 @@ final class Problem {
 
     /// Each −1 or 1.
     int[] trainSigns() {
-        return signs(train);
+        return BinaryLabels.signs(train);
     }
 
     /// Each −1 or 1.
     int[] testSigns() {
-        return signs(test);
-    }
-
-    private static int[] signs(Examples examples) {
-        return IntStream.of(examples.labels()).map(label -> 2 * label - 1).toArray();
+        return BinaryLabels.signs(test);
     }
 }

@@ -54,6 +54,8 @@ final class Drawing {
                 .setYAxisMax(figure.yMax())
                 .setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setChartBackgroundColor(Color.WHITE)
+                .setPlotGridVerticalLinesVisible(false)
+                .setChartPadding(18)
                 .setPlotBorderVisible(false);
         int ours = -1;
         for (Curve curve : figure.curves()) {
