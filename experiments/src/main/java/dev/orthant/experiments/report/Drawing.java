@@ -54,9 +54,9 @@ final class Drawing {
                 .setYAxisMax(figure.yMax())
                 .setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setChartBackgroundColor(Color.WHITE)
-                .setPlotGridVerticalLinesVisible(false)
                 .setChartPadding(18)
                 .setPlotBorderVisible(false);
+        chart.getStyler().setPlotGridVerticalLinesVisible(false);
         int ours = -1;
         for (Curve curve : figure.curves()) {
             if (curve.style() == Style.OURS) {

@@ -39,7 +39,8 @@ class ReadmeTourTest {
     @Test
     void theTourRunsAndTheMarginIsControlled() {
         // tour
-        Examples digits = UnitSphere.apply(PixelScale.DIGITS.apply(BinaryLabels.pair(Digits.all(), 0, 1))).first(50);
+        Examples digits = UnitSphere.apply(PixelScale.DIGITS.apply(BinaryLabels.pair(Digits.all(), 0, 1)))
+                .first(50);
         Layer layer = Sequential.multilayerPerceptron(3, 64, 1);
         Network network = Network.create(layer, Shape.of(64), new Initialiser.UniformFanIn(), Streams.ofSeed(0));
         var margin = new MarginControl(new BalancedNeurons(), 1.0);
@@ -58,7 +59,8 @@ class ReadmeTourTest {
         // tour
 
         for (int i = 0; i < 50; i++) {
-            // Steps of constant length 0.01 leave a residual of that order; 0.5 only asks for the right side, and half way.
+            // Steps of constant length 0.01 leave a residual of that order; 0.5 only asks for the right side, and half
+            // way.
             assertEquals(targets.at(i, 0), scores.at(i, 0), 0.5, "digit " + i);
         }
         assertEquals(200, state.steps());
