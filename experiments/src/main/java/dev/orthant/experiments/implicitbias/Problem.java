@@ -5,6 +5,7 @@ import dev.orthant.datasets.Split;
 import dev.orthant.datasets.prepare.BinaryLabels;
 import dev.orthant.datasets.prepare.PixelScale;
 import dev.orthant.datasets.prepare.UnitSphere;
+import dev.orthant.experiments.BadInput;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
@@ -31,11 +32,12 @@ final class Problem {
     /// @param scale      of the pixels
     /// @param trainCount examples to fit, at least 2
     /// @param testCount  examples to be judged by, at least 1
+    /// @throws BadInput if there are not so many examples of the two classes
     static Problem draw(Split digits, PixelScale scale, int trainCount, int testCount, Streams streams) {
         Examples trainPool = prepare(digits.train(), scale);
         Examples testPool = prepare(digits.test(), scale);
         if (trainCount > trainPool.size() || testCount > testPool.size()) {
-            throw new IllegalArgumentException("label-ray: " + trainCount + " training and " + testCount
+            throw new BadInput("label-ray: " + trainCount + " training and " + testCount
                     + " test examples were asked for; there are " + trainPool.size() + " and " + testPool.size()
                     + " of the classes 0 and 1");
         }

@@ -1,0 +1,123 @@
+package dev.orthant.experiments.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.orthant.experiments.Experiment;
+import dev.orthant.experiments.Preset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before every test
+    private Path folder;
+
+    private record Outcome(int code, String out, String error) {}
+
+    private static Outcome orthant(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter error = new StringWriter();
+        int code = Main.execute(new PrintWriter(out, true), new PrintWriter(error, true), arguments);
+        return new Outcome(code, out.toString(), error.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run nothing",
+                "run",
+                "run label-ray --set height=3",
+                "run label-ray --set width=0",
+                "run label-ray --set width=many",
+                "run label-ray --set labelScales=1,0.1",
+                "run label-ray --preset huge",
+                "run label-ray --data nothing",
+                "run label-ray --threads 0",
+                "run label-ray --seed x",
+                "run label-ray --preset smoke --set trainCount=100000",
+                "fetch nothing",
+                "fetch digits",
+                "nothing",
+            })
+    void badInputIsOneLineAndExitCodeTwo(String line) {
+        List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+        if (line.startsWith("run ")) {
+            arguments.addAll(List.of("--out", folder.resolve("report").toString()));
+        }
+        Outcome outcome = orthant(arguments.toArray(String[]::new));
+        assertEquals(2, outcome.code(), outcome::error);
+        assertEquals(1, outcome.error().lines().count(), outcome::error);
+        assertTrue(outcome.error().startsWith("orthant: "), outcome::error);
+        assertEquals("", outcome.out());
+    }
+
+    @Test
+    void aFolderWithAReportIsRefused() throws IOException {
+        Files.writeString(folder.resolve("run.json"), "{}");
+        Outcome outcome = orthant("run", "label-ray", "--preset", "smoke", "--out", folder.toString());
+        assertEquals(2, outcome.code());
+        assertEquals(1, outcome.error().lines().count(), outcome::error);
+        assertEquals("{}", Files.readString(folder.resolve("run.json")));
+    }
+
+    @Test
+    void theListShowsEveryExperimentAndPreset() {
+        Outcome outcome = orthant("list");
+        assertEquals(0, outcome.code());
+        for (Experiment<?> experiment : Catalogue.all()) {
+            assertTrue(outcome.out().contains(experiment.name()), outcome::out);
+            assertTrue(outcome.out().contains(experiment.claim()), outcome::out);
+        }
+        for (Preset preset : Preset.values()) {
+            assertTrue(outcome.out().contains(preset.word()), outcome::out);
+        }
+    }
+
+    @Test
+    void theDoctorTellsKernelsThreadsAndData() {
+        Outcome outcome = orthant("doctor");
+        assertEquals(0, outcome.code());
+        for (String word : List.of("jdk", "kernels", "lanes", "threads", "digits: bundled", "mnist")) {
+            assertTrue(outcome.out().contains(word), outcome::out);
+        }
+    }
+
+    @Test
+    void everyExperimentRunsAtSmokeWithTheSameTableForOneAndTwoThreads() throws IOException {
+        for (Experiment<?> experiment : Catalogue.all()) {
+            byte[][] tables = new byte[2][];
+            for (int threads = 1; threads <= 2; threads++) {
+                Path out = folder.resolve(experiment.name() + threads);
+                Outcome outcome = orthant(
+                        "run",
+                        experiment.name(),
+                        "--preset",
+                        "smoke",
+                        "--threads",
+                        Integer.toString(threads),
+                        "--out",
+                        out.toString());
+                assertEquals(0, outcome.code(), outcome::error);
+                assertTrue(outcome.out().contains("holds"), outcome::out);
+                Map<String, Object> run = JSON.std.mapFrom(Files.readString(out.resolve("run.json")));
+                assertEquals("finished", run.get("status"));
+                assertTrue(run.get("claims") instanceof List<?> claims && !claims.isEmpty(), run::toString);
+                tables[threads - 1] = Files.readAllBytes(out.resolve("table.csv"));
+            }
+            assertTrue(tables[0].length > 0 && Arrays.equals(tables[0], tables[1]), experiment.name());
+        }
+    }
+}
