@@ -20,6 +20,9 @@ import java.util.Optional;
 public final class Report {
     private static final System.Logger LOG = System.getLogger(Report.class.getName());
 
+    /// Drawing takes a noticeable part of a second: while the run goes on the figure is drawn only so often.
+    private static final long NANOS_BETWEEN_DRAWINGS = 5_000_000_000L;
+
     private final Path folder;
     private final Map<String, Object> provenance;
     private final long startNanos = System.nanoTime();
@@ -29,7 +32,9 @@ public final class Report {
     private List<String> notes = List.of();
     private Optional<Figure> figure = Optional.empty();
     private Status status = Status.RUNNING;
+    private Optional<Drawing.Picture> picture = Optional.empty();
     private boolean warnedOfFonts;
+    private long nextDrawing = System.nanoTime();
 
     private Report(Path folder, Map<String, Object> provenance, Table table) {
         this.folder = folder;
@@ -110,13 +115,8 @@ public final class Report {
         try {
             AtomicFiles.write(folder.resolve("table.csv"), table.toCsv());
             AtomicFiles.write(folder.resolve("metrics.jsonl"), String.join("", metrics));
-            Optional<Drawing.Picture> picture = figure.isPresent() ? Drawing.draw(figure.get()) : Optional.empty();
-            if (picture.isPresent()) {
-                AtomicFiles.write(folder.resolve("figure.svg"), picture.get().svg());
-                AtomicFiles.write(folder.resolve("figure.png"), picture.get().png());
-            } else if (figure.isPresent() && !warnedOfFonts) {
-                warnedOfFonts = true;
-                LOG.log(Level.WARNING, "report: this machine has no fonts that Java can draw with; no figure");
+            if (figure.isPresent() && (status != Status.RUNNING || nextDrawing - System.nanoTime() <= 0)) {
+                draw(figure.get());
             }
             Map<String, Object> run = run();
             AtomicFiles.write(
@@ -127,6 +127,18 @@ public final class Report {
                     JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(run) + "\n");
         } catch (IOException failed) {
             throw new UncheckedIOException("report: " + folder + " cannot be written: " + failed.getMessage(), failed);
+        }
+    }
+
+    private void draw(Figure latest) throws IOException {
+        nextDrawing = System.nanoTime() + NANOS_BETWEEN_DRAWINGS;
+        picture = Drawing.draw(latest);
+        if (picture.isPresent()) {
+            AtomicFiles.write(folder.resolve("figure.svg"), picture.get().svg());
+            AtomicFiles.write(folder.resolve("figure.png"), picture.get().png());
+        } else if (!warnedOfFonts) {
+            warnedOfFonts = true;
+            LOG.log(Level.WARNING, "report: this machine has no fonts that Java can draw with; no figure");
         }
     }
 
