@@ -1,5 +1,6 @@
 package dev.orthant.datasets.format;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,8 +22,8 @@ import java.util.zip.ZipException;
 /// Source: LeCun, Cortes and Burges 1998, "The MNIST database of handwritten digits".
 ///
 /// A header is not believed: memory grows with the bytes that really come, so a short file that promises 2³¹ elements
-/// costs no more than a short file. Behind the elements the file must end. Bytes behind a complete gzip stream are
-/// ignored, as gzip itself does.
+/// costs no more than a short file. Behind the elements the file must end, and so it must behind a gzip
+/// stream.
 public final class IdxFile {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
     private static final int UNSIGNED_BYTE = 0x08;
@@ -80,7 +81,25 @@ public final class IdxFile {
         if (read(new byte[1], 0, 1) > 0) {
             throw wrong(offset - 1, "the end of the file after " + size + " elements", "more bytes");
         }
+        if (input instanceof WholeGzip gzip && gzip.bytesBehind() > 0) {
+            throw wrong(offset, "the end of the file behind the gzip stream", gzip.bytesBehind() + " more bytes");
+        }
         return new IdxArray(file, lengths, elements);
+    }
+
+    /// A gzip stream whose packed bytes are all in its buffer, so that it can tell what stands behind its end; the JDK's
+    /// ignores that.
+    private static final class WholeGzip extends GZIPInputStream {
+        private static final int TRAILER = 8;
+
+        WholeGzip(byte[] packed) throws IOException {
+            super(new ByteArrayInputStream(packed), Math.max(TRAILER, packed.length));
+        }
+
+        /// Once the end of the stream has been read.
+        int bytesBehind() {
+            return Math.max(0, inf.getRemaining() - TRAILER);
+        }
     }
 
     private void requireMagic(int axes) throws IOException {
@@ -173,7 +192,7 @@ public final class IdxFile {
             return peeked;
         }
         try {
-            return new GZIPInputStream(peeked, FIRST_BUFFER);
+            return new WholeGzip(peeked.readAllBytes());
         } catch (ZipException | EOFException wrong) {
             throw corrupt(wrong);
         }

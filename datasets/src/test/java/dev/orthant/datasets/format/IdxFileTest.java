@@ -101,6 +101,11 @@ final class IdxFileTest {
         byte[] longer = Arrays.copyOf(IMAGES, IMAGES.length + 1);
         assertEquals(IMAGES.length, failure(longer, 3).byteOffset());
         assertEquals(IMAGES.length, failure(IdxBytes.gzipped(longer), 3).byteOffset());
+        byte[] packed = IdxBytes.gzipped(IMAGES);
+        for (int more : new int[] {1, 9, 40}) {
+            byte[] followed = Arrays.copyOf(packed, packed.length + more); // zeros behind the stream
+            assertEquals(more + " more bytes", failure(followed, 3).found());
+        }
     }
 
     @Test

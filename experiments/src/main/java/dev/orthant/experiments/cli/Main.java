@@ -31,7 +31,18 @@ public final class Main implements Runnable {
 
     /// @param arguments command, options
     public static void main(String[] arguments) {
-        System.exit(execute(writer(System.out), writer(System.err), arguments));
+        PrintWriter error = writer(System.err);
+        int code = FAILED;
+        try {
+            code = execute(writer(System.out), error, arguments);
+        } catch (OutOfMemoryError tooLarge) {
+            error.println(
+                    "orthant: failed: the JVM's memory is not enough for this run; lower the sizes, or give it more"
+                            + " by ORTHANT_JAVA_OPTIONS=-Xmx…");
+        } catch (ExceptionInInitializerError misconfigured) {
+            error.println("orthant: failed: " + misconfigured.getCause());
+        }
+        System.exit(code);
     }
 
     /// Runs a command.

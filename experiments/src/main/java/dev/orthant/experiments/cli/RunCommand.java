@@ -12,6 +12,7 @@ import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
 /// Runs an experiment into a folder of its own.
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs an experiment and writes its report.")
 final class RunCommand implements Callable<Integer> {
+    /// As shells report a program that was stopped by Ctrl-C.
+    private static final int INTERRUPTED = 130;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec spec;
@@ -70,20 +74,21 @@ final class RunCommand implements Callable<Integer> {
         return Parallel.withThreads(limit, () -> run(Catalogue.named(experiment), limit));
     }
 
-    private <P extends Record> int run(Experiment<P> chosen, int limit) throws IOException {
+    private <P extends Record> int run(Experiment<P> chosen, int limit) {
         P parameters = ParameterSetter.set(chosen.parameters(chosenPreset()), changes);
         Split split = DataShelf.ofEnvironment().load(data);
-        Path folder = out.orElseGet(() -> freshFolder(chosen.name()));
-        if (Files.exists(folder.resolve("run.json"))) {
-            throw new BadInput("run: " + folder + " holds a report already; name another folder with --out");
-        }
-        Report report = Report.begin(folder, provenance(chosen, parameters, limit), chosen.columns());
+        Report report = begin(chosen, provenance(chosen, parameters, limit));
         Thread whenKilled = new Thread(() -> report.end(Status.INTERRUPTED), "report of the interrupted run");
         Runtime.getRuntime().addShutdownHook(whenKilled);
         Status status = Status.FAILED;
         try (TerminalProgress progress = new TerminalProgress()) {
             chosen.run(parameters, new Run(data, split, Streams.ofSeed(seed), report, progress));
             status = Status.FINISHED;
+        } catch (IllegalStateException thrown) {
+            if (isShuttingDown()) {
+                return INTERRUPTED; // libraries complain that the JVM is going down, which is no failure of the run
+            }
+            throw thrown;
         } finally {
             if (removed(whenKilled)) {
                 report.end(status);
@@ -110,12 +115,37 @@ final class RunCommand implements Callable<Integer> {
                         () -> new BadInput("run: there is no preset " + preset + "; there are smoke, reduced, paper"));
     }
 
-    private Path freshFolder(String name) {
+    /// Begins the report in the folder that was asked for, or in the first of the numbered ones that is free.
+    private Report begin(Experiment<?> chosen, Map<String, Object> provenance) {
         for (int number = 1; ; number++) {
-            Path folder = Path.of("runs", String.format(Locale.ROOT, "%s-%s-%s-%03d", name, data, preset, number));
-            if (!Files.exists(folder)) {
-                return folder;
+            Path folder = out.orElse(
+                    Path.of("runs", String.format(Locale.ROOT, "%s-%s-%s-%03d", chosen.name(), data, preset, number)));
+            try {
+                if (folder.toString().isEmpty()) {
+                    throw new BadInput("run: --out is empty; name a folder");
+                }
+                return Report.begin(folder, provenance, chosen.columns());
+            } catch (FileAlreadyExistsException taken) {
+                if (out.isPresent()) {
+                    throw new BadInput(
+                            "run: " + folder + (Files.isDirectory(folder) ? " holds a report already" : " is a file")
+                                    + "; name another folder with --out");
+                }
+            } catch (IOException denied) {
+                throw new BadInput("run: the folder " + folder + " cannot be written ("
+                        + denied.getClass().getSimpleName() + "); name another with --out");
             }
+        }
+    }
+
+    private static boolean isShuttingDown() {
+        Thread probe = new Thread(() -> {}, "probe");
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException shuttingDown) {
+            return true;
         }
     }
 
@@ -135,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
         provenance.put(
                 "again",
                 "./orthant run " + chosen.name() + " --preset " + preset + settings + " --data " + data + " --seed "
-                        + seed);
+                        + seed + " --threads " + limit);
         return provenance;
     }
 

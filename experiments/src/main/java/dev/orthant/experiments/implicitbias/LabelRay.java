@@ -59,6 +59,10 @@ public final class LabelRay implements Experiment<LabelRay.Parameters> {
             int orthantSamples,
             int publishedSamples,
             int randomNetworks) {
+        private static final int LARGEST_DEPTH = 10_000;
+        private static final int LARGEST_WIDTH = 46_000; // 46,000² numbers are just below the largest array
+        private static final int MOST_SAMPLES = 1_000_000;
+
         public Parameters {
             labelScales = List.copyOf(labelScales);
             require("depth", depth, 2);
@@ -73,7 +77,12 @@ public final class LabelRay implements Experiment<LabelRay.Parameters> {
             require("orthantSamples", orthantSamples, 2);
             require("publishedSamples", publishedSamples, 2);
             require("randomNetworks", randomNetworks, 1);
-            requireThat("learningRate", learningRate, learningRate > 0, "more than 0");
+            requireThat("depth", depth, depth <= LARGEST_DEPTH, "at most " + LARGEST_DEPTH);
+            requireThat("width", width, width <= LARGEST_WIDTH, "at most " + LARGEST_WIDTH + ": a matrix is one array");
+            requireThat(
+                    "posteriorSamples", posteriorSamples, posteriorSamples <= MOST_SAMPLES, "at most " + MOST_SAMPLES);
+            requireThat(
+                    "learningRate", learningRate, learningRate > 0 && learningRate <= 1e6, "more than 0, at most 1e6");
             requireThat("beta", beta, beta >= 0 && beta < 1, "in [0, 1)");
             requireThat("decay", decay, decay > 0 && decay <= 1, "in (0, 1]");
             double before = 0;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// What a label-ray run found: means over the data sets, the claims that they decide, the figure.
 ///
@@ -173,11 +174,15 @@ final class LabelRayFindings {
                 "the error of " + who + " falls with the label scale, up to 10",
                 holds,
                 String.join(" > ", errors),
-                String.join(
-                        " > ",
-                        published.subList(0, 4).stream()
-                                .map(LabelRayFindings::number)
-                                .toList()));
+                publishedAt(points, published));
+    }
+
+    /// The published errors at the label scales of this run, where there are any.
+    private static String publishedAt(List<Point> points, List<Double> published) {
+        return points.stream()
+                .map(point -> SCALES.indexOf(point.labelScale()))
+                .map(index -> index < 0 ? "none" : number(published.get(index)))
+                .collect(Collectors.joining(" > "));
     }
 
     private List<String> notes() {

@@ -41,6 +41,10 @@ final class Problem {
                     + " test examples were asked for; there are " + trainPool.size() + " and " + testPool.size()
                     + " of the classes 0 and 1");
         }
+        if (IntStream.of(trainPool.labels()).distinct().count() < 2) {
+            throw new BadInput(
+                    "label-ray: all training examples are of one class; both the classes 0 and 1 are required");
+        }
         Examples test = testPool.sample(testCount, streams.named("test"));
         for (int attempt = 0; ; attempt++) {
             Examples train = trainPool.sample(trainCount, streams.named("train").indexed(attempt));

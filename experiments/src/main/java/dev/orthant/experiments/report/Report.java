@@ -4,8 +4,10 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,12 +49,16 @@ public final class Report {
     /// @param folder     made if missing
     /// @param provenance what is known before the run: experiment, parameters, seed, machine
     /// @param columns    of the table
-    /// @throws IOException if the folder holds a report already, or cannot be written
+    /// @throws FileAlreadyExistsException if the folder holds a report already, which stays as it is
+    /// @throws IOException                if it cannot be written
     public static Report begin(Path folder, Map<String, Object> provenance, List<String> columns) throws IOException {
-        if (Files.exists(folder.resolve("run.json"))) {
-            throw new IOException("report: " + folder + " holds a report already; name another folder with --out");
-        }
         Files.createDirectories(folder);
+        try {
+            // Whoever makes this file owns the folder: of two runs at once, one is refused.
+            Files.writeString(folder.resolve("run.json"), "{\"status\":\"running\"}\n", StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException taken) {
+            throw new FileAlreadyExistsException(folder.toString(), null, "holds a report already");
+        }
         Report report = new Report(folder, provenance, new Table(columns));
         report.save();
         return report;

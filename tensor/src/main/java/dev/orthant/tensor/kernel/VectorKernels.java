@@ -181,7 +181,7 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public double sumOfSquares(Span a) {
-        return VectorSums.dot(a, a);
+        return VectorSums.sumOfSquares(a);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.Span;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /// Sums of any length with the error of a short one: blocks of [#BLOCK] numbers are summed in float32 lanes, the blocks'
 /// sums in float64.
@@ -49,6 +50,25 @@ final class VectorSums {
             double block = blockDot(a.array(), a.from() + i, b.array(), b.from() + i, length);
             boolean trusted = Math.abs(block) >= SMALLEST_TRUSTED && Math.abs(block) <= Float.MAX_VALUE;
             sum += trusted ? block : blockDotInDouble(a.array(), a.from() + i, b.array(), b.from() + i, length);
+        }
+        return sum;
+    }
+
+    /// As [#dot] of a span with itself. Blocks of zeros, which look as if they had underflowed, are common here (the gradient
+    /// of a neuron that no example of the batch reaches) and told apart first.
+    static double sumOfSquares(Span a) {
+        float[] array = a.array();
+        double sum = 0;
+        for (int i = 0; i < a.length(); i += BLOCK) {
+            int length = Math.min(BLOCK, a.length() - i);
+            int from = a.from() + i;
+            double block = blockDot(array, from, array, from, length);
+            boolean trusted = block >= SMALLEST_TRUSTED && block <= Float.MAX_VALUE;
+            if (trusted) {
+                sum += block;
+            } else if (!allZero(array, from, length)) {
+                sum += blockDotInDouble(array, from, array, from, length);
+            }
         }
         return sum;
     }
@@ -115,5 +135,20 @@ final class VectorSums {
             sum += (double) left[leftFrom + i] * right[rightFrom + i];
         }
         return sum;
+    }
+
+    private static boolean allZero(float[] array, int from, int length) {
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            if (load(array, from + i).compare(VectorOperators.NE, 0).anyTrue()) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
+            if (array[from + i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
