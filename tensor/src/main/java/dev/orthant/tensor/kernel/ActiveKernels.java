@@ -46,13 +46,12 @@ public final class ActiveKernels {
 
     private static Choice chooseByMachine() {
         String virtualMachine = System.getProperty("java.vm.name", "");
-        String compiler = System.getProperty("jdk.debug", "release");
         String mode = System.getProperty("java.vm.info", "");
         if (!virtualMachine.contains("HotSpot") && !virtualMachine.contains("OpenJDK")) {
-            return scalarWithWarning("the JVM is " + virtualMachine + " (" + compiler
-                    + "), not HotSpot; vector operations are fast only there");
+            return scalarWithWarning(
+                    "the JVM is " + virtualMachine + ", not HotSpot; vector operations are fast only there");
         }
-        if (mode.contains("interpreted")) {
+        if (mode.contains("interpreted") || mode.contains("emulated-client")) {
             return scalarWithWarning("the JVM runs in " + mode + "; vector operations need its C2 compiler");
         }
         try {

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Sums of any length with the error of a short one: blocks of [#BLOCK] numbers are summed in float32 lanes, the blocks'
 /// sums in float64.
 ///
-/// Turning every vector into two of float64 numbers was five times slower, since the conversions, not the memory, set the
-/// pace. Four running vectors hide the latency of the additions. In a block a number takes part in at most
+/// Turning every vector into two of float64 numbers put the conversions on top of the profile of a training step.
+/// Four running vectors hide the latency of the additions. In a block a number takes part in at most
 /// [#ADDITIONS] float32 roundings, so that the error is at most γ Σ|aᵢbᵢ| with γ = ADDITIONS · 2⁻²⁴ to first order
 /// (Higham 2002, section 3.1).
 final class VectorSums {
