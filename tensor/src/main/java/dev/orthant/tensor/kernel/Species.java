@@ -7,9 +7,11 @@ import jdk.incubator.vector.VectorSpecies;
 /// The one vector width of this JVM. Every vector kernel takes its species from here: a second width in the same JVM
 /// makes the type profiles of the Vector API's methods ambiguous, and kernels compiled later stay several times slower.
 final class Species {
+    /// System property that forces the width, for tests: 128, 256 or 512.
+    static final String PROPERTY = "dev.orthant.vectorBits";
+
     /// The widest float32 vector that is fast here, at most 512 bits: the random streams lay out 16 blocks side by side.
-    static final VectorSpecies<Float> FLOAT =
-            FloatVector.SPECIES_PREFERRED.length() > 16 ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
+    static final VectorSpecies<Float> FLOAT = choose(System.getProperty(PROPERTY, ""));
 
     static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, FLOAT.vectorShape());
     static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, FLOAT.vectorShape());
@@ -18,6 +20,19 @@ final class Species {
     static final int LANES = FLOAT.length();
 
     private Species() {}
+
+    private static VectorSpecies<Float> choose(String bits) {
+        return switch (bits) {
+            case "" ->
+                FloatVector.SPECIES_PREFERRED.length() > 16 ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
+            case "128" -> FloatVector.SPECIES_128;
+            case "256" -> FloatVector.SPECIES_256;
+            case "512" -> FloatVector.SPECIES_512;
+            default ->
+                throw new IllegalArgumentException(
+                        "kernels: -D" + PROPERTY + "=" + bits + " came; it must be 128, 256 or 512");
+        };
+    }
 
     static FloatVector load(float[] array, int from) {
         return FloatVector.fromArray(FLOAT, array, from);

@@ -1,11 +1,8 @@
 package dev.orthant.tensor.kernel;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.parallel.Parallel;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,17 +13,11 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class AllocationTest {
     private static final int LENGTH = 4096;
 
-    /// Small objects of the matrix products (cursors, lambdas) are allowed; one boxed vector per step would be megabytes.
-    private static final long ALLOWED_BYTES = 8192;
-
-    /// C2 compiles in the background, after some ten thousand iterations: rounds until it has, at most this many.
-    private static final int ROUNDS = 600;
-
     @Test
     void kernelsAllocateNothingAtSteadyStateAlone() throws Exception {
         Parallel.withThreads(1, () -> {
             for (Map.Entry<String, Runnable> kernel : kernels().entrySet()) {
-                assertSettles(kernel.getKey(), kernel.getValue());
+                Settling.assertSettles(kernel.getKey(), kernel.getValue());
             }
             return true;
         });
@@ -36,24 +27,9 @@ class AllocationTest {
     void kernelsAllocateNothingWhenCalledAfterEachOther() throws Exception {
         Parallel.withThreads(1, () -> {
             Map<String, Runnable> kernels = kernels();
-            assertSettles("all in turn", () -> kernels.values().forEach(Runnable::run));
+            Settling.assertSettles("all in turn", () -> kernels.values().forEach(Runnable::run));
             return true;
         });
-    }
-
-    private static void assertSettles(String name, Runnable kernel) {
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long bytes = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && bytes > ALLOWED_BYTES; round++) {
-            for (int call = 0; call < 10; call++) {
-                kernel.run();
-            }
-            long before = threads.getCurrentThreadAllocatedBytes();
-            kernel.run();
-            bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        long allocated = bytes;
-        assertTrue(allocated <= ALLOWED_BYTES, () -> name + " still allocates " + allocated + " bytes a call");
     }
 
     private static Map<String, Runnable> kernels() {

@@ -1,0 +1,31 @@
+package dev.orthant.tensor.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+
+/// Runs a kernel until C2 has compiled it, and asks that it then allocates next to nothing.
+final class Settling {
+    /// Small objects of the matrix products (cursors, lambdas) are allowed; one boxed vector per step would be megabytes.
+    private static final long ALLOWED_BYTES = 8192;
+
+    /// C2 compiles in the background, after some ten thousand iterations: rounds until it has, at most this many.
+    private static final int ROUNDS = 600;
+
+    private Settling() {}
+
+    static void assertSettles(String name, Runnable kernel) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && bytes > ALLOWED_BYTES; round++) {
+            for (int call = 0; call < 10; call++) {
+                kernel.run();
+            }
+            long before = threads.getCurrentThreadAllocatedBytes();
+            kernel.run();
+            bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        long allocated = bytes;
+        assertTrue(allocated <= ALLOWED_BYTES, () -> name + " still allocates " + allocated + " bytes a call");
+    }
+}
