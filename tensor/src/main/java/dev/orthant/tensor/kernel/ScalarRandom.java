@@ -12,7 +12,8 @@ final class ScalarRandom {
 
     private static final RandomPass[] UNIFORM = {WORDS, buffer -> uniforms(buffer.words, buffer.numbers, buffer.groups)
     };
-    private static final RandomPass[] GAUSSIAN = {WORDS, buffer -> normals(buffer.words, buffer.numbers, buffer.groups)};
+    private static final RandomPass[] GAUSSIAN = {WORDS, buffer -> normals(buffer.words, buffer.numbers, buffer.groups)
+    };
 
     private static final float UNIFORM_SCALE = 0x1p-23f;
 

@@ -155,15 +155,15 @@ final class VectorRandom {
                 FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, NormalNumbers.MANTISSA_BITS))
                         .reinterpretAsFloats()
                         .sub(1f);
-                FloatVector e = (FloatVector) exponent.sub(NormalNumbers.WORD_BITS).convert(VectorOperators.I2F, 0);
+                FloatVector e =
+                        (FloatVector) exponent.sub(NormalNumbers.WORD_BITS).convert(VectorOperators.I2F, 0);
                 FloatVector square = f.mul(f);
                 FloatVector low = f.fma(NormalNumbers.L3, NormalNumbers.L2)
                         .fma(square, f.fma(NormalNumbers.L1, NormalNumbers.L0));
                 FloatVector high = f.fma(NormalNumbers.L7, NormalNumbers.L6)
                         .fma(square, f.fma(NormalNumbers.L5, NormalNumbers.L4));
                 FloatVector series = high.fma(square.mul(square), low);
-                FloatVector logarithm =
-                        e.fma(FloatVector.broadcast(FLOAT, NormalNumbers.LOG_2), series.fma(square, f));
+                FloatVector logarithm = e.fma(FloatVector.broadcast(FLOAT, NormalNumbers.LOG_2), series.fma(square, f));
                 FloatVector radius = logarithm.mul(-2f).lanewise(VectorOperators.SQRT);
 
                 FloatVector t =

@@ -95,16 +95,19 @@ class MovementTest {
         MatrixView a = new MatrixView(new float[6], 0, 2, 3, 3);
         for (Kernels kernels : Providers.all()) {
             String shape = assertThrows(
-                            IllegalArgumentException.class, () -> kernels.movement().transpose(a, a))
+                            IllegalArgumentException.class,
+                            () -> kernels.movement().transpose(a, a))
                     .getMessage();
             assertTrue(shape.startsWith("transpose: [2, 3] came; [3, 2] is required"), shape);
             for (int index : new int[] {-1, 2}) {
-                String gather = assertThrows(IndexOutOfBoundsException.class, () -> kernels.movement()
-                                .gatherRows(a, new int[] {0, index}, a))
+                String gather = assertThrows(
+                                IndexOutOfBoundsException.class,
+                                () -> kernels.movement().gatherRows(a, new int[] {0, index}, a))
                         .getMessage();
                 assertTrue(gather.startsWith("gather rows: index " + index + " came at place 1"), gather);
-                assertThrows(IndexOutOfBoundsException.class, () -> kernels.movement()
-                        .scatterAddRows(a, new int[] {0, index}, a));
+                assertThrows(
+                        IndexOutOfBoundsException.class,
+                        () -> kernels.movement().scatterAddRows(a, new int[] {0, index}, a));
             }
         }
     }
@@ -115,7 +118,8 @@ class MovementTest {
         float[] in = Providers.numbers(1, 10_000);
         float[] out = new float[10_000];
         Map<String, Runnable> all = new LinkedHashMap<>();
-        movements().forEach((name, movement) -> all.put(name, () -> movement.run(new VectorMovement(), 70, 65, in, out)));
+        movements()
+                .forEach((name, movement) -> all.put(name, () -> movement.run(new VectorMovement(), 70, 65, in, out)));
         Parallel.withThreads(1, () -> {
             all.forEach(Settling::assertSettles);
             Settling.assertSettles("all in turn", () -> all.values().forEach(Runnable::run));

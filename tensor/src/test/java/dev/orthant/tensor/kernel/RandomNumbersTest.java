@@ -22,12 +22,9 @@ class RandomNumbersTest {
                 encrypted(-1, -1, -1, -1, new int[] {-1, -1, -1, -1}));
         assertArrayEquals(
                 new int[] {0x4aa71d8f, 0x734738c2, 0x431fc6a8, 0xae6debf1},
-                encrypted(
-                        0xa4093822,
-                        0x299f31d0,
-                        0x082efa98,
-                        0xec4e6c89,
-                        new int[] {0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}));
+                encrypted(0xa4093822, 0x299f31d0, 0x082efa98, 0xec4e6c89, new int[] {
+                    0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344
+                }));
     }
 
     private static int[] encrypted(int key0, int key1, int key2, int key3, int[] counter) {
