@@ -51,7 +51,7 @@ final class VectorRandom {
         int key4 = Threefry.PARITY ^ key0 ^ key1 ^ key2 ^ key3;
         for (int group = 0; group < groups; group++) {
             for (int block = 0; block < BLOCKS; block += LANES) {
-                long index = firstBlock + group * BLOCKS + block;
+                long index = firstBlock + (long) group * BLOCKS + block;
                 IntVector x0 = LANE_NUMBERS.add((int) index + key0);
                 IntVector x1 = IntVector.broadcast(INT, (int) (index >>> 32) + key1);
                 IntVector x2 = IntVector.broadcast(INT, key2);
