@@ -98,13 +98,13 @@ class MovementTest {
                             IllegalArgumentException.class,
                             () -> kernels.movement().transpose(a, a))
                     .getMessage();
-            assertTrue(shape.startsWith("transpose: [2, 3] came; [3, 2] is required"), shape);
+            assertTrue(String.valueOf(shape).startsWith("transpose: [2, 3] came; [3, 2] is required"), shape);
             for (int index : new int[] {-1, 2}) {
                 String gather = assertThrows(
                                 IndexOutOfBoundsException.class,
                                 () -> kernels.movement().gatherRows(a, new int[] {0, index}, a))
                         .getMessage();
-                assertTrue(gather.startsWith("gather rows: index " + index + " came at place 1"), gather);
+                assertTrue(String.valueOf(gather).startsWith("gather rows: index " + index + " came at place 1"), gather);
                 assertThrows(
                         IndexOutOfBoundsException.class,
                         () -> kernels.movement().scatterAddRows(a, new int[] {0, index}, a));
