@@ -15,6 +15,8 @@ import jdk.incubator.vector.VectorOperators;
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
     private final int lanes;
+    private final ConvolutionKernels convolution = new ScalarConvolution();
+    private final PoolingKernels pooling = new ScalarPooling();
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {
@@ -192,5 +194,15 @@ public final class VectorKernels implements Kernels {
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
         VectorRandom.gaussian(key, firstIndex, out);
+    }
+
+    @Override
+    public ConvolutionKernels convolution() {
+        return convolution;
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+        return pooling;
     }
 }
