@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
     private final int lanes;
-    private final ConvolutionKernels convolution = new ScalarConvolution();
+    private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new ScalarPooling();
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
