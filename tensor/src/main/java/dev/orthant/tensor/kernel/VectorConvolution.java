@@ -9,6 +9,7 @@ import dev.orthant.tensor.Span;
 ///
 /// - kernels of one pixel with stride 1: matrix products;
 /// - circular padding: a copy of the images with border, then as the others;
+/// - one channel in a group: [DepthwiseConvolution];
 /// - else [DirectConvolution] and [WeightGradient].
 public final class VectorConvolution implements ConvolutionKernels {
     @Override
@@ -24,10 +25,10 @@ public final class VectorConvolution implements ConvolutionKernels {
         try {
             if (shape.padding() instanceof Padding.Circular) {
                 CircularBorder border = new CircularBorder(shape);
-                DirectConvolution.forward(
+                forwardPlain(
                         border.bordered(), border.add(input, workspace), weights, output, workspace);
             } else {
-                DirectConvolution.forward(shape, input, weights, output, workspace);
+                forwardPlain(shape, input, weights, output, workspace);
             }
         } finally {
             workspace.giveBack();
@@ -48,10 +49,10 @@ public final class VectorConvolution implements ConvolutionKernels {
             if (shape.padding() instanceof Padding.Circular) {
                 CircularBorder border = new CircularBorder(shape);
                 Span bordered = border.room(workspace);
-                DirectConvolution.inputGradient(border.bordered(), outputGradient, weights, bordered, workspace);
+                inputGradientPlain(border.bordered(), outputGradient, weights, bordered, workspace);
                 border.fold(bordered, inputGradient);
             } else {
-                DirectConvolution.inputGradient(shape, outputGradient, weights, inputGradient, workspace);
+                inputGradientPlain(shape, outputGradient, weights, inputGradient, workspace);
             }
         } finally {
             workspace.giveBack();
@@ -71,13 +72,40 @@ public final class VectorConvolution implements ConvolutionKernels {
         try {
             if (shape.padding() instanceof Padding.Circular) {
                 CircularBorder border = new CircularBorder(shape);
-                WeightGradient.compute(
+                weightGradientPlain(
                         border.bordered(), border.add(input, workspace), outputGradient, weightGradient, workspace);
             } else {
-                WeightGradient.compute(shape, input, outputGradient, weightGradient, workspace);
+                weightGradientPlain(shape, input, outputGradient, weightGradient, workspace);
             }
         } finally {
             workspace.giveBack();
+        }
+    }
+
+    private static void forwardPlain(
+            ConvolutionShape shape, Span input, Span weights, Span output, ConvolutionWorkspace workspace) {
+        if (DepthwiseConvolution.suits(shape)) {
+            DepthwiseConvolution.forward(shape, input, weights, output, workspace);
+        } else {
+            DirectConvolution.forward(shape, input, weights, output, workspace);
+        }
+    }
+
+    private static void inputGradientPlain(
+            ConvolutionShape shape, Span gradient, Span weights, Span inputGradient, ConvolutionWorkspace workspace) {
+        if (DepthwiseConvolution.suits(shape)) {
+            DepthwiseConvolution.inputGradient(shape, gradient, weights, inputGradient, workspace);
+        } else {
+            DirectConvolution.inputGradient(shape, gradient, weights, inputGradient, workspace);
+        }
+    }
+
+    private static void weightGradientPlain(
+            ConvolutionShape shape, Span input, Span gradient, Span weightGradient, ConvolutionWorkspace workspace) {
+        if (DepthwiseConvolution.suits(shape)) {
+            DepthwiseConvolution.weightGradient(shape, input, gradient, weightGradient, workspace);
+        } else {
+            WeightGradient.compute(shape, input, gradient, weightGradient, workspace);
         }
     }
 

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorOperators;
 public final class VectorKernels implements Kernels {
     private final int lanes;
     private final ConvolutionKernels convolution = new VectorConvolution();
-    private final PoolingKernels pooling = new ScalarPooling();
+    private final PoolingKernels pooling = new VectorPooling();
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {

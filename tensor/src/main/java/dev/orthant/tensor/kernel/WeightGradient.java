@@ -132,28 +132,20 @@ final class WeightGradient {
             int row = chunk % bands() * chunkRows;
             tile.images = Math.min(chunkImages, shape.batch() - image);
             for (int dy = 0; dy < shape.kernelHeight(); dy++) {
-                int top = Math.max(row, firstOutput(dy, shape.padding().vertical()));
-                int bottom = Math.min(
-                        Math.min(row + chunkRows, shape.outHeight()),
-                        endOutput(dy, shape.padding().vertical(), shape.height()));
+                TapRange rows = TapRange.vertical(shape, dy).within(row, row + chunkRows, shape.stride());
                 for (int dx = 0; dx < shape.kernelWidth(); dx++) {
-                    int left = firstOutput(dx, shape.padding().horizontal());
-                    int right = Math.min(
-                            shape.outWidth(), endOutput(dx, shape.padding().horizontal(), shape.width()));
-                    if (top >= bottom || left >= right) {
+                    TapRange columns = TapRange.horizontal(shape, dx);
+                    tile.rows = rows.count();
+                    tile.columns = columns.count();
+                    if (tile.rows <= 0 || tile.columns <= 0) {
                         continue;
                     }
-                    tile.rows = bottom - top;
-                    tile.columns = right - left;
-                    int y = top * shape.stride() + dy * shape.dilation() - shape.padding().vertical();
-                    int x = left * shape.stride() + dx * shape.dilation() - shape.padding().horizontal();
-                    int from = input.from()
-                            + ((image * shape.height() + y) * shape.width() + x) * inputChannels;
-                    tile.gradientAt = gradient.from()
-                            + ((image * shape.outHeight() + top) * shape.outWidth() + left) * gradientChannels
-                            + firstOf(group, block);
+                    int x = (image * shape.height() + rows.source()) * shape.width() + columns.source();
+                    int g = (image * shape.outHeight() + rows.first()) * shape.outWidth() + columns.first();
+                    tile.gradientAt = gradient.from() + g * gradientChannels + firstOf(group, block);
                     int tap = dy * shape.kernelWidth() + dx;
-                    sumTap(tile, from, group, vectors, at + tap * shape.groupInChannels() * vectors * LANES);
+                    int to = at + tap * shape.groupInChannels() * vectors * LANES;
+                    sumTap(tile, input.from() + x * inputChannels, group, vectors, to);
                 }
             }
         }
@@ -177,16 +169,6 @@ final class WeightGradient {
                         .intoArray(sums, target);
             }
         }
-    }
-
-    /// The first output whose tap lies not before the image.
-    private int firstOutput(int tap, int padding) {
-        return Math.max(0, Math.ceilDiv(padding - tap * shape.dilation(), shape.stride()));
-    }
-
-    /// The first output whose tap lies behind the image.
-    private int endOutput(int tap, int padding, int length) {
-        return Math.floorDiv(length - 1 + padding - tap * shape.dilation(), shape.stride()) + 1;
     }
 
     /// Adds the slices in their order, from the layout of the sums to that of the weights.
