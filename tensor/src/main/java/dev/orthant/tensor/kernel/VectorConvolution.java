@@ -12,9 +12,12 @@ import dev.orthant.tensor.Span;
 /// - one channel in a group: [DepthwiseConvolution];
 /// - else [DirectConvolution] and [WeightGradient].
 public final class VectorConvolution implements ConvolutionKernels {
+    /// Up to this depth a matrix product spends more on packing the pixels than a direct convolution on all its work.
+    private static final int FEW_CHANNELS = 32;
+
     @Override
     public void forward(ConvolutionShape shape, Span input, Span weights, Span output) {
-        if (isMatrixProduct(shape)) {
+        if (isMatrixProduct(shape) && shape.inChannels() > FEW_CHANNELS) {
             VectorMatrixProduct.compute(
                     new Operand(pixels(input, shape.inChannels()), false),
                     new Operand(weightMatrix(shape, weights), false),
@@ -37,7 +40,7 @@ public final class VectorConvolution implements ConvolutionKernels {
 
     @Override
     public void inputGradient(ConvolutionShape shape, Span outputGradient, Span weights, Span inputGradient) {
-        if (isMatrixProduct(shape)) {
+        if (isMatrixProduct(shape) && shape.outChannels() > FEW_CHANNELS) {
             VectorMatrixProduct.compute(
                     new Operand(pixels(outputGradient, shape.outChannels()), false),
                     new Operand(weightMatrix(shape, weights), true),

@@ -7,6 +7,7 @@ import dev.orthant.tensor.ConvolutionShape;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /// The weight gradient of a convolution, one tap at a time: a product of the matrices x and g over the pixels that the tap
 /// meets, read where they lie ([WeightTile]).
@@ -18,7 +19,7 @@ final class WeightGradient {
     private static final int CHUNK = 1 << 16;
 
     /// Slices, at most; fewer where the weights are so large that the partial sums would fill the memory.
-    private static final int SLICES = 16;
+    private static final int SLICES = 8;
 
     private static final long LARGEST_SUMS = 1L << 22;
 
@@ -37,6 +38,7 @@ final class WeightGradient {
     private final int chunkRows;
     private final int chunks;
     private final int slices;
+    private final TapRange[] columnsOfTap;
     private final float[] sums;
 
     private WeightGradient(ConvolutionShape shape, Span input, Span gradient, ConvolutionWorkspace workspace) {
@@ -49,6 +51,10 @@ final class WeightGradient {
         this.gradient = gradientChannels == shape.outChannels()
                 ? gradient
                 : widen(gradient, shape.outChannels(), gradientChannels, workspace.gradient(pixels(gradient, shape.outChannels()) * gradientChannels));
+        this.columnsOfTap = new TapRange[shape.kernelWidth()];
+        for (int dx = 0; dx < columnsOfTap.length; dx++) {
+            columnsOfTap[dx] = TapRange.horizontal(shape, dx);
+        }
         int perPixel = shape.inChannels() * shape.stride() * shape.stride() + shape.outChannels();
         int pixels = Math.max(64, CHUNK / perPixel);
         int image = shape.outHeight() * shape.outWidth();
@@ -134,7 +140,7 @@ final class WeightGradient {
             for (int dy = 0; dy < shape.kernelHeight(); dy++) {
                 TapRange rows = TapRange.vertical(shape, dy).within(row, row + chunkRows, shape.stride());
                 for (int dx = 0; dx < shape.kernelWidth(); dx++) {
-                    TapRange columns = TapRange.horizontal(shape, dx);
+                    TapRange columns = columnsOfTap[dx];
                     tile.rows = rows.count();
                     tile.columns = columns.count();
                     if (tile.rows <= 0 || tile.columns <= 0) {
@@ -171,25 +177,30 @@ final class WeightGradient {
         }
     }
 
-    /// Adds the slices in their order, from the layout of the sums to that of the weights.
+    /// Adds the slices in their order to the first one, then moves that to the layout of the weights.
     private void addSlices(Span weightGradient) {
+        int size = sliceSize();
+        Parallel.forPieces(size / LANES, Math.max(1, MOVING_GRAIN / (LANES * slices)), (from, to) -> {
+            for (int i = from * LANES; i < to * LANES; i += LANES) {
+                FloatVector sum = load(sums, i);
+                for (int slice = 1; slice < slices; slice++) {
+                    sum = sum.add(load(sums, i + slice * size));
+                }
+                sum.intoArray(sums, i);
+            }
+        });
         int groupIn = shape.groupInChannels();
         int taps = shape.taps();
-        int grain = Math.max(1, MOVING_GRAIN / (groupIn * taps * slices));
-        Parallel.forPieces(shape.outChannels(), grain, (from, to) -> {
+        Parallel.forPieces(shape.outChannels(), Math.max(1, MOVING_GRAIN / (groupIn * taps)), (from, to) -> {
             for (int k = from; k < to; k++) {
                 int group = k / shape.groupOutChannels();
                 int block = k % shape.groupOutChannels() / (2 * LANES);
                 int width = vectorsOf(block) * LANES;
-                int lane = k - firstOf(group, block);
+                int at = blockAt(0, group, block) + k - firstOf(group, block);
+                int target = weightGradient.from() + k * groupIn * taps;
                 for (int c = 0; c < groupIn; c++) {
                     for (int tap = 0; tap < taps; tap++) {
-                        int at = blockAt(0, group, block) + (tap * groupIn + c) * width + lane;
-                        float sum = sums[at];
-                        for (int slice = 1; slice < slices; slice++) {
-                            sum += sums[at + slice * sliceSize()];
-                        }
-                        weightGradient.array()[weightGradient.from() + (k * groupIn + c) * taps + tap] = sum;
+                        weightGradient.array()[target + c * taps + tap] = sums[at + (tap * groupIn + c) * width];
                     }
                 }
             }
