@@ -56,8 +56,8 @@ public sealed interface Padding {
 
     private static void requireNotNegative(int vertical, int horizontal) {
         if (vertical < 0 || horizontal < 0) {
-            throw new ShapeException("padding: " + vertical + " rows and " + horizontal
-                    + " columns came; both must be at least 0");
+            throw new ShapeException(
+                    "padding: " + vertical + " rows and " + horizontal + " columns came; both must be at least 0");
         }
     }
 }

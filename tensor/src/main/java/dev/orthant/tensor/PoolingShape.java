@@ -70,15 +70,7 @@ public record PoolingShape(
     public static PoolingShape of(Shape input, int window, int stride, int padding) {
         requireImages(input);
         return new PoolingShape(
-                input.axis(0),
-                input.axis(1),
-                input.axis(2),
-                input.axis(3),
-                window,
-                window,
-                stride,
-                padding,
-                padding);
+                input.axis(0), input.axis(1), input.axis(2), input.axis(3), window, window, stride, padding, padding);
     }
 
     /// One window, the whole image: global pooling.

@@ -11,11 +11,21 @@ class ConvolutionShapeTest {
 
     @Test
     void theOutputIsAsLargeAsTheFormulaSays() {
-        assertEquals(Shape.of(2, 26, 18, 4), shape(Shape.of(4, 6, 3, 3), 1, 1, 1, Padding.valid()).output());
-        assertEquals(Shape.of(2, 28, 20, 4), shape(Shape.of(4, 6, 3, 3), 1, 1, 1, Padding.zero(1)).output());
-        assertEquals(Shape.of(2, 14, 10, 4), shape(Shape.of(4, 6, 3, 3), 2, 1, 1, Padding.zero(1)).output());
-        assertEquals(Shape.of(2, 28, 20, 4), shape(Shape.of(4, 6, 3, 3), 1, 2, 1, Padding.circular(2)).output());
-        assertEquals(Shape.of(2, 9, 6, 6), shape(Shape.of(6, 1, 2, 3), 3, 1, 6, Padding.valid()).output());
+        assertEquals(
+                Shape.of(2, 26, 18, 4),
+                shape(Shape.of(4, 6, 3, 3), 1, 1, 1, Padding.valid()).output());
+        assertEquals(
+                Shape.of(2, 28, 20, 4),
+                shape(Shape.of(4, 6, 3, 3), 1, 1, 1, Padding.zero(1)).output());
+        assertEquals(
+                Shape.of(2, 14, 10, 4),
+                shape(Shape.of(4, 6, 3, 3), 2, 1, 1, Padding.zero(1)).output());
+        assertEquals(
+                Shape.of(2, 28, 20, 4),
+                shape(Shape.of(4, 6, 3, 3), 1, 2, 1, Padding.circular(2)).output());
+        assertEquals(
+                Shape.of(2, 9, 6, 6),
+                shape(Shape.of(6, 1, 2, 3), 3, 1, 6, Padding.valid()).output());
     }
 
     @Test
@@ -52,8 +62,7 @@ class ConvolutionShapeTest {
 
     private static void assertSays(
             String expected, Shape weights, int stride, int dilation, int groups, Padding padding) {
-        String message = assertThrows(
-                        ShapeException.class, () -> shape(weights, stride, dilation, groups, padding))
+        String message = assertThrows(ShapeException.class, () -> shape(weights, stride, dilation, groups, padding))
                 .getMessage();
         assertTrue(message.startsWith("convolution: ") && message.contains(expected), message);
     }

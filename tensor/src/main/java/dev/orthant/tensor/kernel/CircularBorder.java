@@ -79,9 +79,7 @@ final class CircularBorder {
                 int row = image * shape.height() + Math.floorMod(y - vertical, shape.height());
                 for (int x = 0; x < width; x++) {
                     int column = Math.floorMod(x - horizontal, shape.width());
-                    pixel.at(
-                            (row * shape.width() + column) * channels,
-                            ((image * height + y) * width + x) * channels);
+                    pixel.at((row * shape.width() + column) * channels, ((image * height + y) * width + x) * channels);
                 }
             }
         });

@@ -24,8 +24,7 @@ final class DepthwiseConvolution {
     }
 
     /// @param shape without circular padding
-    static void forward(
-            ConvolutionShape shape, Span input, Span weights, Span output, ConvolutionWorkspace workspace) {
+    static void forward(ConvolutionShape shape, Span input, Span weights, Span output, ConvolutionWorkspace workspace) {
         float[] packed = pack(shape, weights, false, workspace);
         run(shape, Axes.vertical(shape), Axes.horizontal(shape), input, shape.height(), shape.width(), packed, output);
     }
@@ -50,7 +49,8 @@ final class DepthwiseConvolution {
     }
 
     /// The weights as [tap, channel].
-    private static float[] pack(ConvolutionShape shape, Span weights, boolean mirrored, ConvolutionWorkspace workspace) {
+    private static float[] pack(
+            ConvolutionShape shape, Span weights, boolean mirrored, ConvolutionWorkspace workspace) {
         int taps = shape.taps();
         int channels = shape.inChannels();
         float[] packed = workspace.weights(taps * channels);
@@ -88,7 +88,9 @@ final class DepthwiseConvolution {
                         int from = source.from()
                                 + (n * sourceHeight + vertical.source[y]) * sourceWidth * channels
                                 + channel;
-                        int to = target.from() + (n * vertical.targets() + y) * horizontal.targets() * channels + channel;
+                        int to = target.from()
+                                + (n * vertical.targets() + y) * horizontal.targets() * channels
+                                + channel;
                         int weight = vertical.first[y] * shape.kernelWidth() * channels + channel;
                         walk.rows = vertical.count[y];
                         row(walk, horizontal, channels, from, to, weight);
@@ -99,8 +101,7 @@ final class DepthwiseConvolution {
     }
 
     /// One row of the target, for one vector of channels.
-    private static void row(
-            DepthwiseTile.Walk walk, AxisTaps horizontal, int channels, int from, int to, int weight) {
+    private static void row(DepthwiseTile.Walk walk, AxisTaps horizontal, int channels, int from, int to, int weight) {
         for (int[] xs : horizontal.classes) {
             walk.columns = horizontal.count[xs[0]];
             walk.weightAt = weight + horizontal.first[xs[0]] * channels;
@@ -140,7 +141,11 @@ final class DepthwiseConvolution {
     ///
     /// @param shape without circular padding
     static void weightGradient(
-            ConvolutionShape shape, Span input, Span outputGradient, Span weightGradient, ConvolutionWorkspace workspace) {
+            ConvolutionShape shape,
+            Span input,
+            Span outputGradient,
+            Span weightGradient,
+            ConvolutionWorkspace workspace) {
         int channels = shape.inChannels();
         int taps = shape.taps();
         int blocks = Math.ceilDiv(channels, LANES);

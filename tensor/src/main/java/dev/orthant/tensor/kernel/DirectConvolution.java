@@ -58,7 +58,11 @@ final class DirectConvolution {
 
     /// @param shape without circular padding
     static void inputGradient(
-            ConvolutionShape shape, Span outputGradient, Span weights, Span inputGradient, ConvolutionWorkspace workspace) {
+            ConvolutionShape shape,
+            Span outputGradient,
+            Span weights,
+            Span inputGradient,
+            ConvolutionWorkspace workspace) {
         AxisTaps vertical = Axes.verticalAdjoint(shape);
         AxisTaps horizontal = Axes.horizontalAdjoint(shape);
         PackedWeights packed = PackedWeights.adjoint(shape, weights, blockVectors(horizontal), workspace);
@@ -208,7 +212,8 @@ final class DirectConvolution {
                 tile.runs = merged ? 1 : columns;
                 tile.length = merged ? columns * depth : depth;
                 tile.weightFrom = weights.blockAt(group, vector)
-                        + (vertical.first[firstRow] * weights.kernelWidth() + horizontal.first[firstColumn]) * weightTap;
+                        + (vertical.first[firstRow] * weights.kernelWidth() + horizontal.first[firstColumn])
+                                * weightTap;
                 for (int n = image; n < imageEnd; n++) {
                     for (int y : ys) {
                         if (y < row || y >= rowEnd) {

@@ -26,7 +26,8 @@ record PackedWeights(float[] array, int blockVectors, int depth, int lines, int 
     private static final int PIECE = 1 << 15;
 
     /// For the output: from input channels to output channels.
-    static PackedWeights forward(ConvolutionShape shape, Span weights, int blockVectors, ConvolutionWorkspace workspace) {
+    static PackedWeights forward(
+            ConvolutionShape shape, Span weights, int blockVectors, ConvolutionWorkspace workspace) {
         PackedWeights packed = room(shape, shape.groupInChannels(), shape.groupOutChannels(), blockVectors, workspace);
         int taps = shape.taps();
         int depth = packed.depth;
@@ -42,7 +43,8 @@ record PackedWeights(float[] array, int blockVectors, int depth, int lines, int 
     }
 
     /// For the gradient of the input: from output channels to input channels, with the kernel turned by 180 degrees.
-    static PackedWeights adjoint(ConvolutionShape shape, Span weights, int blockVectors, ConvolutionWorkspace workspace) {
+    static PackedWeights adjoint(
+            ConvolutionShape shape, Span weights, int blockVectors, ConvolutionWorkspace workspace) {
         PackedWeights packed = room(shape, shape.groupOutChannels(), shape.groupInChannels(), blockVectors, workspace);
         int taps = shape.taps();
         int depth = packed.depth;
@@ -61,7 +63,8 @@ record PackedWeights(float[] array, int blockVectors, int depth, int lines, int 
             ConvolutionShape shape, int depth, int lines, int blockVectors, ConvolutionWorkspace workspace) {
         int size = Math.multiplyExact(
                 shape.groups() * Math.ceilDiv(lines, LANES) * LANES, Math.multiplyExact(depth, shape.taps()));
-        return new PackedWeights(workspace.weights(size), blockVectors, depth, lines, shape.kernelWidth(), shape.taps());
+        return new PackedWeights(
+                workspace.weights(size), blockVectors, depth, lines, shape.kernelWidth(), shape.taps());
     }
 
     /// Vectors that the channels of a group take.

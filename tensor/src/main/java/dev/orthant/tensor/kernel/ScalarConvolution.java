@@ -39,7 +39,8 @@ public final class ScalarConvolution implements ConvolutionKernels {
         int groupOut = shape.groupOutChannels();
         Parallel.forPieces(shape.batch(), 1, (image, end) -> {
             double[] sums = new double[shape.height() * shape.width() * shape.inChannels()];
-            int outputImage = outputGradient.from() + image * shape.outHeight() * shape.outWidth() * shape.outChannels();
+            int outputImage =
+                    outputGradient.from() + image * shape.outHeight() * shape.outWidth() * shape.outChannels();
             forEachMeeting(shape, (inputPixel, tap, outputPixel) -> {
                 for (int k = 0; k < shape.outChannels(); k++) {
                     int firstChannel = k / groupOut * groupIn;
@@ -90,8 +91,12 @@ public final class ScalarConvolution implements ConvolutionKernels {
             for (int ox = 0; ox < shape.outWidth(); ox++) {
                 for (int dy = 0; dy < shape.kernelHeight(); dy++) {
                     for (int dx = 0; dx < shape.kernelWidth(); dx++) {
-                        int iy = oy * shape.stride() + dy * shape.dilation() - shape.padding().vertical();
-                        int ix = ox * shape.stride() + dx * shape.dilation() - shape.padding().horizontal();
+                        int iy = oy * shape.stride()
+                                + dy * shape.dilation()
+                                - shape.padding().vertical();
+                        int ix = ox * shape.stride()
+                                + dx * shape.dilation()
+                                - shape.padding().horizontal();
                         if (shape.padding() instanceof Padding.Circular) {
                             iy = Math.floorMod(iy, shape.height());
                             ix = Math.floorMod(ix, shape.width());

@@ -28,8 +28,7 @@ public final class VectorConvolution implements ConvolutionKernels {
         try {
             if (shape.padding() instanceof Padding.Circular) {
                 CircularBorder border = new CircularBorder(shape);
-                forwardPlain(
-                        border.bordered(), border.add(input, workspace), weights, output, workspace);
+                forwardPlain(border.bordered(), border.add(input, workspace), weights, output, workspace);
             } else {
                 forwardPlain(shape, input, weights, output, workspace);
             }

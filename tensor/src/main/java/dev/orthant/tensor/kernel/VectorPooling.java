@@ -117,8 +117,9 @@ public final class VectorPooling implements PoolingKernels {
             for (int oy = top; oy <= bottom; oy++) {
                 for (int ox = left; ox <= right; ox++) {
                     int at = from + (oy * outWidth + ox) * channels + channel;
-                    VectorMask<Float> mine =
-                            load(positions, at).compare(VectorOperators.EQ, pixel).cast(Species.FLOAT);
+                    VectorMask<Float> mine = load(positions, at)
+                            .compare(VectorOperators.EQ, pixel)
+                            .cast(Species.FLOAT);
                     sum = sum.blend(sum.add(load(array, outputGradient.from() + at)), mine);
                 }
             }
@@ -166,7 +167,8 @@ public final class VectorPooling implements PoolingKernels {
             FloatVector sum = FloatVector.zero(Species.FLOAT);
             for (int oy = top; oy <= bottom; oy++) {
                 for (int ox = left; ox <= right; ox++) {
-                    sum = sum.add(load(array, from + (oy * outWidth + ox) * channels + channel).mul(share));
+                    sum = sum.add(load(array, from + (oy * outWidth + ox) * channels + channel)
+                            .mul(share));
                 }
             }
             sum.intoArray(inputGradient.array(), to + channel);

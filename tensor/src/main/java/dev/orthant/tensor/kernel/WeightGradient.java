@@ -47,10 +47,18 @@ final class WeightGradient {
         this.gradientChannels = Math.max(LANES, shape.outChannels());
         this.input = inputChannels == shape.inChannels()
                 ? input
-                : widen(input, shape.inChannels(), inputChannels, workspace.input(pixels(input, shape.inChannels()) * inputChannels));
+                : widen(
+                        input,
+                        shape.inChannels(),
+                        inputChannels,
+                        workspace.input(pixels(input, shape.inChannels()) * inputChannels));
         this.gradient = gradientChannels == shape.outChannels()
                 ? gradient
-                : widen(gradient, shape.outChannels(), gradientChannels, workspace.gradient(pixels(gradient, shape.outChannels()) * gradientChannels));
+                : widen(
+                        gradient,
+                        shape.outChannels(),
+                        gradientChannels,
+                        workspace.gradient(pixels(gradient, shape.outChannels()) * gradientChannels));
         this.columnsOfTap = new TapRange[shape.kernelWidth()];
         for (int dx = 0; dx < columnsOfTap.length; dx++) {
             columnsOfTap[dx] = TapRange.horizontal(shape, dx);
@@ -68,14 +76,21 @@ final class WeightGradient {
 
     /// @param shape without circular padding
     static void compute(
-            ConvolutionShape shape, Span input, Span outputGradient, Span weightGradient, ConvolutionWorkspace workspace) {
+            ConvolutionShape shape,
+            Span input,
+            Span outputGradient,
+            Span weightGradient,
+            ConvolutionWorkspace workspace) {
         WeightGradient gradient = new WeightGradient(shape, input, outputGradient, workspace);
         long work = (long) shape.output().size() * shape.taps() * shape.groupInChannels();
         int tasks = gradient.slices * shape.groups() * gradient.blocks();
         Parallel.forPieces(tasks, work < PARALLEL_WORK ? tasks : 1, (from, to) -> {
             WeightTile tile = new WeightTile();
             for (int task = from; task < to; task++) {
-                gradient.sumSlice(tile, task / gradient.blocks() / shape.groups(), task / gradient.blocks() % shape.groups(),
+                gradient.sumSlice(
+                        tile,
+                        task / gradient.blocks() / shape.groups(),
+                        task / gradient.blocks() % shape.groups(),
                         task % gradient.blocks());
             }
         });
@@ -107,8 +122,7 @@ final class WeightGradient {
     }
 
     private int blockAt(int slice, int group, int block) {
-        return slice * sliceSize()
-                + (group * vectors() + 2 * block) * LANES * shape.taps() * shape.groupInChannels();
+        return slice * sliceSize() + (group * vectors() + 2 * block) * LANES * shape.taps() * shape.groupInChannels();
     }
 
     /// The output channel in the first lane of a block. A block that would stand over the last channel starts earlier: its
@@ -170,9 +184,7 @@ final class WeightGradient {
             tile.compute(vectors);
             for (int i = 0; i < channels * width; i += LANES) {
                 int target = to + c * width + i;
-                load(sums, target)
-                        .add(load(tile.sums, skipped * width + i))
-                        .intoArray(sums, target);
+                load(sums, target).add(load(tile.sums, skipped * width + i)).intoArray(sums, target);
             }
         }
     }

@@ -49,8 +49,8 @@ class ConvolutionAllocationTest {
 
     private static Map<String, Runnable> kernels() {
         Map<String, Runnable> all = new LinkedHashMap<>();
-        SHAPES.forEach((name, shape) ->
-                convolution(shape).forEach((method, call) -> all.put(method + " " + name, call)));
+        SHAPES.forEach(
+                (name, shape) -> convolution(shape).forEach((method, call) -> all.put(method + " " + name, call)));
         all.putAll(pooling(new PoolingShape(2, 8, 8, 37, 3, 3, 2, 1, 1)));
         return all;
     }
@@ -85,7 +85,8 @@ class ConvolutionAllocationTest {
 
     /// A kernel that is added to the interface and not to this test fails here.
     private static void assertCallsEveryMethod(Class<?> kernels, Map<String, Runnable> calls) {
-        Set<String> methods = Arrays.stream(kernels.getMethods()).map(Method::getName).collect(Collectors.toSet());
+        Set<String> methods =
+                Arrays.stream(kernels.getMethods()).map(Method::getName).collect(Collectors.toSet());
         assertEquals(methods, calls.keySet());
     }
 

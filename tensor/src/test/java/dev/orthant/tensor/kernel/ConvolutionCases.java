@@ -62,11 +62,15 @@ final class ConvolutionCases {
         WEIGHT_GRADIENT;
 
         int leftSize(ConvolutionShape shape) {
-            return this == INPUT_GRADIENT ? shape.output().size() : shape.input().size();
+            return this == INPUT_GRADIENT
+                    ? shape.output().size()
+                    : shape.input().size();
         }
 
         int rightSize(ConvolutionShape shape) {
-            return this == WEIGHT_GRADIENT ? shape.output().size() : shape.weights().size();
+            return this == WEIGHT_GRADIENT
+                    ? shape.output().size()
+                    : shape.weights().size();
         }
 
         int resultSize(ConvolutionShape shape) {

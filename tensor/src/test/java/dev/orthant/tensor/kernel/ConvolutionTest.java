@@ -58,7 +58,9 @@ class ConvolutionTest {
             float[] w = Providers.numbers(SEED + 1, shape.weights().size());
             float[] g = Providers.numbers(SEED + 2, shape.output().size());
             double forward = dot(Pass.FORWARD.result(DEFINITION, shape, x, w), g);
-            double bound = 2 * 1.001 * 0x1p-24
+            double bound = 2
+                    * 1.001
+                    * 0x1p-24
                     * dot(Pass.FORWARD.result(DEFINITION, shape, absolute(x), absolute(w)), absolute(g));
             String message = "seed " + SEED + " " + shape;
             assertEquals(forward, dot(x, Pass.INPUT_GRADIENT.result(DEFINITION, shape, g, w)), bound, message);
@@ -84,8 +86,8 @@ class ConvolutionTest {
                         int index = i;
                         assertTrue(
                                 Math.abs((double) actual[i] - expected[i]) <= bound,
-                                () -> kernels.name() + " " + pass + " seed " + SEED + " " + shape + " at " + index + ": "
-                                        + actual[index] + ", expected " + expected[index] + ", bound " + bound);
+                                () -> kernels.name() + " " + pass + " seed " + SEED + " " + shape + " at " + index
+                                        + ": " + actual[index] + ", expected " + expected[index] + ", bound " + bound);
                     }
                 }
             }

@@ -38,11 +38,9 @@ class PoolingTest {
         void assertSameBits(Results other, String message) {
             assertEquals(-1, Arrays.mismatch(maximum, other.maximum), "maximum " + message);
             assertEquals(-1, Arrays.mismatch(positions, other.positions), "positions " + message);
-            assertEquals(
-                    -1, Arrays.mismatch(maximumGradient, other.maximumGradient), "maximum gradient " + message);
+            assertEquals(-1, Arrays.mismatch(maximumGradient, other.maximumGradient), "maximum gradient " + message);
             assertEquals(-1, Arrays.mismatch(average, other.average), "average " + message);
-            assertEquals(
-                    -1, Arrays.mismatch(averageGradient, other.averageGradient), "average gradient " + message);
+            assertEquals(-1, Arrays.mismatch(averageGradient, other.averageGradient), "average gradient " + message);
         }
     }
 
@@ -57,8 +55,7 @@ class PoolingTest {
             assertArrayEquals(new int[] {0, 2, 3, 4}, results.positions, kernels.name());
             assertArrayEquals(
                     new float[] {0, 1, 0, 10, 100, 1000, 0, 0, 0, 0, 0}, results.maximumGradient, kernels.name());
-            assertArrayEquals(
-                    new float[] {0, -0.25f, 1.25f, -2.25f, 8.25f, 0}, results.average, kernels.name());
+            assertArrayEquals(new float[] {0, -0.25f, 1.25f, -2.25f, 8.25f, 0}, results.average, kernels.name());
             assertArrayEquals(
                     new float[] {0, 0.25f, 2.5f, 2.5f, 25, 250, 250, 25, 250, 250, 0},
                     results.averageGradient,
@@ -90,8 +87,8 @@ class PoolingTest {
             float[] x = Providers.numbers(SEED, shape.input().size() + 2);
             float[] g = Providers.numbers(SEED + 1, shape.output().size() + 2);
             Results results = Results.of(new ScalarPooling(), shape, x, g);
-            Results sizes = Results.of(
-                    new ScalarPooling(), shape, ConvolutionTest.absolute(x), ConvolutionTest.absolute(g));
+            Results sizes =
+                    Results.of(new ScalarPooling(), shape, ConvolutionTest.absolute(x), ConvolutionTest.absolute(g));
             double roundings = 2 * (shape.windowHeight() * shape.windowWidth() + 3) * 0x1p-24;
             String message = "seed " + SEED + " " + shape;
             double bound = roundings * dot(sizes.average, ConvolutionTest.absolute(g));
@@ -126,7 +123,6 @@ class PoolingTest {
             x[13] = Float.NEGATIVE_INFINITY;
         }
     }
-
 
     private static double dot(float[] a, float[] b) {
         return new ScalarKernels().dot(new Span(a, 1, a.length - 2), new Span(b, 1, b.length - 2));
