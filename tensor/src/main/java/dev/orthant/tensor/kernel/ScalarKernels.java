@@ -8,6 +8,7 @@ import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
+    private static final MovementKernels MOVEMENT = new ScalarMovement();
     private static final long PIECE = 1L << 20;
 
     private final ConvolutionKernels convolution = new ScalarConvolution();
@@ -21,6 +22,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public int lanes() {
         return 1;
+    }
+
+    @Override
+    public MovementKernels movement() {
+        return MOVEMENT;
     }
 
     @Override

@@ -14,6 +14,8 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private static final MovementKernels MOVEMENT = new VectorMovement();
+
     private final int lanes;
     private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new VectorPooling();
@@ -31,6 +33,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public int lanes() {
         return lanes;
+    }
+
+    @Override
+    public MovementKernels movement() {
+        return MOVEMENT;
     }
 
     @Override
