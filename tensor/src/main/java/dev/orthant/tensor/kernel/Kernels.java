@@ -91,4 +91,10 @@ public interface Kernels {
     /// @param key        names the stream
     /// @param firstIndex index in the stream of `out`'s first element, at least 0
     void gaussian(long key, long firstIndex, Span out);
+
+    /// Convolutions of images.
+    ConvolutionKernels convolution();
+
+    /// Pooling of images.
+    PoolingKernels pooling();
 }

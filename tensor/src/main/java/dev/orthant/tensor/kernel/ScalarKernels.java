@@ -11,6 +11,9 @@ public final class ScalarKernels implements Kernels {
     private static final MovementKernels MOVEMENT = new ScalarMovement();
     private static final long PIECE = 1L << 20;
 
+    private final ConvolutionKernels convolution = new ScalarConvolution();
+    private final PoolingKernels pooling = new ScalarPooling();
+
     @Override
     public String name() {
         return "scalar";
@@ -143,6 +146,16 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
         ScalarRandom.gaussian(key, firstIndex, out);
+    }
+
+    @Override
+    public ConvolutionKernels convolution() {
+        return convolution;
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+        return pooling;
     }
 
     /// Runs `body` for each row of C, in pieces of about a million multiplications.

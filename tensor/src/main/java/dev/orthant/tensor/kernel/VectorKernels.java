@@ -17,6 +17,8 @@ public final class VectorKernels implements Kernels {
     private static final MovementKernels MOVEMENT = new VectorMovement();
 
     private final int lanes;
+    private final ConvolutionKernels convolution = new VectorConvolution();
+    private final PoolingKernels pooling = new VectorPooling();
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {
@@ -199,5 +201,15 @@ public final class VectorKernels implements Kernels {
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
         VectorRandom.gaussian(key, firstIndex, out);
+    }
+
+    @Override
+    public ConvolutionKernels convolution() {
+        return convolution;
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+        return pooling;
     }
 }
