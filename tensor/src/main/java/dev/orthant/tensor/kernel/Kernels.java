@@ -18,6 +18,12 @@ public interface Kernels {
     /// How many float32 numbers one instruction handles; 1 for scalar kernels.
     int lanes();
 
+    /// Functions of single numbers and their derivatives.
+    FunctionKernels functions();
+
+    /// Broadcasting, reductions, softmax and normalisation.
+    RowKernels rows();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

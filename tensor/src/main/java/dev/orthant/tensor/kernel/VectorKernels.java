@@ -14,6 +14,9 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private static final FunctionKernels FUNCTIONS = new ScalarFunctions();
+    private static final RowKernels ROWS = new ScalarRows();
+
     private final int lanes;
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
@@ -29,6 +32,16 @@ public final class VectorKernels implements Kernels {
     @Override
     public int lanes() {
         return lanes;
+    }
+
+    @Override
+    public FunctionKernels functions() {
+        return FUNCTIONS;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return ROWS;
     }
 
     @Override
