@@ -42,24 +42,30 @@ final class Exponential {
     private Exponential() {}
 
     static float exp(float x) {
-        return exp(x, 0);
+        float clamped = x < LOWEST ? LOWEST : x;
+        clamped = clamped > HIGHEST ? HIGHEST : clamped;
+        float shifted = Math.fma(clamped, LOG2_E, ROUND);
+        float r = remainder(clamped, shifted - ROUND);
+        return scaled(Math.fma(Math.fma(series(r), r, 1), r, 1), Float.floatToRawIntBits(shifted));
     }
 
-    /// e^(high + low).
+    /// factor · e^(high + low), rounded as often as an exponential alone.
     ///
-    /// @param low at most a rounding error of `high`
-    static float exp(float high, float low) {
-        float x = high < LOWEST ? LOWEST : high;
-        x = x > HIGHEST ? HIGHEST : x;
-        float shifted = Math.fma(x, LOG2_E, ROUND);
-        float r = remainder(x, shifted - ROUND) + low;
-        float power = Math.fma(Math.fma(series(r), r, 1), r, 1);
-        // 2ⁿ in two factors: n reaches from −150 to 128.
-        int bits = Float.floatToRawIntBits(shifted);
+    /// @param high in [−104.5, HIGHEST] or NaN
+    /// @param low  at most a rounding error of `high`
+    static float exp(float factor, float high, float low) {
+        float shifted = Math.fma(high, LOG2_E, ROUND);
+        float r = remainder(high, shifted - ROUND) + low;
+        float less = Math.fma(series(r) * r, r, r);
+        return scaled(Math.fma(less, factor, factor), Float.floatToRawIntBits(shifted));
+    }
+
+    /// number · 2ⁿ, in two factors because n reaches from −150 to 128.
+    private static float scaled(float number, int bits) {
         int half = (bits >> 1) << MANTISSA_BITS;
         float first = Float.intBitsToFloat(half + BITS_OF_ONE);
         float second = Float.intBitsToFloat((bits << MANTISSA_BITS) - half + BITS_OF_ONE);
-        return power * first * second;
+        return number * first * second;
     }
 
     static float expm1(float x) {

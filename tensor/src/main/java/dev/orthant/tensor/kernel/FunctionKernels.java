@@ -35,7 +35,7 @@ public interface FunctionKernels {
     /// out = log(1 + eᵃ), within 2 ulp
     void softplus(Span a, Span out);
 
-    /// out = erf a, within 3 ulp
+    /// out = erf a, within 2 ulp
     void erf(Span a, Span out);
 
     /// out = a Φ(a), Φ the standard normal distribution function (GELU, the exact form), within 5 ulp everywhere, the left
