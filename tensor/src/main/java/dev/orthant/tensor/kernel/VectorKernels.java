@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
-    private static final FunctionKernels FUNCTIONS = new ScalarFunctions();
+    private static final FunctionKernels FUNCTIONS = new VectorFunctions();
     private static final RowKernels ROWS = new ScalarRows();
 
     private final int lanes;

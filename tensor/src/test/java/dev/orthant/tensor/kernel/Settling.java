@@ -15,9 +15,13 @@ final class Settling {
     private Settling() {}
 
     static void assertSettles(String name, Runnable kernel) {
+        assertSettles(name, kernel, ALLOWED_BYTES);
+    }
+
+    static void assertSettles(String name, Runnable kernel, long allowedBytes) {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && bytes > ALLOWED_BYTES; round++) {
+        for (int round = 0; round < ROUNDS && bytes > allowedBytes; round++) {
             for (int call = 0; call < 10; call++) {
                 kernel.run();
             }
@@ -26,6 +30,6 @@ final class Settling {
             bytes = threads.getCurrentThreadAllocatedBytes() - before;
         }
         long allocated = bytes;
-        assertTrue(allocated <= ALLOWED_BYTES, () -> name + " still allocates " + allocated + " bytes a call");
+        assertTrue(allocated <= allowedBytes, () -> name + " still allocates " + allocated + " bytes a call");
     }
 }
