@@ -21,6 +21,12 @@ public interface Kernels {
     /// Kernels that move numbers and compute nothing.
     MovementKernels movement();
 
+    /// Functions of single numbers and their derivatives.
+    FunctionKernels functions();
+
+    /// Broadcasting, reductions, softmax and normalisation.
+    RowKernels rows();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

@@ -9,6 +9,8 @@ import java.util.function.IntConsumer;
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
     private static final MovementKernels MOVEMENT = new ScalarMovement();
+    private static final FunctionKernels FUNCTIONS = new ScalarFunctions();
+    private static final RowKernels ROWS = new ScalarRows();
     private static final long PIECE = 1L << 20;
 
     private final ConvolutionKernels convolution = new ScalarConvolution();
@@ -27,6 +29,16 @@ public final class ScalarKernels implements Kernels {
     @Override
     public MovementKernels movement() {
         return MOVEMENT;
+    }
+
+    @Override
+    public FunctionKernels functions() {
+        return FUNCTIONS;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return ROWS;
     }
 
     @Override

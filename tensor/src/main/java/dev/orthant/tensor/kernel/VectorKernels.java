@@ -15,6 +15,8 @@ import jdk.incubator.vector.VectorOperators;
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
     private static final MovementKernels MOVEMENT = new VectorMovement();
+    private static final FunctionKernels FUNCTIONS = new VectorFunctions();
+    private static final RowKernels ROWS = new ScalarRows();
 
     private final int lanes;
     private final ConvolutionKernels convolution = new VectorConvolution();
@@ -38,6 +40,16 @@ public final class VectorKernels implements Kernels {
     @Override
     public MovementKernels movement() {
         return MOVEMENT;
+    }
+
+    @Override
+    public FunctionKernels functions() {
+        return FUNCTIONS;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return ROWS;
     }
 
     @Override
