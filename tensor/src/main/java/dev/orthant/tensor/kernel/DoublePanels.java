@@ -9,13 +9,17 @@ import java.util.Arrays;
 /// one step lie side by side. Places of the width for which there is no line are filled with zeros.
 final class DoublePanels {
     /// Columns of a tile of C.
-    static final int TILE_COLUMNS = 2 * DOUBLE_LANES;
+    static final int TILE_COLUMNS = 3 * DOUBLE_LANES;
 
     /// Rows of a tile of C: as many as the vector registers hold. (256 bit usually means AVX2 with 16 registers.)
-    static final int TILE_ROWS = DOUBLE_LANES == 4 ? 6 : 8;
+    static final int TILE_ROWS = DOUBLE_LANES == 4 ? 4 : 7;
 
     /// Lines that are read side by side: more compete for the same places of the cache when they are a power of two apart.
     private static final int TOGETHER = 4;
+
+    /// Where the first panel begins in its array. Large arrays begin a region of the G1 collector's heap with 16 bytes of
+    /// header: six numbers later a cache line begins, and no load of a vector then touches two of them.
+    static final int FIRST = 6;
 
     private DoublePanels() {}
 

@@ -1,5 +1,6 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.DoublePanels.FIRST;
 import static dev.orthant.tensor.kernel.DoublePanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.DoublePanels.TILE_ROWS;
 import static dev.orthant.tensor.kernel.Species.DOUBLE_LANES;
@@ -21,7 +22,7 @@ final class DoubleProduct {
     /// Columns of B in a packed block, which then takes 2 MB.
     private static final int BLOCK_COLUMNS = 1024;
 
-    /// At most this many tile rows in a piece, packed in 192 KB: they stay in a core's second-level cache.
+    /// At most this many tile rows in a piece, packed in less than 200 KB: they stay in a core's second-level cache.
     private static final int PIECE_TILES = 12;
 
     /// A product of few rows is still cut into about this many pieces.
@@ -89,7 +90,7 @@ final class DoubleProduct {
             int firstRow = lower ? column : 0;
             for (int step = 0; step < a.columns(); step += BLOCK_DEPTH) {
                 int depth = Math.min(BLOCK_DEPTH, a.columns() - step);
-                double[] packed = workspace.shared(Math.ceilDiv(columns, TILE_COLUMNS) * TILE_COLUMNS * depth);
+                double[] packed = workspace.shared(FIRST + Math.ceilDiv(columns, TILE_COLUMNS) * TILE_COLUMNS * depth);
                 packRight(b.part(step, step + depth, column, column + columns), packed);
                 DoubleView left = a.part(firstRow, c.rows(), step, step + depth);
                 DoubleView block = c.part(firstRow, c.rows(), column, column + columns);
@@ -104,7 +105,7 @@ final class DoubleProduct {
             for (int column = from; column < to; column += TILE_COLUMNS) {
                 int last = Math.min(column + TILE_COLUMNS, part.columns());
                 DoubleView lines = part.columnRange(column, last).transposed();
-                DoublePanels.pack(lines, packed, column / TILE_COLUMNS * size, TILE_COLUMNS);
+                DoublePanels.pack(lines, packed, FIRST + column / TILE_COLUMNS * size, TILE_COLUMNS);
             }
         });
     }
@@ -136,10 +137,11 @@ final class DoubleProduct {
         int columns = lower ? Math.min(last, block.columns()) : block.columns();
         for (int column = 0; column < columns; column += TILE_COLUMNS) {
             int width = Math.min(TILE_COLUMNS, block.columns() - column);
+            int rightPanel = FIRST + column / TILE_COLUMNS * depth * TILE_COLUMNS;
             int start = lower && column > first ? first + (column - first) / TILE_ROWS * TILE_ROWS : first;
             for (int row = start; row < last; row += TILE_ROWS) {
                 int panel = (row - first) / TILE_ROWS * size;
-                DoubleMicroKernel.run(depth, panels, panel, packed, column / TILE_COLUMNS * depth * TILE_COLUMNS, tile);
+                DoubleMicroKernel.run(depth, panels, panel, packed, rightPanel, tile);
                 int height = Math.min(TILE_ROWS, last - row);
                 for (int i = 0; i < height; i++) {
                     int length = lower ? Math.min(width, row + i - column + 1) : width;
@@ -153,10 +155,9 @@ final class DoubleProduct {
     private void mergeRow(double[] tile, int from, double[] out, int to, int length, double keepHere) {
         if (length == TILE_COLUMNS && keepHere == 1) {
             DoubleVector scale = broadcast(factor);
-            load(tile, from).fma(scale, load(out, to)).intoArray(out, to);
-            load(tile, from + DOUBLE_LANES)
-                    .fma(scale, load(out, to + DOUBLE_LANES))
-                    .intoArray(out, to + DOUBLE_LANES);
+            for (int j = 0; j < TILE_COLUMNS; j += DOUBLE_LANES) {
+                load(tile, from + j).fma(scale, load(out, to + j)).intoArray(out, to + j);
+            }
             return;
         }
         for (int j = 0; j < length; j++) {
