@@ -39,4 +39,29 @@ public interface DoubleKernels {
     /// @param triangle T, [n, n]
     /// @param x        [n, columns]
     void solveUpper(DoubleView triangle, DoubleView x);
+
+    /// `y ← A x`, row by row; not with the bits of [#multiply], but at the speed of memory.
+    ///
+    /// @param a row-major, [m, n]
+    /// @param x n numbers from `xFrom`
+    /// @param y m numbers from `yFrom`, overwritten; overlaps neither
+    void multiplyVector(DoubleView a, double[] x, int xFrom, double[] y, int yFrom);
+
+    /// `Σ xᵢ yᵢ` over `length` numbers.
+    double dot(double[] x, int xFrom, double[] y, int yFrom, int length);
+
+    /// `y ← y + factor · x` over `length` numbers that do not overlap.
+    void addScaled(double factor, double[] x, int xFrom, double[] y, int yFrom, int length);
+
+    /// `(x, y) ← (c x − s y, s x + c y)` over `length` numbers that do not overlap.
+    void rotate(double cosine, double sine, double[] x, int xFrom, double[] y, int yFrom, int length);
+
+    /// A chain of plane rotations from the last row of a matrix to its first: for i = rows − 2, …, 1, 0
+    ///
+    ///     (row i, row i + 1) ← (c row i − s row i + 1, s row i + c row i + 1)
+    ///
+    /// @param rows    row-major
+    /// @param cosines of rotation i at index `from + i`
+    /// @param sines   likewise
+    void rotateUpwards(DoubleView rows, double[] cosines, double[] sines, int from);
 }

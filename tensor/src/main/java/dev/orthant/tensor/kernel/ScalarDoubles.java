@@ -41,6 +41,47 @@ public final class ScalarDoubles implements DoubleKernels {
         }
     }
 
+    @Override
+    public void multiplyVector(DoubleView a, double[] x, int xFrom, double[] y, int yFrom) {
+        for (int i = 0; i < a.rows(); i++) {
+            y[yFrom + i] = dot(a.array(), a.index(i, 0), x, xFrom, a.columns());
+        }
+    }
+
+    @Override
+    public double dot(double[] x, int xFrom, double[] y, int yFrom, int length) {
+        double sum = 0;
+        for (int i = 0; i < length; i++) {
+            sum += x[xFrom + i] * y[yFrom + i];
+        }
+        return sum;
+    }
+
+    @Override
+    public void addScaled(double factor, double[] x, int xFrom, double[] y, int yFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            y[yFrom + i] += factor * x[xFrom + i];
+        }
+    }
+
+    @Override
+    public void rotate(double cosine, double sine, double[] x, int xFrom, double[] y, int yFrom, int length) {
+        for (int i = 0; i < length; i++) {
+            double first = x[xFrom + i];
+            double second = y[yFrom + i];
+            x[xFrom + i] = cosine * first - sine * second;
+            y[yFrom + i] = sine * first + cosine * second;
+        }
+    }
+
+    @Override
+    public void rotateUpwards(DoubleView rows, double[] cosines, double[] sines, int from) {
+        for (int i = rows.rows() - 2; i >= 0; i--) {
+            double[] array = rows.array();
+            rotate(cosines[from + i], sines[from + i], array, rows.index(i, 0), array, rows.index(i + 1, 0), rows.columns());
+        }
+    }
+
     /// `cᵢⱼ ← factor Σₖ aᵢₖ bₖⱼ + keep cᵢⱼ` for j below `columns`, k = 0, 1, … in this order.
     private static void multiplyRow(
             double factor, DoubleView a, DoubleView b, double keep, DoubleView c, int i, int columns) {

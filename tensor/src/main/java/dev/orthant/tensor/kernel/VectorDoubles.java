@@ -26,4 +26,29 @@ final class VectorDoubles implements DoubleKernels {
     public void solveUpper(DoubleView triangle, DoubleView x) {
         TriangularSolve.upper(triangle, x);
     }
+
+    @Override
+    public void multiplyVector(DoubleView a, double[] x, int xFrom, double[] y, int yFrom) {
+        DoubleRows.multiplyVector(a, x, xFrom, y, yFrom);
+    }
+
+    @Override
+    public double dot(double[] x, int xFrom, double[] y, int yFrom, int length) {
+        return DoubleRows.dot(x, xFrom, y, yFrom, length);
+    }
+
+    @Override
+    public void addScaled(double factor, double[] x, int xFrom, double[] y, int yFrom, int length) {
+        DoubleRows.addScaled(factor, x, xFrom, y, yFrom, length);
+    }
+
+    @Override
+    public void rotate(double cosine, double sine, double[] x, int xFrom, double[] y, int yFrom, int length) {
+        PlaneRotations.rotate(cosine, sine, x, xFrom, y, yFrom, length);
+    }
+
+    @Override
+    public void rotateUpwards(DoubleView rows, double[] cosines, double[] sines, int from) {
+        PlaneRotations.upwards(rows, cosines, sines, from);
+    }
 }
