@@ -27,6 +27,9 @@ public interface Kernels {
     /// Broadcasting, reductions, softmax and normalisation.
     RowKernels rows();
 
+    /// The float64 kernels that go with these.
+    DoubleKernels doubles();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

@@ -11,6 +11,8 @@ public final class ScalarKernels implements Kernels {
     private static final MovementKernels MOVEMENT = new ScalarMovement();
     private static final FunctionKernels FUNCTIONS = new ScalarFunctions();
     private static final RowKernels ROWS = new ScalarRows();
+    private final DoubleKernels doubles = new ScalarDoubles();
+
     private static final long PIECE = 1L << 20;
 
     private final ConvolutionKernels convolution = new ScalarConvolution();
@@ -39,6 +41,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public RowKernels rows() {
         return ROWS;
+    }
+
+    @Override
+    public DoubleKernels doubles() {
+        return doubles;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class VectorKernels implements Kernels {
     private static final MovementKernels MOVEMENT = new VectorMovement();
     private static final FunctionKernels FUNCTIONS = new VectorFunctions();
     private static final RowKernels ROWS = new ScalarRows();
+    private final DoubleKernels doubles = new VectorDoubles();
 
     private final int lanes;
     private final ConvolutionKernels convolution = new VectorConvolution();
@@ -50,6 +51,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public RowKernels rows() {
         return ROWS;
+    }
+
+    @Override
+    public DoubleKernels doubles() {
+        return doubles;
     }
 
     @Override

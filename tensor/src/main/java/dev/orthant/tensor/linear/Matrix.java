@@ -3,6 +3,9 @@ package dev.orthant.tensor.linear;
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.DoubleKernels;
+import dev.orthant.tensor.kernel.DoubleView;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -100,7 +103,8 @@ public final class Matrix {
     /// @return      G, [rows, columns]; exactly symmetric if both tensors are the same
     /// @throws ShapeException if the widths differ
     public static Matrix gram(Tensor left, Tensor right) {
-        return of(left).multiplyTransposedRight(of(right));
+        Matrix rows = of(left);
+        return rows.multiplyTransposedRight(left == right ? rows : of(right));
     }
 
     public int rows() {
@@ -168,7 +172,7 @@ public final class Matrix {
                     + "; the left's columns (" + columns + ") must equal the right's rows (" + right.rows + ")");
         }
         Matrix product = zeros(rows, right.columns);
-        product.view().addProduct(1, view(), right.view());
+        ActiveKernels.get().doubles().multiply(1, view(), right.view(), 0, product.view());
         return product;
     }
 
@@ -180,7 +184,15 @@ public final class Matrix {
             throw new ShapeException("multiply transposed right: left is " + size() + " and right is " + right.size()
                     + "; both must have the same number of columns");
         }
-        return multiply(right.transpose());
+        Matrix product = zeros(rows, right.rows);
+        DoubleKernels kernels = ActiveKernels.get().doubles();
+        if (right == this) { // half the work for the same bits
+            kernels.multiplyLower(1, view(), view().transposed(), 0, product.view());
+            product.mirrorLower();
+        } else {
+            kernels.multiply(1, view(), right.view().transposed(), 0, product.view());
+        }
+        return product;
     }
 
     /// The product `A x` of this matrix with a vector of as many numbers as it has columns.
@@ -248,8 +260,33 @@ public final class Matrix {
     }
 
     /// The live numbers for the loops of this package.
-    Block view() {
-        return new Block(array, 0, rows, columns, columns);
+    DoubleView view() {
+        return DoubleView.rowMajor(array, rows, columns);
+    }
+
+    /// A copy with zeros above the diagonal.
+    Matrix lowerTriangle() {
+        Matrix lower = zeros(rows, columns);
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(array, i * columns, lower.array, i * columns, Math.min(i + 1, columns));
+        }
+        return lower;
+    }
+
+    /// Writes zeros above the diagonal.
+    void clearUpper() {
+        for (int i = 0; i < rows && i + 1 < columns; i++) {
+            Arrays.fill(array, i * columns + i + 1, (i + 1) * columns, 0);
+        }
+    }
+
+    /// Copies what lies below the diagonal of a square matrix to above it.
+    void mirrorLower() {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < i; j++) {
+                array[j * columns + i] = array[i * columns + j];
+            }
+        }
     }
 
     /// An independent copy.
