@@ -1,7 +1,10 @@
 package dev.orthant.benchmarks;
 
+import dev.orthant.benchmarks.group.Elementwise;
 import dev.orthant.benchmarks.group.Group;
+import dev.orthant.benchmarks.group.LinearAlgebra;
 import dev.orthant.benchmarks.group.MatrixProducts;
+import dev.orthant.benchmarks.group.RandomNumbers;
 import dev.orthant.benchmarks.peer.Peers;
 import dev.orthant.benchmarks.report.JsonReport;
 import dev.orthant.benchmarks.report.Result;
@@ -39,13 +42,14 @@ public final class Bench implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
 
-    private static final List<Group> GROUPS = List.of(new MatrixProducts());
+    private static final List<Group> GROUPS =
+            List.of(new MatrixProducts(), new Elementwise(), new RandomNumbers(), new LinearAlgebra());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "<group>", description = "of gemm, all")
+    @Parameters(paramLabel = "<group>", description = "of gemm, elementwise, random, linear, all")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")

@@ -62,9 +62,8 @@ final class Session {
         for (Case one : cases) {
             try (Contest contest = one.contest().get()) {
                 List<double[]> times = time(contest);
-                double[] ours = times.getFirst();
                 double[] limit = times.getLast();
-                Row row = row(one, contest, ours, limit, times);
+                Row row = row(one, contest, group.peakFraction(), times);
                 peak = Math.max(peak, yardstick.multiplyAddFlops() / Statistics.least(limit));
                 rows.add(row);
                 out.println(table.line(row));
@@ -86,7 +85,8 @@ final class Session {
         return timing.time(contenders);
     }
 
-    private Row row(Case one, Contest contest, double[] ours, double[] limit, List<double[]> times) {
+    private Row row(Case one, Contest contest, double peakFraction, List<double[]> times) {
+        double[] ours = times.getFirst();
         List<Duel> duels = new ArrayList<>();
         for (int i = 0; i < contest.rivals().size(); i++) {
             Rival rival = contest.rivals().get(i);
@@ -94,7 +94,7 @@ final class Session {
                     rival.peer(), ours, times.get(1 + i), rival.difference().getAsDouble()));
         }
         double seconds = Statistics.median(ours);
-        double timeAtPeak = one.flops() / yardstick.multiplyAddFlops(); // in runs of the FMA loop
+        double timeAtPeak = one.flops() / (peakFraction * yardstick.multiplyAddFlops()); // in runs of the FMA loop
         return new Row(
                 one.set(),
                 one.name(),
@@ -102,7 +102,7 @@ final class Session {
                 Statistics.least(ours),
                 one.flops() / seconds,
                 one.bytes() / seconds,
-                timeAtPeak * Statistics.medianRatio(ours, limit),
+                timeAtPeak * Statistics.medianRatio(ours, times.getLast()),
                 one.bytes() / seconds / triad,
                 contest.error().getAsDouble(),
                 duels);

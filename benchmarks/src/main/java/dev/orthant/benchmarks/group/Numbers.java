@@ -29,4 +29,15 @@ final class Numbers {
         }
         return distance == 0 ? 0 : distance / largest;
     }
+
+    /// As for float32.
+    static double difference(double[] a, double[] b) {
+        double largest = 0;
+        double distance = 0;
+        for (int i = 0; i < b.length; i++) {
+            largest = Math.max(largest, Math.abs(b[i]));
+            distance = Math.max(distance, Math.abs(a[i] - b[i]));
+        }
+        return distance == 0 ? 0 : distance / largest;
+    }
 }

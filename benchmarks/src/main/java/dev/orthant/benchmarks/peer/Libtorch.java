@@ -2,9 +2,11 @@ package dev.orthant.benchmarks.peer;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -29,6 +31,16 @@ public final class Libtorch {
 
     private static final int CPU = 0;
 
+    /// Bytes of a number as libtorch's functions take it: what kind it is (0: a double), then the value, aligned to 16.
+    private static final long SCALAR_BYTES = 32;
+
+    private static final long SCALAR_VALUE = 16;
+
+    /// An optional element type that is absent, in the two bytes of a register.
+    private static final short NO_TYPE = 0;
+
+    private final NativeFunctions library;
+
     private final MethodHandle createTensor;
     private final MethodHandle deleteTensor;
     private final MethodHandle multiply;
@@ -36,6 +48,7 @@ public final class Libtorch {
     private final int float32;
 
     private Libtorch(NativeFunctions library) {
+        this.library = library;
         createTensor = library.handle(
                 "aoti_torch_create_tensor_from_blob",
                 FunctionDescriptor.of(
@@ -141,6 +154,90 @@ public final class Libtorch {
         } catch (Throwable thrown) {
             throw NativeFunctions.failed("aoti_torch_cpu_mm_out", thrown);
         }
+    }
+
+    /// `out = name(in)`, element by element: `exp`, `log`, `relu`, …
+    public Runnable unary(String name, TorchTensor in, TorchTensor out) {
+        String symbol = symbol(name + "_out", "ERKNS_6TensorERS2_");
+        MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+        return guarded(symbol, () -> {
+            MemorySegment unused = (MemorySegment) call.invokeExact(in.handle(), out.handle());
+        });
+    }
+
+    /// `out = name(a, b)`: `mul`, `dot`, …
+    public Runnable binary(String name, TorchTensor a, TorchTensor b, TorchTensor out) {
+        String symbol = symbol(name + "_out", "ERKNS_6TensorES4_RS2_");
+        MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        return guarded(symbol, () -> {
+            MemorySegment unused = (MemorySegment) call.invokeExact(a.handle(), b.handle(), out.handle());
+        });
+    }
+
+    /// `out = a + factor b`; `out` may be `a`.
+    public Runnable add(Arena arena, TorchTensor a, TorchTensor b, double factor, TorchTensor out) {
+        String symbol = symbol("add_out", "ERKNS_6TensorES4_RKN3c106ScalarERS2_");
+        MemorySegment scalar = scalar(arena, factor);
+        MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        return guarded(symbol, () -> {
+            MemorySegment unused = (MemorySegment) call.invokeExact(a.handle(), b.handle(), scalar, out.handle());
+        });
+    }
+
+    /// `out = max(in, least)`: what `relu` is. Its own function with an `out` computes elsewhere and copies.
+    public Runnable clampBelow(Arena arena, TorchTensor in, double least, TorchTensor out) {
+        String symbol = symbol("clamp_min_out", "ERKNS_6TensorERKN3c106ScalarERS2_");
+        MemorySegment scalar = scalar(arena, least);
+        MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        return guarded(symbol, () -> {
+            MemorySegment unused = (MemorySegment) call.invokeExact(in.handle(), scalar, out.handle());
+        });
+    }
+
+    /// The sum of all numbers, into a tensor without axes.
+    public Runnable sum(TorchTensor in, TorchTensor out) {
+        String symbol = symbol("sum_out", "ERKNS_6TensorESt8optionalIN3c1010ScalarTypeEERS2_");
+        MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_SHORT, ADDRESS));
+        return guarded(symbol, () -> {
+            MemorySegment unused = (MemorySegment) call.invokeExact(in.handle(), NO_TYPE, out.handle());
+        });
+    }
+
+    /// Fills the tensor by its default generator: `normal` with mean and standard deviation, `uniform` with limits.
+    public Runnable random(Arena arena, String name, double first, double second, TorchTensor out) {
+        String symbol = symbol(name + "_", "ERNS_6TensorEddSt8optionalINS_9GeneratorEE");
+        MemorySegment noGenerator = arena.allocate(2 * ADDRESS.byteSize(), ADDRESS.byteAlignment());
+        MethodHandle call =
+                library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_DOUBLE, JAVA_DOUBLE, ADDRESS));
+        return guarded(symbol, () -> {
+            MemorySegment unused = (MemorySegment) call.invokeExact(out.handle(), first, second, noGenerator);
+        });
+    }
+
+    private static MemorySegment scalar(Arena arena, double value) {
+        MemorySegment scalar = arena.allocate(SCALAR_BYTES, SCALAR_VALUE);
+        scalar.set(JAVA_DOUBLE, SCALAR_VALUE, value);
+        return scalar;
+    }
+
+    /// `at::_ops::name::call` with these parameters, as compilers for Linux write it.
+    private static String symbol(String name, String parameters) {
+        return "_ZN2at4_ops" + name.length() + name + "4call" + parameters;
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void invoke() throws Throwable;
+    }
+
+    private static Runnable guarded(String symbol, Call call) {
+        return () -> {
+            try {
+                call.invoke();
+            } catch (Throwable thrown) {
+                throw NativeFunctions.failed(symbol, thrown);
+            }
+        };
     }
 
     private static long[] rowMajor(long... shape) {

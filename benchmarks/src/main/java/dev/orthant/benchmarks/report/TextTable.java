@@ -4,6 +4,7 @@ import dev.orthant.benchmarks.report.Row.Duel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Lines of a fixed width, printed as the rows come in.
 public final class TextTable {
@@ -64,7 +65,7 @@ public final class TextTable {
         return lines;
     }
 
-    private String summary(String name, java.util.Map<String, Result.Summary> summaries) {
+    private String summary(String name, Map<String, Result.Summary> summaries) {
         StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "  %-12s", name));
         for (String peer : peers) {
             Result.Summary summary = summaries.get(peer);
