@@ -18,6 +18,9 @@ public interface Kernels {
     /// How many float32 numbers one instruction handles; 1 for scalar kernels.
     int lanes();
 
+    /// The fused steps of the training rules.
+    StepKernels steps();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

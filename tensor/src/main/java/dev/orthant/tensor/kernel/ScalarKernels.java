@@ -10,6 +10,8 @@ import java.util.function.IntConsumer;
 public final class ScalarKernels implements Kernels {
     private static final long PIECE = 1L << 20;
 
+    private final StepKernels steps = new ScalarSteps();
+
     @Override
     public String name() {
         return "scalar";
@@ -18,6 +20,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public int lanes() {
         return 1;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return steps;
     }
 
     @Override

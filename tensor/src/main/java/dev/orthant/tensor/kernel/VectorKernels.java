@@ -15,6 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
     private final int lanes;
+    private final StepKernels steps = new VectorSteps();
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {
@@ -29,6 +30,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public int lanes() {
         return lanes;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return steps;
     }
 
     @Override
