@@ -138,6 +138,7 @@ public record SavedState(Map<String, Numbers> entries) {
                 }
             }
             case Long count -> entries.put(path, new Count(count));
+            case Integer count -> entries.put(path, new Count(count));
             case Double real -> entries.put(path, new Real(real));
             case int[] words -> entries.put(path, new Words(words.clone()));
             case List<?> list -> {
@@ -167,6 +168,7 @@ public record SavedState(Map<String, Numbers> entries) {
                                                 .values())))
                         .toList());
             case Long count -> take(path, Count.class, rest).value();
+            case Integer count -> Math.toIntExact(take(path, Count.class, rest).value());
             case Double real -> take(path, Real.class, rest).value();
             case int[] words -> {
                 int[] saved = take(path, Words.class, rest).values().clone();
@@ -231,6 +233,6 @@ public record SavedState(Map<String, Numbers> entries) {
 
     private static IllegalArgumentException unknown(String path, Object value) {
         return new IllegalArgumentException("saved state: " + path + " is a " + value.getClass().getName()
-                + "; weights, long, double, int[], and records and lists of these are required");
+                + "; weights, long, int, double, int[], and records and lists of these are required");
     }
 }

@@ -30,6 +30,9 @@ class PyTorchTest {
         rules.put("sgd nesterov", new Sgd(0.05, 0.8, 0, 0.02, true));
         rules.put("adam", new Adam(0.01));
         rules.put("adam penalty", new Adam(0.02, 0.8, 0.99, 1e-4, 0.03));
+        rules.put("amsgrad", new AmsGrad(0.02, 0.8, 0.9, 1e-8));
+        rules.put("rmsprop", new RmsProp(0.01, 0.95, 1e-8));
+        rules.put("adagrad", new Adagrad(0.1, 0.02, 0.01, 1e-10));
         rules.put("adamw", new AdamW(0.01, 0.1));
         return rules;
     }
@@ -40,7 +43,7 @@ class PyTorchTest {
         for (String line : lines()) {
             String[] fields = line.split("\t", -1);
             Optimizer<?> rule = rules().get(fields[0]);
-            if (rule == null) continue;
+            assertNotNull(rule, fields[0]);
             seen.add(fields[0]);
             float[] actual = run(rule, Integer.parseInt(fields[1]));
             for (int i = 0; i < WEIGHTS; i++) {

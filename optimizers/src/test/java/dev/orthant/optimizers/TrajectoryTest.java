@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.weights.Weights;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -68,6 +74,27 @@ class TrajectoryTest {
 
         assertEquals(SavedState.of(straight), SavedState.of(copy), entry + ": weights");
         assertEquals(whole.save(), after.save(), entry + ": state");
+    }
+
+    /// Rules are found among the compiled classes, so that a new one cannot be forgotten here.
+    @Test
+    void everyRuleStandsInTheList() throws Exception {
+        Set<String> listed = new TreeSet<>();
+        Rules.all().forEach(entry -> listed.add(entry.rule().getClass().getSimpleName()));
+        listed.add(Nero.class.getSimpleName()); // a composition of two that are there
+        Set<String> found = new TreeSet<>();
+        Path classes = Path.of(Optimizer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        try (Stream<Path> files = Files.list(classes.resolve("dev/orthant/optimizers"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                String name = file.getFileName().toString().replace(".class", "");
+                Class<?> type = Class.forName("dev.orthant.optimizers." + name);
+                if (Optimizer.class.isAssignableFrom(type) && !type.isInterface()) {
+                    found.add(type.getSimpleName());
+                }
+            }
+        }
+        found.add(Nero.class.getSimpleName());
+        assertEquals(found, listed);
     }
 
     /// A rule with its weights and its state.
