@@ -28,7 +28,7 @@ final class Exponential {
     private Exponential() {}
 
     static float of(float argument) {
-        float x = Math.min(Math.max(argument, -LARGEST_ARGUMENT), LARGEST_ARGUMENT);
+        float x = ScalarSteps.clamp(argument, LARGEST_ARGUMENT);
         float rounded = x * PER_LOG_2 + ROUNDER;
         float n = rounded - ROUNDER;
         float r = x - n * NormalNumbers.LOG_2_HIGH - n * NormalNumbers.LOG_2_LOW;

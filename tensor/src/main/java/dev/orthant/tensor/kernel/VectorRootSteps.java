@@ -12,6 +12,12 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorRootSteps {
     private static final ScalarSteps TAIL = new ScalarSteps();
 
+    /// Numbers in the buffer between two loops: it stays in the first-level cache.
+    private static final int BUFFER = 1024;
+
+    private static final FloatVector SMALLEST = Species.broadcast(-Exponential.LARGEST_ARGUMENT);
+    private static final FloatVector LARGEST = Species.broadcast(Exponential.LARGEST_ARGUMENT);
+
     private VectorRootSteps() {}
 
     static void adam(Span weights, Span gradient, Span mean, Span meanSquare, AdamStep step) {
@@ -159,37 +165,68 @@ final class VectorRootSteps {
         TAIL.lambStep(weights.part(bound, rest), mean.part(bound, rest), meanSquare.part(bound, rest), length, epsilon, decay);
     }
 
+    /// Two loops over a buffer: as one, C2 would not inline all of it and make objects of the vectors.
     static void madam(Span weights, Span gradient, Span meanSquare, MadamStep step) {
-        float[] weightsArray = weights.array();
-        float[] gradientArray = gradient.array();
-        float[] meanSquareArray = meanSquare.array();
-        float kept = step.squareKept();
-        float added = step.squareAdded();
-        float correction = step.correction();
-        float clamp = step.bound();
-        float rate = step.rate();
-        float largest = step.largest();
-        FloatVector zero = FloatVector.zero(Species.FLOAT);
         int bound = Species.FLOAT.loopBound(weights.length());
-        for (int i = 0; i < bound; i += LANES) {
-            FloatVector g = load(gradientArray, gradient.from() + i);
-            FloatVector v = load(meanSquareArray, meanSquare.from() + i).mul(kept).add(g.mul(g).mul(added));
-            v.intoArray(meanSquareArray, meanSquare.from() + i);
-            FloatVector root = v.mul(correction).sqrt();
-            FloatVector clamped = g.div(root).max(-clamp).min(clamp);
-            FloatVector exponent = clamped.blend(zero, root.compare(VectorOperators.EQ, 0)).mul(rate);
-            FloatVector w = load(weightsArray, weights.from() + i);
-            FloatVector signed = exponent.neg().blend(exponent, w.compare(VectorOperators.LT, 0));
-            FloatVector moved = w.mul(exponential(signed));
-            moved.max(-largest).min(largest).intoArray(weightsArray, weights.from() + i);
+        Span buffer = new Span(new float[Math.min(BUFFER, bound)], 0, Math.min(BUFFER, bound));
+        for (int from = 0; from < bound; from += BUFFER) {
+            int length = Math.min(BUFFER, bound - from);
+            exponents(gradient.part(from, length), meanSquare.part(from, length), step, buffer);
+            multiply(weights.part(from, length), buffer, step.largest());
         }
         int rest = weights.length() - bound;
         TAIL.madam(weights.part(bound, rest), gradient.part(bound, rest), meanSquare.part(bound, rest), step);
     }
 
+    /// out ← rate N, a multiple of the vector's length.
+    private static void exponents(Span gradient, Span meanSquare, MadamStep step, Span out) {
+        float[] gradientArray = gradient.array();
+        float[] meanSquareArray = meanSquare.array();
+        float[] outArray = out.array();
+        float kept = step.squareKept();
+        float added = step.squareAdded();
+        float correction = step.correction();
+        float rate = step.rate();
+        FloatVector upper = Species.broadcast(step.bound());
+        FloatVector lower = Species.broadcast(-step.bound());
+        FloatVector zero = FloatVector.zero(Species.FLOAT);
+        for (int i = 0; i < gradient.length(); i += LANES) {
+            FloatVector g = load(gradientArray, gradient.from() + i);
+            FloatVector v = load(meanSquareArray, meanSquare.from() + i)
+                    .mul(kept)
+                    .add(g.mul(g).mul(added));
+            v.intoArray(meanSquareArray, meanSquare.from() + i);
+            FloatVector root = v.mul(correction).sqrt();
+            FloatVector normalised = clamp(g.div(root), lower, upper);
+            normalised.blend(zero, root.eq(zero)).mul(rate).intoArray(outArray, i);
+        }
+    }
+
+    /// W ← W exp(−E sign W), clamped.
+    private static void multiply(Span weights, Span exponents, float largest) {
+        float[] weightsArray = weights.array();
+        float[] exponentsArray = exponents.array();
+        FloatVector upper = Species.broadcast(largest);
+        FloatVector lower = Species.broadcast(-largest);
+        FloatVector zero = FloatVector.zero(Species.FLOAT);
+        for (int i = 0; i < weights.length(); i += LANES) {
+            FloatVector w = load(weightsArray, weights.from() + i);
+            FloatVector exponent = load(exponentsArray, i);
+            FloatVector signed = exponent.neg().blend(exponent, w.lt(zero));
+            FloatVector moved = w.mul(exponential(signed));
+            clamp(moved, lower, upper).intoArray(weightsArray, weights.from() + i);
+        }
+    }
+
+    /// [ScalarSteps#clamp] of each number.
+    private static FloatVector clamp(FloatVector numbers, FloatVector lower, FloatVector upper) {
+        FloatVector below = numbers.blend(upper, upper.lt(numbers));
+        return below.blend(lower, below.lt(lower));
+    }
+
     /// [Exponential] of each number.
     private static FloatVector exponential(FloatVector arguments) {
-        FloatVector x = arguments.max(-Exponential.LARGEST_ARGUMENT).min(Exponential.LARGEST_ARGUMENT);
+        FloatVector x = clamp(arguments, SMALLEST, LARGEST);
         FloatVector rounded = x.mul(Exponential.PER_LOG_2).add(Exponential.ROUNDER);
         FloatVector n = rounded.sub(Exponential.ROUNDER);
         FloatVector r = x.sub(n.mul(NormalNumbers.LOG_2_HIGH)).sub(n.mul(NormalNumbers.LOG_2_LOW));
