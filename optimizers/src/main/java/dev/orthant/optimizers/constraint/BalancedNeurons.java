@@ -23,8 +23,21 @@ public record BalancedNeurons() implements RowConstraint {
             return;
         }
         Kernels kernels = ActiveKernels.get();
-        double normBefore = Math.sqrt(kernels.sumOfSquares(neuron));
-        kernels.shiftAndScale(neuron, (float) (kernels.sum(neuron) / neuron.length()), 1, neuron);
+        double squares = kernels.sumOfSquares(neuron);
+        double sum = kernels.sum(neuron);
+        float mean = (float) (sum / neuron.length());
+        double centred = squares - 2 * mean * sum + neuron.length() * (double) mean * mean;
+        if (centred > squares / 2) { // little was cancelled: the norm after centring is known before, one pass less
+            kernels.shiftAndScale(neuron, mean, (float) (1 / Math.sqrt(centred)), neuron);
+        } else {
+            projectOffCentre(neuron, mean, Math.sqrt(squares));
+        }
+    }
+
+    /// In two steps, the norm measured after centring: where the mean is large it cannot be had from sums.
+    private static void projectOffCentre(Span neuron, float mean, double normBefore) {
+        Kernels kernels = ActiveKernels.get();
+        kernels.shiftAndScale(neuron, mean, 1, neuron);
         double norm = Math.sqrt(kernels.sumOfSquares(neuron));
         if (norm <= 2 * UNIT_ROUNDOFF * normBefore) { // what is left is rounding, its direction means nothing
             Arrays.fill(neuron.array(), neuron.from(), neuron.from() + neuron.length(), 0);
