@@ -59,11 +59,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
         Sweep.over(
                 weights,
                 cut -> steps.adam(
-                        cut.of(weights),
-                        cut.of(gradient),
-                        cut.of(state.mean()),
-                        cut.of(state.meanSquare()),
-                        numbers));
+                        cut.of(weights), cut.of(gradient), cut.of(state.mean()), cut.of(state.meanSquare()), numbers));
         return new State(state.steps() + 1, state.mean(), state.meanSquare());
     }
 

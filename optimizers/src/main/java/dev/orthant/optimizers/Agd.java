@@ -56,8 +56,7 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
                 float[] slice = SemiOrthogonal.draw(
                         tensor.shape().axis(0), tensor.shape().axis(1), stream);
                 for (int i = 0; i < slice.length; i++) {
-                    tensor.span().array()[tensor.span().from() + i * positions + position] =
-                            (float) (scale * slice[i]);
+                    tensor.span().array()[tensor.span().from() + i * positions + position] = (float) (scale * slice[i]);
                 }
             }
         }
@@ -88,7 +87,10 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
         int index = 0;
         for (Weight weight : weights.all()) {
             double[] ofSlices = norms.get(index++);
-            double length = gain * rateMultiplier * stepSize / layers
+            double length = gain
+                    * rateMultiplier
+                    * stepSize
+                    / layers
                     * scale(weight.tensor().shape(), ofSlices.length);
             move(weight, gradient.get(weight.name()), length, ofSlices);
         }

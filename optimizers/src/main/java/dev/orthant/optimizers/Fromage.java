@@ -53,8 +53,7 @@ public record Fromage(double learningRate, double normBound) implements Optimize
             float length = (float) (rate * ratio);
             Sweep.over(
                     weight,
-                    cut -> kernels.steps()
-                            .descendAndScale(cut.of(weights), cut.of(gradient), length, correction));
+                    cut -> kernels.steps().descendAndScale(cut.of(weights), cut.of(gradient), length, correction));
             if (state.largestNorms().count() > 0) {
                 bound(weight, state.largestNorms().get(weight.name()).item());
             }
@@ -72,8 +71,7 @@ public record Fromage(double learningRate, double normBound) implements Optimize
         if (largest > 0 && norm > largest) {
             float factor = (float) (largest / norm);
             Sweep.over(
-                    weight,
-                    cut -> ActiveKernels.get().scale(cut.of(weight.tensor()), factor, cut.of(weight.tensor())));
+                    weight, cut -> ActiveKernels.get().scale(cut.of(weight.tensor()), factor, cut.of(weight.tensor())));
         }
     }
 }

@@ -33,8 +33,7 @@ public record GlobalFromage(double learningRate) implements Optimizer<GlobalFrom
         double rate = learningRate * rateMultiplier;
         float length = (float) (rate * Fromage.ratio(norm(weights), norm(gradient)));
         float correction = (float) (1 / Math.sqrt(1 + rate * rate));
-        Sweep.over(
-                weights, cut -> steps.descendAndScale(cut.of(weights), cut.of(gradient), length, correction));
+        Sweep.over(weights, cut -> steps.descendAndScale(cut.of(weights), cut.of(gradient), length, correction));
         return state;
     }
 

@@ -95,7 +95,13 @@ public record IntegerMadam(
             SignedLevels levels = state.levels().get(index++);
             float largest = state.largest().get(weight.name()).item();
             Sweep.over(weight, cut -> {
-                move(levels, cut.from(), cut.of(gradient), cut.of(state.meanSquare()), (float) correction, levelsPerUnit);
+                move(
+                        levels,
+                        cut.from(),
+                        cut.of(gradient),
+                        cut.of(state.meanSquare()),
+                        (float) correction,
+                        levelsPerUnit);
                 levels.decode(precision, largest, cut.from(), cut.of(weights));
             });
         }

@@ -68,20 +68,14 @@ public record Lamb(
             Tensor mean = means.get(weight.name());
             Tensor meanSquare = state.meanSquare().get(weight.name());
             double weightNorm = Sweep.norm(weight.tensor());
-            double directionNorm =
-                    directionNorm(weight.tensor(), gradient.get(weight.name()), mean, meanSquare);
+            double directionNorm = directionNorm(weight.tensor(), gradient.get(weight.name()), mean, meanSquare);
             boolean anyZero = weightNorm == 0 || directionNorm == 0;
             double trust = anyZero ? 1 : Math.min(weightNorm, largestNorm) / directionNorm;
             float length = (float) (learningRate * rateMultiplier * trust);
             Sweep.over(
                     weight,
                     cut -> steps.lambStep(
-                            cut.of(weight.tensor()),
-                            cut.of(mean),
-                            cut.of(meanSquare),
-                            length,
-                            (float) epsilon,
-                            decay));
+                            cut.of(weight.tensor()), cut.of(mean), cut.of(meanSquare), length, (float) epsilon, decay));
         }
         return state;
     }

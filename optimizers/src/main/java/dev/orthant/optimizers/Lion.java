@@ -44,12 +44,8 @@ public record Lion(double learningRate, double beta1, double beta2, double weigh
         StepKernels steps = ActiveKernels.get().steps();
         double rate = learningRate * rateMultiplier;
         LionStep numbers = new LionStep(
-                (float) beta1,
-                (float) (1 - beta1),
-                (float) beta2,
-                (float) (1 - beta2),
-                (float) rate,
-                (float) (1 - rate * weightDecay));
+                (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2), (float) rate, (float)
+                        (1 - rate * weightDecay));
         Sweep.over(weights, cut -> steps.lion(cut.of(weights), cut.of(gradient), cut.of(state.mean()), numbers));
         return state;
     }

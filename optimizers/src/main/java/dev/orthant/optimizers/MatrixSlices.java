@@ -38,8 +38,7 @@ final class MatrixSlices {
         Span g = gradient.span();
         for (int i = 0; i < w.length(); i += positions) {
             for (int position = 0; position < positions; position++) {
-                w.array()[w.from() + i + position] -=
-                        factors[position] * g.array()[g.from() + i + position];
+                w.array()[w.from() + i + position] -= factors[position] * g.array()[g.from() + i + position];
             }
         }
     }

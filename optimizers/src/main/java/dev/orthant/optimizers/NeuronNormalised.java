@@ -69,8 +69,7 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
     }
 
     @Override
-    public State step(
-            Weights weights, Weights gradient, State state, double rateMultiplier, RowConstraint constraint) {
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier, RowConstraint constraint) {
         weights.requireSameForm("neuron-normalised", gradient);
         long steps = state.steps() + 1;
         double meanCorrection = 1 - Math.pow(beta, (double) steps);

@@ -29,8 +29,8 @@ public record RelativeFrobenius(double learningRate) implements Optimizer<Relati
     public State start(Weights weights) {
         for (Weight weight : weights.all()) {
             if (weight.role() != Role.MATRIX) {
-                throw new IllegalArgumentException("relative Frobenius: " + weight.name() + " is a "
-                        + weight.role() + "; the update is for networks of matrices alone, so build it without biases");
+                throw new IllegalArgumentException("relative Frobenius: " + weight.name() + " is a " + weight.role()
+                        + "; the update is for networks of matrices alone, so build it without biases");
             }
         }
         return new State();

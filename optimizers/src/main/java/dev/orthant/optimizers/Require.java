@@ -23,8 +23,7 @@ final class Require {
 
     static void require(boolean holds, String rule, String name, Object value, String requirement) {
         if (!holds) {
-            throw new IllegalArgumentException(
-                    rule + ": the " + name + " is " + value + "; it must " + requirement);
+            throw new IllegalArgumentException(rule + ": the " + name + " is " + value + "; it must " + requirement);
         }
     }
 }

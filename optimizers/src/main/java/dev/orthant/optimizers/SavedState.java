@@ -189,8 +189,7 @@ public record SavedState(Map<String, Numbers> entries) {
                 RecordComponent[] components = structure.getClass().getRecordComponents();
                 Object[] arguments = new Object[components.length];
                 for (int i = 0; i < components.length; i++) {
-                    arguments[i] = rebuild(
-                            join(path, components[i].getName()), read(structure, components[i]), rest);
+                    arguments[i] = rebuild(join(path, components[i].getName()), read(structure, components[i]), rest);
                 }
                 yield construct(structure.getClass(), components, arguments);
             }
@@ -201,8 +200,8 @@ public record SavedState(Map<String, Numbers> entries) {
     private static <N extends Numbers> N take(String path, Class<N> kind, Map<String, Numbers> rest) {
         Numbers found = rest.remove(path);
         if (!kind.isInstance(found)) {
-            throw new IllegalArgumentException("saved state: " + path + " is " + found + "; "
-                    + kind.getSimpleName() + " are required; restore with the rule that was saved");
+            throw new IllegalArgumentException("saved state: " + path + " is " + found + "; " + kind.getSimpleName()
+                    + " are required; restore with the rule that was saved");
         }
         return kind.cast(found);
     }
@@ -232,7 +231,8 @@ public record SavedState(Map<String, Numbers> entries) {
     }
 
     private static IllegalArgumentException unknown(String path, Object value) {
-        return new IllegalArgumentException("saved state: " + path + " is a " + value.getClass().getName()
-                + "; weights, long, int, double, int[], and records and lists of these are required");
+        return new IllegalArgumentException(
+                "saved state: " + path + " is a " + value.getClass().getName()
+                        + "; weights, long, int, double, int[], and records and lists of these are required");
     }
 }

@@ -20,7 +20,8 @@ class AgdTest {
 
     @Test
     void theStepSizeSolvesItsEquation() {
-        double[][] table = {{0, 0}, {0.01, 0.0098532}, {0.1, 0.0876518}, {0.5, 0.3119054}, {1, 0.4812118}, {10, 1.3087549}
+        double[][] table = {
+            {0, 0}, {0.01, 0.0098532}, {0.1, 0.0876518}, {0.5, 0.3119054}, {1, 0.4812118}, {10, 1.3087549}
         };
         for (double[] row : table) {
             double eta = Agd.stepSize(row[0]);
@@ -99,8 +100,7 @@ class AgdTest {
     @Test
     void biasesAreRefused() {
         var error = assertThrows(
-                IllegalArgumentException.class,
-                () -> new Agd().start(single(Role.BIAS, Tensor.zeros(Shape.of(3)))));
+                IllegalArgumentException.class, () -> new Agd().start(single(Role.BIAS, Tensor.zeros(Shape.of(3)))));
         assertEquals(
                 "agd: w is a BIAS of shape [3]; only matrices and convolutions have a step, so build the network without"
                         + " biases",

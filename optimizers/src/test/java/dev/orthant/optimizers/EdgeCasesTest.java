@@ -135,7 +135,11 @@ class EdgeCasesTest {
             state = diffGrad.step(one, matrix(1, 1, 0.5f), state, 1);
             adamState = adam.step(other, matrix(1, 1, 0.5f), adamState, 1);
             if (step > 0) {
-                assertEquals(adamBefore - other.get("w").item(), before - one.get("w").item(), 2e-7, "step " + step);
+                assertEquals(
+                        adamBefore - other.get("w").item(),
+                        before - one.get("w").item(),
+                        2e-7,
+                        "step " + step);
             }
         }
     }

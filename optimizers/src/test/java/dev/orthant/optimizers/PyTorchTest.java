@@ -79,7 +79,9 @@ class PyTorchTest {
     private static List<String> lines() throws IOException {
         try (InputStream file = PyTorchTest.class.getResourceAsStream("pytorch.tsv")) {
             assertNotNull(file);
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
     }
 }

@@ -27,33 +27,52 @@ final class Rules {
     static List<Entry> all() {
         List<Entry> all = new ArrayList<>();
         add(all, "sgd", new Sgd(0.1, 0), () -> Reference.entrywise((w, g, memory, t) -> w - 0.1 * g));
-        add(all, "sgd, all terms", new Sgd(0.05, 0.8, 0.3, 0.02, false), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "sgd, all terms",
+                new Sgd(0.05, 0.8, 0.3, 0.02, false),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     double d = g + 0.02 * w;
                     memory[0] = t == 1 ? d : 0.8 * memory[0] + 0.7 * d;
                     return w - 0.05 * memory[0];
                 }));
-        add(all, "sgd, Nesterov", new Sgd(0.05, 0.8, 0, 0.02, true), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "sgd, Nesterov",
+                new Sgd(0.05, 0.8, 0, 0.02, true),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     double d = g + 0.02 * w;
                     memory[0] = 0.8 * memory[0] + d;
                     return w - 0.05 * (d + 0.8 * memory[0]);
                 }));
-        add(all, "adam", new Adam(0.02, 0.8, 0.99, 1e-6, 0.03), () ->
-                Reference.entrywise((w, g, memory, t) -> w - 0.02 * adam(g + 0.03 * w, memory, t, 0.8, 0.99, 1e-6)));
-        add(all, "adamw", new AdamW(0.02, 0.1), () ->
-                Reference.entrywise((w, g, memory, t) ->
-                        w - 0.02 * 0.1 * w - 0.02 * adam(g, memory, t, 0.9, 0.999, 1e-8)));
-        add(all, "amsgrad", new AmsGrad(0.02, 0.8, 0.9, 1e-6), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "adam",
+                new Adam(0.02, 0.8, 0.99, 1e-6, 0.03),
+                () -> Reference.entrywise(
+                        (w, g, memory, t) -> w - 0.02 * adam(g + 0.03 * w, memory, t, 0.8, 0.99, 1e-6)));
+        add(
+                all,
+                "adamw",
+                new AdamW(0.02, 0.1),
+                () -> Reference.entrywise(
+                        (w, g, memory, t) -> w - 0.02 * 0.1 * w - 0.02 * adam(g, memory, t, 0.9, 0.999, 1e-8)));
+        add(
+                all,
+                "amsgrad",
+                new AmsGrad(0.02, 0.8, 0.9, 1e-6),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     memory[0] = 0.8 * memory[0] + 0.2 * g;
                     memory[1] = 0.9 * memory[1] + 0.1 * g * g;
                     memory[2] = Math.max(memory[2], memory[1]);
                     double root = Math.sqrt(memory[2] / (1 - Math.pow(0.9, t)));
                     return w - 0.02 * memory[0] / (1 - Math.pow(0.8, t)) / (root + 1e-6);
                 }));
-        add(all, "diffgrad", new DiffGrad(0.02, 0.9, 0.999, 1e-8), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "diffgrad",
+                new DiffGrad(0.02, 0.9, 0.999, 1e-8),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     memory[0] = 0.9 * memory[0] + 0.1 * g;
                     memory[1] = 0.999 * memory[1] + 0.001 * g * g;
                     double friction = 1 / (1 + Math.exp(-Math.abs(memory[2] - g)));
@@ -61,42 +80,61 @@ final class Rules {
                     double rate = 0.02 * Math.sqrt(1 - Math.pow(0.999, t)) / (1 - Math.pow(0.9, t));
                     return w - rate * memory[0] * friction / (Math.sqrt(memory[1]) + 1e-8);
                 }));
-        add(all, "rmsprop", new RmsProp(0.01, 0.95, 1e-8), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "rmsprop",
+                new RmsProp(0.01, 0.95, 1e-8),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     memory[0] = 0.95 * memory[0] + 0.05 * g * g;
                     return w - 0.01 * g / (Math.sqrt(memory[0]) + 1e-8);
                 }));
-        add(all, "adagrad", new Adagrad(0.05, 0.02, 0.01, 1e-10), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "adagrad",
+                new Adagrad(0.05, 0.02, 0.01, 1e-10),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     memory[0] = (t == 1 ? 0.01 : memory[0]) + g * g;
                     return w - 0.05 / (1 + 0.02 * (t - 1)) * g / (Math.sqrt(memory[0]) + 1e-10);
                 }));
-        add(all, "lion", new Lion(0.002, 0.1), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "lion",
+                new Lion(0.002, 0.1),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     double direction = Math.signum(0.9 * memory[0] + 0.1 * g);
                     memory[0] = 0.99 * memory[0] + 0.01 * g;
                     return w - 0.002 * (direction + 0.1 * w);
                 }));
-        add(all, "signsgd", new SignSgd(0.002, 0.1, SignOfZero.RANDOM, 1), () ->
-                Reference.entrywise((w, g, memory, t) -> w - 0.002 * (Math.signum(g) + 0.1 * w)));
-        add(all, "signum", new Signum(0.002, 0.9, 0.1, SignOfZero.PLUS, 0), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        add(
+                all,
+                "signsgd",
+                new SignSgd(0.002, 0.1, SignOfZero.RANDOM, 1),
+                () -> Reference.entrywise((w, g, memory, t) -> w - 0.002 * (Math.signum(g) + 0.1 * w)));
+        add(
+                all,
+                "signum",
+                new Signum(0.002, 0.9, 0.1, SignOfZero.PLUS, 0),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     memory[0] = 0.9 * memory[0] + 0.1 * g;
                     return w - 0.002 * (Math.signum(memory[0]) + 0.1 * w);
                 }));
         add(all, "lamb", new Lamb(0.01), () -> lamb(0.01, 0, 0.999, 1e-6, 0, 10));
         add(all, "lamb, all terms", new Lamb(0.01, 0.8, 0.99, 1e-4, 0.1, 1), () -> lamb(0.01, 0.8, 0.99, 1e-4, 0.1, 1));
-        add(all, "lars", new Lars(0.01, 0.8, 0.1), () -> Reference.tensorwise(() -> {
-            double[][] velocity = new double[1][];
-            return (w, g, rows, t) -> {
-                velocity[0] = t == 1 ? new double[w.length] : velocity[0];
-                double trust = Reference.norm(w) / (Reference.norm(g) + 0.1 * Reference.norm(w));
-                for (int i = 0; i < w.length; i++) {
-                    velocity[0][i] = 0.8 * velocity[0][i] + 0.01 * trust * (g[i] + 0.1 * w[i]);
-                    w[i] -= velocity[0][i];
-                }
-            };
-        }));
+        add(
+                all,
+                "lars",
+                new Lars(0.01, 0.8, 0.1),
+                () -> Reference.tensorwise(() -> {
+                    double[][] velocity = new double[1][];
+                    return (w, g, rows, t) -> {
+                        velocity[0] = t == 1 ? new double[w.length] : velocity[0];
+                        double trust = Reference.norm(w) / (Reference.norm(g) + 0.1 * Reference.norm(w));
+                        for (int i = 0; i < w.length; i++) {
+                            velocity[0][i] = 0.8 * velocity[0][i] + 0.01 * trust * (g[i] + 0.1 * w[i]);
+                            w[i] -= velocity[0][i];
+                        }
+                    };
+                }));
         add(all, "fromage", new Fromage(0.01), () -> fromage(0.01, Double.POSITIVE_INFINITY));
         add(all, "fromage, bound", new Fromage(0.03, 1.01), () -> fromage(0.03, 1.01));
         add(all, "global fromage", new GlobalFromage(0.01), () -> (weights, gradient, rows, t) -> {
@@ -108,23 +146,27 @@ final class Rules {
                 }
             }
         });
-        add(all, "madam", new Madam(0.02, 1.2, 10, 0.99), () -> Reference.tensorwise(() -> {
-            double[] largest = new double[1];
-            double[][] square = new double[1][];
-            return (w, g, rows, t) -> {
-                if (t == 1) {
-                    largest[0] = 1.2 * Reference.norm(w) / Math.sqrt(w.length);
-                    square[0] = new double[w.length];
-                }
-                for (int i = 0; i < w.length; i++) {
-                    square[0][i] = 0.99 * square[0][i] + 0.01 * g[i] * g[i];
-                    double normalised = g[i] / Math.sqrt(square[0][i] / (1 - Math.pow(0.99, t)));
-                    normalised = Math.max(-10, Math.min(10, normalised));
-                    double moved = w[i] * Math.exp(-0.02 * normalised * Math.signum(w[i]));
-                    w[i] = Math.max(-largest[0], Math.min(largest[0], moved));
-                }
-            };
-        }));
+        add(
+                all,
+                "madam",
+                new Madam(0.02, 1.2, 10, 0.99),
+                () -> Reference.tensorwise(() -> {
+                    double[] largest = new double[1];
+                    double[][] square = new double[1][];
+                    return (w, g, rows, t) -> {
+                        if (t == 1) {
+                            largest[0] = 1.2 * Reference.norm(w) / Math.sqrt(w.length);
+                            square[0] = new double[w.length];
+                        }
+                        for (int i = 0; i < w.length; i++) {
+                            square[0][i] = 0.99 * square[0][i] + 0.01 * g[i] * g[i];
+                            double normalised = g[i] / Math.sqrt(square[0][i] / (1 - Math.pow(0.99, t)));
+                            normalised = Math.max(-10, Math.min(10, normalised));
+                            double moved = w[i] * Math.exp(-0.02 * normalised * Math.signum(w[i]));
+                            w[i] = Math.max(-largest[0], Math.min(largest[0], moved));
+                        }
+                    };
+                }));
         add(
                 all,
                 "integer madam",
@@ -132,10 +174,16 @@ final class Rules {
                 Rules::integerMadam);
         add(all, "neuron-normalised", new NeuronNormalised(0.01, 0.9), () -> neuronwise(0.01, 0.9, false, false));
         add(all, "nero", Nero.of(0.01, 0.9), () -> neuronwise(0.01, 0.9, true, true));
-        add(all, "nero, mean alone", new Constrained<>(new NeuronNormalised(0.01, 0.9), new CentredNeurons()), () ->
-                neuronwise(0.01, 0.9, true, false));
-        add(all, "nero, norm alone", new Constrained<>(new NeuronNormalised(0.01, 0.9), new UnitNeurons()), () ->
-                neuronwise(0.01, 0.9, false, true));
+        add(
+                all,
+                "nero, mean alone",
+                new Constrained<>(new NeuronNormalised(0.01, 0.9), new CentredNeurons()),
+                () -> neuronwise(0.01, 0.9, true, false));
+        add(
+                all,
+                "nero, norm alone",
+                new Constrained<>(new NeuronNormalised(0.01, 0.9), new UnitNeurons()),
+                () -> neuronwise(0.01, 0.9, false, true));
         all.add(new Entry("agd", new Agd(), false, () -> (weights, gradient, rows, t) -> {
             double summary = 0;
             for (int layer = 0; layer < 3; layer++) {
@@ -150,18 +198,22 @@ final class Rules {
                 }
             }
         }));
-        all.add(new Entry("relative Frobenius", new RelativeFrobenius(0.1), false, () -> (weights, gradient, rows, t) -> {
-            for (int layer = 0; layer < 3; layer++) {
-                int columns = weights[layer].length / rows[layer];
-                double size = Reference.norm(weights[layer]) / Math.sqrt(Math.min(rows[layer], columns));
-                double norm = Reference.norm(gradient[layer]);
-                for (int i = 0; i < weights[layer].length; i++) {
-                    weights[layer][i] -= 0.1 / 3 * size * gradient[layer][i] / norm;
-                }
-            }
-        }));
-        add(all, "lookahead", new Lookahead<>(new Adam(0.02), 5, 0.5), () ->
-                Reference.entrywise((w, g, memory, t) -> {
+        all.add(new Entry(
+                "relative Frobenius", new RelativeFrobenius(0.1), false, () -> (weights, gradient, rows, t) -> {
+                    for (int layer = 0; layer < 3; layer++) {
+                        int columns = weights[layer].length / rows[layer];
+                        double size = Reference.norm(weights[layer]) / Math.sqrt(Math.min(rows[layer], columns));
+                        double norm = Reference.norm(gradient[layer]);
+                        for (int i = 0; i < weights[layer].length; i++) {
+                            weights[layer][i] -= 0.1 / 3 * size * gradient[layer][i] / norm;
+                        }
+                    }
+                }));
+        add(
+                all,
+                "lookahead",
+                new Lookahead<>(new Adam(0.02), 5, 0.5),
+                () -> Reference.entrywise((w, g, memory, t) -> {
                     memory[2] = t == 1 ? w : memory[2];
                     double moved = w - 0.02 * adam(g, memory, t, 0.9, 0.999, 1e-8);
                     if (t % 5 != 0) {
@@ -170,10 +222,16 @@ final class Rules {
                     memory[2] += 0.5 * (moved - memory[2]);
                     return memory[2];
                 }));
-        add(all, "weight averaging", new StochasticWeightAveraging<>(new Sgd(0.1, 0), 1, 2), () ->
-                Reference.entrywise((w, g, memory, t) -> w - 0.1 * g));
-        add(all, "clipped by norm", new Clipped<>(new Sgd(0.1, 0), new Clipped.ByNorm(0.2)), () ->
-                (weights, gradient, rows, t) -> {
+        add(
+                all,
+                "weight averaging",
+                new StochasticWeightAveraging<>(new Sgd(0.1, 0), 1, 2),
+                () -> Reference.entrywise((w, g, memory, t) -> w - 0.1 * g));
+        add(
+                all,
+                "clipped by norm",
+                new Clipped<>(new Sgd(0.1, 0), new Clipped.ByNorm(0.2)),
+                () -> (weights, gradient, rows, t) -> {
                     double factor = Math.min(1, 0.2 / norm(gradient));
                     for (int tensor = 0; tensor < weights.length; tensor++) {
                         for (int i = 0; i < weights[tensor].length; i++) {
@@ -181,21 +239,23 @@ final class Rules {
                         }
                     }
                 });
-        add(all, "clipped by value", new Clipped<>(new Sgd(0.1, 0), new Clipped.ByValue(0.05)), () ->
-                Reference.entrywise((w, g, memory, t) -> w - 0.1 * Math.max(-0.05, Math.min(0.05, g))));
+        add(
+                all,
+                "clipped by value",
+                new Clipped<>(new Sgd(0.1, 0), new Clipped.ByValue(0.05)),
+                () -> Reference.entrywise((w, g, memory, t) -> w - 0.1 * Math.max(-0.05, Math.min(0.05, g))));
         add(
                 all,
                 "parameter groups",
                 new ParameterGroups(List.of(
                         ParameterGroups.of(Role.BIAS, new SignSgd(0.002)),
-                        new ParameterGroups.Group<>(
-                                weight -> weight.name().startsWith("1"), new Fromage(0.02), 0.5),
+                        new ParameterGroups.Group<>(weight -> weight.name().startsWith("1"), new Fromage(0.02), 0.5),
                         ParameterGroups.rest(new Adam(0.02)))),
                 () -> {
                     Reference signs = Reference.entrywise((w, g, memory, t) -> w - 0.002 * Math.signum(g));
                     Reference fromage = fromage(0.01, Double.POSITIVE_INFINITY);
-                    Reference adam = Reference.entrywise(
-                            (w, g, memory, t) -> w - 0.02 * adam(g, memory, t, 0.9, 0.999, 1e-8));
+                    Reference adam =
+                            Reference.entrywise((w, g, memory, t) -> w - 0.02 * adam(g, memory, t, 0.9, 0.999, 1e-8));
                     return (weights, gradient, rows, t) -> {
                         step(signs, weights, gradient, rows, t, 1, 3, 5);
                         step(fromage, weights, gradient, rows, t, 2);
@@ -364,8 +424,10 @@ final class Rules {
     /// A step of some of the tensors.
     private static void step(
             Reference reference, double[][] weights, double[][] gradient, int[] rows, int t, int... tensors) {
-        double[][] someWeights = Arrays.stream(tensors).mapToObj(i -> weights[i]).toArray(double[][]::new);
-        double[][] someGradient = Arrays.stream(tensors).mapToObj(i -> gradient[i]).toArray(double[][]::new);
+        double[][] someWeights =
+                Arrays.stream(tensors).mapToObj(i -> weights[i]).toArray(double[][]::new);
+        double[][] someGradient =
+                Arrays.stream(tensors).mapToObj(i -> gradient[i]).toArray(double[][]::new);
         int[] someRows = Arrays.stream(tensors).map(i -> rows[i]).toArray();
         reference.step(someWeights, someGradient, someRows, t);
     }

@@ -19,8 +19,7 @@ class StateSizesTest {
 
     private static Weights weights() {
         Streams streams = Streams.ofSeed(1);
-        return Weights.of(List.of(
-                new Weight("0.weight", Role.MATRIX, streams.gaussian(Shape.of(NEURONS, INPUTS)))));
+        return Weights.of(List.of(new Weight("0.weight", Role.MATRIX, streams.gaussian(Shape.of(NEURONS, INPUTS)))));
     }
 
     private static <S> long numbers(Optimizer<S> rule) {
@@ -50,7 +49,8 @@ class StateSizesTest {
             double bytes = (double) state.weightBytes() / weights().size();
             assertEquals((bits + 1) / 8.0, bytes, 1e-4, bits + " bits"); // the last word may be part empty
         }
-        double eight = (double) new IntegerMadam(8, 0.01, 1).start(weights()).weightBytes() / weights().size();
+        double eight = (double) new IntegerMadam(8, 0.01, 1).start(weights()).weightBytes()
+                / weights().size();
         assertTrue(eight <= 1.2, eight + " bytes per weight");
     }
 }

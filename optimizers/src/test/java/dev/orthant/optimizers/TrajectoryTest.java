@@ -83,9 +83,14 @@ class TrajectoryTest {
         Rules.all().forEach(entry -> listed.add(entry.rule().getClass().getSimpleName()));
         listed.add(Nero.class.getSimpleName()); // a composition of two that are there
         Set<String> found = new TreeSet<>();
-        Path classes = Path.of(Optimizer.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Optimizer.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (Stream<Path> files = Files.list(classes.resolve("dev/orthant/optimizers"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 String name = file.getFileName().toString().replace(".class", "");
                 Class<?> type = Class.forName("dev.orthant.optimizers." + name);
                 if (Optimizer.class.isAssignableFrom(type) && !type.isInterface()) {

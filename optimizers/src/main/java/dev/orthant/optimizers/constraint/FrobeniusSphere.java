@@ -33,12 +33,15 @@ public record FrobeniusSphere(double neuronNorm) implements Constraint {
         for (Weight weight : weights.all()) {
             if (weight.role() == Role.MATRIX) {
                 MatrixView matrix = weight.tensor().matrix();
-                double norm =
-                        Math.sqrt(ActiveKernels.get().sumOfSquares(weight.tensor().span()));
+                double norm = Math.sqrt(
+                        ActiveKernels.get().sumOfSquares(weight.tensor().span()));
                 if (norm != 0) {
                     float factor = (float) (neuronNorm * Math.sqrt(matrix.rows()) / norm);
                     ActiveKernels.get()
-                            .scale(weight.tensor().span(), factor, weight.tensor().span());
+                            .scale(
+                                    weight.tensor().span(),
+                                    factor,
+                                    weight.tensor().span());
                 }
             }
         }

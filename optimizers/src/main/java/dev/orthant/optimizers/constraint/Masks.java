@@ -15,8 +15,8 @@ final class Masks {
         for (Weight weight : mask.all()) {
             for (float number : weight.tensor().toArray()) {
                 if (number != 0 && number != 1 && !(signed && number == -1)) {
-                    throw new IllegalArgumentException(operation + ": " + weight.name() + " holds " + number
-                            + "; only " + (signed ? "-1, 0 and 1" : "0 and 1") + " may stand there");
+                    throw new IllegalArgumentException(operation + ": " + weight.name() + " holds " + number + "; only "
+                            + (signed ? "-1, 0 and 1" : "0 and 1") + " may stand there");
                 }
             }
         }

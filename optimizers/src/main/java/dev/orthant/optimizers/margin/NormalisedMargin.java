@@ -41,7 +41,8 @@ public record NormalisedMargin(List<Double> perExample) {
     /// @param labels  yᵢ, each −1 or 1
     /// @throws ShapeException if the weights are not one row, or examples are missing
     public static NormalisedMargin linear(Weights weights, Tensor inputs, Tensor scores, int[] labels) {
-        if (weights.count() != 1 || weights.all().iterator().next().tensor().shape().axis(0) != 1) {
+        if (weights.count() != 1
+                || weights.all().iterator().next().tensor().shape().axis(0) != 1) {
             throw new ShapeException("linear margin: weights of " + weights.count()
                     + " tensors came; one matrix of one row is required; use frobenius or spectral");
         }
@@ -60,7 +61,8 @@ public record NormalisedMargin(List<Double> perExample) {
         double norms = 1;
         for (Weight weight : weights.all()) {
             MatrixView matrix = matrix(weight);
-            double norm = Math.sqrt(ActiveKernels.get().sumOfSquares(weight.tensor().span()));
+            double norm =
+                    Math.sqrt(ActiveKernels.get().sumOfSquares(weight.tensor().span()));
             norms *= norm / Math.sqrt(Math.min(matrix.rows(), matrix.columns()));
         }
         return normalised(norms, inputs, scores, labels);

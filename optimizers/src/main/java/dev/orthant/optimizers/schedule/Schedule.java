@@ -46,7 +46,12 @@ public sealed interface Schedule {
     record Step(List<Integer> milestones, double factor) implements Schedule {
         public Step {
             milestones = List.copyOf(milestones);
-            require(milestones.stream().sorted().toList().equals(milestones), "step", "milestones", milestones, "ascend");
+            require(
+                    milestones.stream().sorted().toList().equals(milestones),
+                    "step",
+                    "milestones",
+                    milestones,
+                    "ascend");
             require(factor > 0 && factor <= 1, "step", "factor", factor, "lie in (0, 1]");
         }
 
@@ -94,9 +99,7 @@ public sealed interface Schedule {
 
         @Override
         public double multiplier(int time) {
-            return time < duration
-                    ? (time + 1.0) / duration * after.multiplier(0)
-                    : after.multiplier(time - duration);
+            return time < duration ? (time + 1.0) / duration * after.multiplier(0) : after.multiplier(time - duration);
         }
     }
 

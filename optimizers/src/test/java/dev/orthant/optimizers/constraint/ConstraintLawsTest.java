@@ -118,10 +118,14 @@ class ConstraintLawsTest {
                 .map(law -> law.constraint().getClass().getSimpleName())
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> found = new TreeSet<>();
-        Path classes = Path.of(
-                Constraint.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(Constraint.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
         try (Stream<Path> files = Files.list(classes.resolve("dev/orthant/optimizers/constraint"))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
                 String name = file.getFileName().toString().replace(".class", "");
                 Class<?> type = Class.forName("dev.orthant.optimizers.constraint." + name);
                 if (Constraint.class.isAssignableFrom(type) && !type.isInterface()) {
@@ -160,8 +164,8 @@ class ConstraintLawsTest {
 
     @Test
     void zeroMatricesHaveNoDirectionAndStay() {
-        for (Constraint constraint : List.of(
-                new BalancedNeurons(), new UnitNeurons(), new FrobeniusSphere(), new SpectralBall(1))) {
+        for (Constraint constraint :
+                List.of(new BalancedNeurons(), new UnitNeurons(), new FrobeniusSphere(), new SpectralBall(1))) {
             Weights weights = random("weights").times(0);
             constraint.project(weights);
             assertEquals(0, weights.norm(), constraint.toString());
@@ -184,7 +188,8 @@ class ConstraintLawsTest {
         for (int i = 0; i < 3; i++) {
             diagonal.span().array()[i * 4 + i] = entries[i];
         }
-        // (4.9 / 5)^2k is below 1e-7 long before 1000 steps; a step that raises less than 1e-7 leaves some 25 times that
+        // (4.9 / 5)^2k is below 1e-7 long before 1000 steps; a step that raises less than 1e-7 leaves some 25 times
+        // that
         assertEquals(5, SpectralNorm.of(diagonal.matrix()), 5 * 5e-6);
         assertEquals(0, SpectralNorm.of(Tensor.zeros(Shape.of(2, 2)).matrix()));
     }
@@ -202,7 +207,8 @@ class ConstraintLawsTest {
     }
 
     private static void assertInside(Law law, Weights weights, String when) {
-        double distance = law.distance().of(weights.get("w").matrix(), weights.get("b").toArray());
+        double distance =
+                law.distance().of(weights.get("w").matrix(), weights.get("b").toArray());
         assertTrue(distance <= law.tolerance(), law + " is " + distance + " outside " + when);
     }
 
@@ -277,8 +283,7 @@ class ConstraintLawsTest {
         for (int i = 0; i < allowed.length; i++) {
             double number = entry(matrix, i / COLUMNS, i % COLUMNS);
             boolean signed = mask.get("w").toArray()[0] == -1;
-            worst = Math.max(
-                    worst, signed ? -allowed[i] * number : allowed[i] == 0 ? Math.abs(number) : 0);
+            worst = Math.max(worst, signed ? -allowed[i] * number : allowed[i] == 0 ? Math.abs(number) : 0);
         }
         return worst;
     }

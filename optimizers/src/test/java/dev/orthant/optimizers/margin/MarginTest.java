@@ -93,10 +93,13 @@ class MarginTest {
         Tensor inputs = Tensor.of(Shape.of(1, 2), 3, 4);
         Tensor scores = Tensor.of(Shape.of(1, 1), 3);
         int[] labels = {1};
-        assertEquals(0.6, NormalisedMargin.linear(linear(1, 0), inputs, scores, labels).smallest(), 1e-12);
+        assertEquals(
+                0.6,
+                NormalisedMargin.linear(linear(1, 0), inputs, scores, labels).smallest(),
+                1e-12);
         Weights two = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.zeros(Shape.of(2, 2)))));
-        assertThrows(dev.orthant.tensor.ShapeException.class, () ->
-                NormalisedMargin.linear(two, inputs, scores, labels));
+        assertThrows(
+                dev.orthant.tensor.ShapeException.class, () -> NormalisedMargin.linear(two, inputs, scores, labels));
     }
 
     @Test

@@ -25,14 +25,7 @@ public final class ScalarSteps implements StepKernels {
 
     @Override
     public void nesterov(
-            Span weights,
-            Span gradient,
-            Span velocity,
-            float kept,
-            float added,
-            float ahead,
-            float rate,
-            float decay) {
+            Span weights, Span gradient, Span velocity, float kept, float added, float ahead, float rate, float decay) {
         for (int i = 0; i < weights.length(); i++) {
             float w = at(weights, i);
             float d = at(gradient, i) + decay * w;
@@ -149,7 +142,14 @@ public final class ScalarSteps implements StepKernels {
 
     @Override
     public void signOfMeanStep(
-            Span weights, Span gradient, Span mean, float kept, float added, float rate, float decay, float signOfZero) {
+            Span weights,
+            Span gradient,
+            Span mean,
+            float kept,
+            float added,
+            float rate,
+            float decay,
+            float signOfZero) {
         for (int i = 0; i < weights.length(); i++) {
             float w = at(weights, i);
             float m = kept * at(mean, i) + added * at(gradient, i);

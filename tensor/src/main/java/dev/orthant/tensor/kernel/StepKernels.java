@@ -26,14 +26,7 @@ public interface StepKernels {
     ///     V ← kept V + added D
     ///     W ← W − rate (D + ahead V)
     void nesterov(
-            Span weights,
-            Span gradient,
-            Span velocity,
-            float kept,
-            float added,
-            float ahead,
-            float rate,
-            float decay);
+            Span weights, Span gradient, Span velocity, float kept, float added, float ahead, float rate, float decay);
 
     /// A step of given length and a common factor.
     ///
@@ -67,8 +60,7 @@ public interface StepKernels {
     ///
     ///     V ← kept V + added G²
     ///     W ← W − rate G / (√V + ε)
-    void divideByRoot(
-            Span weights, Span gradient, Span squares, float kept, float added, float rate, float epsilon);
+    void divideByRoot(Span weights, Span gradient, Span squares, float kept, float added, float rate, float epsilon);
 
     /// The direction of LAMB, before its length is known.
     ///
@@ -77,7 +69,14 @@ public interface StepKernels {
     ///
     /// @param mean M, or the gradient itself for a rule without a running mean
     void lambDirection(
-            Span weights, Span gradient, Span mean, Span meanSquare, float kept, float added, float epsilon, float decay,
+            Span weights,
+            Span gradient,
+            Span mean,
+            Span meanSquare,
+            float kept,
+            float added,
+            float epsilon,
+            float decay,
             Span out);
 
     /// The second half of LAMB's step, with V as [#lambDirection] left it.

@@ -39,14 +39,21 @@ final class VectorRootSteps {
             FloatVector w = load(weightsArray, weights.from() + i);
             FloatVector d = load(gradientArray, gradient.from() + i).add(w.mul(penalty));
             FloatVector m = load(meanArray, mean.from() + i).mul(meanKept).add(d.mul(meanAdded));
-            FloatVector v = load(meanSquareArray, meanSquare.from() + i).mul(squareKept).add(d.mul(d).mul(squareAdded));
+            FloatVector v = load(meanSquareArray, meanSquare.from() + i)
+                    .mul(squareKept)
+                    .add(d.mul(d).mul(squareAdded));
             m.intoArray(meanArray, mean.from() + i);
             v.intoArray(meanSquareArray, meanSquare.from() + i);
             FloatVector ratio = m.div(v.sqrt().mul(correction).add(epsilon));
             w.mul(shrinkage).sub(ratio.mul(length)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.adam(weights.part(bound, rest), gradient.part(bound, rest), mean.part(bound, rest), meanSquare.part(bound, rest), step);
+        TAIL.adam(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                mean.part(bound, rest),
+                meanSquare.part(bound, rest),
+                step);
     }
 
     static void amsGrad(Span weights, Span gradient, Span mean, Span meanSquare, Span largestSquare, AdamStep step) {
@@ -69,16 +76,25 @@ final class VectorRootSteps {
             FloatVector w = load(weightsArray, weights.from() + i);
             FloatVector d = load(gradientArray, gradient.from() + i).add(w.mul(penalty));
             FloatVector m = load(meanArray, mean.from() + i).mul(meanKept).add(d.mul(meanAdded));
-            FloatVector v = load(meanSquareArray, meanSquare.from() + i).mul(squareKept).add(d.mul(d).mul(squareAdded));
+            FloatVector v = load(meanSquareArray, meanSquare.from() + i)
+                    .mul(squareKept)
+                    .add(d.mul(d).mul(squareAdded));
             m.intoArray(meanArray, mean.from() + i);
             v.intoArray(meanSquareArray, meanSquare.from() + i);
-            FloatVector largest = load(largestSquareArray, largestSquare.from() + i).max(v);
+            FloatVector largest =
+                    load(largestSquareArray, largestSquare.from() + i).max(v);
             largest.intoArray(largestSquareArray, largestSquare.from() + i);
             FloatVector ratio = m.div(largest.sqrt().mul(correction).add(epsilon));
             w.mul(shrinkage).sub(ratio.mul(length)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.amsGrad(weights.part(bound, rest), gradient.part(bound, rest), mean.part(bound, rest), meanSquare.part(bound, rest), largestSquare.part(bound, rest), step);
+        TAIL.amsGrad(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                mean.part(bound, rest),
+                meanSquare.part(bound, rest),
+                largestSquare.part(bound, rest),
+                step);
     }
 
     static void diffGrad(Span weights, Span gradient, Span mean, Span meanSquare, Span previous, AdamStep step) {
@@ -103,36 +119,64 @@ final class VectorRootSteps {
             FloatVector g = load(gradientArray, gradient.from() + i);
             FloatVector d = g.add(w.mul(penalty));
             FloatVector m = load(meanArray, mean.from() + i).mul(meanKept).add(d.mul(meanAdded));
-            FloatVector v = load(meanSquareArray, meanSquare.from() + i).mul(squareKept).add(d.mul(d).mul(squareAdded));
+            FloatVector v = load(meanSquareArray, meanSquare.from() + i)
+                    .mul(squareKept)
+                    .add(d.mul(d).mul(squareAdded));
             m.intoArray(meanArray, mean.from() + i);
             v.intoArray(meanSquareArray, meanSquare.from() + i);
-            FloatVector change = load(previousArray, previous.from() + i).sub(g).abs().neg();
+            FloatVector change =
+                    load(previousArray, previous.from() + i).sub(g).abs().neg();
             g.intoArray(previousArray, previous.from() + i);
             FloatVector friction = one.div(exponential(change).add(1f));
             FloatVector ratio = m.mul(friction).div(v.sqrt().mul(correction).add(epsilon));
             w.mul(shrinkage).sub(ratio.mul(length)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.diffGrad(weights.part(bound, rest), gradient.part(bound, rest), mean.part(bound, rest), meanSquare.part(bound, rest), previous.part(bound, rest), step);
+        TAIL.diffGrad(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                mean.part(bound, rest),
+                meanSquare.part(bound, rest),
+                previous.part(bound, rest),
+                step);
     }
 
-    static void divideByRoot(Span weights, Span gradient, Span squares, float kept, float added, float rate, float epsilon) {
+    static void divideByRoot(
+            Span weights, Span gradient, Span squares, float kept, float added, float rate, float epsilon) {
         float[] weightsArray = weights.array();
         float[] gradientArray = gradient.array();
         float[] squaresArray = squares.array();
         int bound = Species.FLOAT.loopBound(weights.length());
         for (int i = 0; i < bound; i += LANES) {
             FloatVector g = load(gradientArray, gradient.from() + i);
-            FloatVector v = load(squaresArray, squares.from() + i).mul(kept).add(g.mul(g).mul(added));
+            FloatVector v = load(squaresArray, squares.from() + i)
+                    .mul(kept)
+                    .add(g.mul(g).mul(added));
             v.intoArray(squaresArray, squares.from() + i);
             FloatVector ratio = g.div(v.sqrt().add(epsilon));
             load(weightsArray, weights.from() + i).sub(ratio.mul(rate)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.divideByRoot(weights.part(bound, rest), gradient.part(bound, rest), squares.part(bound, rest), kept, added, rate, epsilon);
+        TAIL.divideByRoot(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                squares.part(bound, rest),
+                kept,
+                added,
+                rate,
+                epsilon);
     }
 
-    static void lambDirection(Span weights, Span gradient, Span mean, Span meanSquare, float kept, float added, float epsilon, float decay, Span out) {
+    static void lambDirection(
+            Span weights,
+            Span gradient,
+            Span mean,
+            Span meanSquare,
+            float kept,
+            float added,
+            float epsilon,
+            float decay,
+            Span out) {
         float[] weightsArray = weights.array();
         float[] gradientArray = gradient.array();
         float[] meanArray = mean.array();
@@ -141,13 +185,24 @@ final class VectorRootSteps {
         int bound = Species.FLOAT.loopBound(weights.length());
         for (int i = 0; i < bound; i += LANES) {
             FloatVector g = load(gradientArray, gradient.from() + i);
-            FloatVector v = load(meanSquareArray, meanSquare.from() + i).mul(kept).add(g.mul(g).mul(added));
+            FloatVector v = load(meanSquareArray, meanSquare.from() + i)
+                    .mul(kept)
+                    .add(g.mul(g).mul(added));
             v.intoArray(meanSquareArray, meanSquare.from() + i);
             FloatVector ratio = load(meanArray, mean.from() + i).div(v.sqrt().add(epsilon));
             ratio.add(load(weightsArray, weights.from() + i).mul(decay)).intoArray(outArray, out.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.lambDirection(weights.part(bound, rest), gradient.part(bound, rest), mean.part(bound, rest), meanSquare.part(bound, rest), kept, added, epsilon, decay, out.part(bound, rest));
+        TAIL.lambDirection(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                mean.part(bound, rest),
+                meanSquare.part(bound, rest),
+                kept,
+                added,
+                epsilon,
+                decay,
+                out.part(bound, rest));
     }
 
     static void lambStep(Span weights, Span mean, Span meanSquare, float length, float epsilon, float decay) {
@@ -162,7 +217,13 @@ final class VectorRootSteps {
             w.sub(ratio.add(w.mul(decay)).mul(length)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.lambStep(weights.part(bound, rest), mean.part(bound, rest), meanSquare.part(bound, rest), length, epsilon, decay);
+        TAIL.lambStep(
+                weights.part(bound, rest),
+                mean.part(bound, rest),
+                meanSquare.part(bound, rest),
+                length,
+                epsilon,
+                decay);
     }
 
     /// Two loops over a buffer: as one, C2 would not inline all of it and make objects of the vectors.
@@ -236,8 +297,7 @@ final class VectorRootSteps {
         series = series.mul(r).add(Exponential.C3);
         series = series.mul(r).add(Exponential.C2);
         series = series.mul(r).mul(r).add(r).add(1f);
-        IntVector power = rounded.reinterpretAsInts()
-                .sub(Exponential.BITS_OF_ROUNDER - Exponential.EXPONENT_BIAS);
+        IntVector power = rounded.reinterpretAsInts().sub(Exponential.BITS_OF_ROUNDER - Exponential.EXPONENT_BIAS);
         return series.mul(power.lanewise(VectorOperators.LSHL, NormalNumbers.MANTISSA_BITS)
                 .reinterpretAsFloats());
     }

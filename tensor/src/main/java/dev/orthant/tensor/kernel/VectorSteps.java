@@ -27,7 +27,8 @@ final class VectorSteps implements StepKernels {
     }
 
     @Override
-    public void heavyBall(Span weights, Span gradient, Span velocity, float kept, float added, float rate, float decay) {
+    public void heavyBall(
+            Span weights, Span gradient, Span velocity, float kept, float added, float rate, float decay) {
         float[] weightsArray = weights.array();
         float[] gradientArray = gradient.array();
         float[] velocityArray = velocity.array();
@@ -40,11 +41,19 @@ final class VectorSteps implements StepKernels {
             w.sub(v.mul(rate)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.heavyBall(weights.part(bound, rest), gradient.part(bound, rest), velocity.part(bound, rest), kept, added, rate, decay);
+        TAIL.heavyBall(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                velocity.part(bound, rest),
+                kept,
+                added,
+                rate,
+                decay);
     }
 
     @Override
-    public void nesterov(Span weights, Span gradient, Span velocity, float kept, float added, float ahead, float rate, float decay) {
+    public void nesterov(
+            Span weights, Span gradient, Span velocity, float kept, float added, float ahead, float rate, float decay) {
         float[] weightsArray = weights.array();
         float[] gradientArray = gradient.array();
         float[] velocityArray = velocity.array();
@@ -57,7 +66,15 @@ final class VectorSteps implements StepKernels {
             w.sub(d.add(v.mul(ahead)).mul(rate)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.nesterov(weights.part(bound, rest), gradient.part(bound, rest), velocity.part(bound, rest), kept, added, ahead, rate, decay);
+        TAIL.nesterov(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                velocity.part(bound, rest),
+                kept,
+                added,
+                ahead,
+                rate,
+                decay);
     }
 
     @Override
@@ -95,7 +112,8 @@ final class VectorSteps implements StepKernels {
         int bound = Species.FLOAT.loopBound(weights.length());
         for (int i = 0; i < bound; i += LANES) {
             FloatVector w = load(weightsArray, weights.from() + i);
-            FloatVector d = sign(load(directionArray, direction.from() + i), signOfZero).add(w.mul(decay));
+            FloatVector d =
+                    sign(load(directionArray, direction.from() + i), signOfZero).add(w.mul(decay));
             w.sub(d.mul(rate)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
@@ -103,20 +121,38 @@ final class VectorSteps implements StepKernels {
     }
 
     @Override
-    public void signOfMeanStep(Span weights, Span gradient, Span mean, float kept, float added, float rate, float decay, float signOfZero) {
+    public void signOfMeanStep(
+            Span weights,
+            Span gradient,
+            Span mean,
+            float kept,
+            float added,
+            float rate,
+            float decay,
+            float signOfZero) {
         float[] weightsArray = weights.array();
         float[] gradientArray = gradient.array();
         float[] meanArray = mean.array();
         int bound = Species.FLOAT.loopBound(weights.length());
         for (int i = 0; i < bound; i += LANES) {
             FloatVector w = load(weightsArray, weights.from() + i);
-            FloatVector m = load(meanArray, mean.from() + i).mul(kept).add(load(gradientArray, gradient.from() + i).mul(added));
+            FloatVector m = load(meanArray, mean.from() + i)
+                    .mul(kept)
+                    .add(load(gradientArray, gradient.from() + i).mul(added));
             m.intoArray(meanArray, mean.from() + i);
             FloatVector d = sign(m, signOfZero).add(w.mul(decay));
             w.sub(d.mul(rate)).intoArray(weightsArray, weights.from() + i);
         }
         int rest = weights.length() - bound;
-        TAIL.signOfMeanStep(weights.part(bound, rest), gradient.part(bound, rest), mean.part(bound, rest), kept, added, rate, decay, signOfZero);
+        TAIL.signOfMeanStep(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                mean.part(bound, rest),
+                kept,
+                added,
+                rate,
+                decay,
+                signOfZero);
     }
 
     @Override

@@ -109,7 +109,6 @@ class StepKernelsTest {
         for (Map.Entry<String, Step> step : steps().entrySet()) {
             Settling.assertSettles(step.getKey(), () -> step.getValue().run(kernels, spans));
         }
-        Settling.assertSettles(
-                "all in turn", () -> steps().values().forEach(step -> step.run(kernels, spans)));
+        Settling.assertSettles("all in turn", () -> steps().values().forEach(step -> step.run(kernels, spans)));
     }
 }
