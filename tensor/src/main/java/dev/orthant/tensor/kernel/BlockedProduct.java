@@ -62,7 +62,7 @@ final class BlockedProduct {
     private void compute() {
         int tileColumns = TileGrid.tileColumns(c.columns());
         long work = (long) c.rows() * c.columns() * left.depth();
-        int pieces = (int) Math.clamp(work / PIECE_WORK, 1, PIECES);
+        int pieces = Math.clamp(work / PIECE_WORK, 1, PIECES);
         int cached = Math.max(1, CacheSizes.SECOND_LEVEL_FLOATS / 2 / (blockDepth * TILE_COLUMNS));
         int columnBlocks = Math.min(tileColumns, Math.max(pieces, Math.ceilDiv(tileColumns, cached)));
         int blockTiles = Math.ceilDiv(tileColumns, columnBlocks);

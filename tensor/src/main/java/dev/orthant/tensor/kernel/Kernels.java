@@ -18,6 +18,9 @@ public interface Kernels {
     /// How many float32 numbers one instruction handles; 1 for scalar kernels.
     int lanes();
 
+    /// Kernels that move numbers and compute nothing.
+    MovementKernels movement();
+
     /// The fused steps of the training rules.
     StepKernels steps();
 

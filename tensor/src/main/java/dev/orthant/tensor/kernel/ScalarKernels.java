@@ -8,9 +8,9 @@ import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
+    private static final MovementKernels MOVEMENT = new ScalarMovement();
+    private static final StepKernels STEPS = new ScalarSteps();
     private static final long PIECE = 1L << 20;
-
-    private final StepKernels steps = new ScalarSteps();
 
     @Override
     public String name() {
@@ -23,8 +23,13 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public MovementKernels movement() {
+        return MOVEMENT;
+    }
+
+    @Override
     public StepKernels steps() {
-        return steps;
+        return STEPS;
     }
 
     @Override

@@ -14,8 +14,10 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private static final MovementKernels MOVEMENT = new VectorMovement();
+    private static final StepKernels STEPS = new VectorSteps();
+
     private final int lanes;
-    private final StepKernels steps = new VectorSteps();
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {
@@ -33,8 +35,13 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public MovementKernels movement() {
+        return MOVEMENT;
+    }
+
+    @Override
     public StepKernels steps() {
-        return steps;
+        return STEPS;
     }
 
     @Override
