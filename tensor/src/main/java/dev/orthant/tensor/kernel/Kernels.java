@@ -30,6 +30,9 @@ public interface Kernels {
     /// The float64 kernels that go with these.
     DoubleKernels doubles();
 
+    /// The fused steps of the training rules.
+    StepKernels steps();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

@@ -13,6 +13,7 @@ public final class ScalarKernels implements Kernels {
     private static final RowKernels ROWS = new ScalarRows();
     private final DoubleKernels doubles = new ScalarDoubles();
 
+    private static final StepKernels STEPS = new ScalarSteps();
     private static final long PIECE = 1L << 20;
 
     private final ConvolutionKernels convolution = new ScalarConvolution();
@@ -46,6 +47,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public DoubleKernels doubles() {
         return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return STEPS;
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class VectorKernels implements Kernels {
     private static final FunctionKernels FUNCTIONS = new VectorFunctions();
     private static final RowKernels ROWS = new ScalarRows();
     private final DoubleKernels doubles = new VectorDoubles();
+    private static final StepKernels STEPS = new VectorSteps();
 
     private final int lanes;
     private final ConvolutionKernels convolution = new VectorConvolution();
@@ -56,6 +57,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public DoubleKernels doubles() {
         return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return STEPS;
     }
 
     @Override
