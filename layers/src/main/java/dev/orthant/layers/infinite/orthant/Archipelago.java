@@ -2,35 +2,23 @@ package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// All islands of one run of [SequentialMonteCarlo] and what they say together.
 ///
-/// @param coordinates for every example its place among the coordinates that were sampled; copies of an example share one
-/// @param islands     finished
-/// @param jitter      on the diagonal
-/// @param guide       what the particles were guided by
-@SuppressWarnings("ArrayRecordComponent") // handed from one step to the next; never compared
-record Archipelago(int[] coordinates, List<Island> islands, double jitter, GuideReport guide) {
+/// @param problem whose scores the particles are
+/// @param islands finished
+/// @param guide   what the particles were guided by
+record Archipelago(ReducedProblem problem, List<Island> islands, GuideReport guide) {
     /// Two error bars that differ by more than this factor cannot both be right.
     private static final double LARGEST_DISAGREEMENT = 2;
 
-    static Archipelago run(SequentialMonteCarlo settings, SignedCorrelation problem, Streams streams) {
-        int[] representatives = problem.representatives();
-        int[] distinct = IntStream.range(0, problem.size())
-                .filter(i -> representatives[i] == i)
-                .toArray();
-        SignedCorrelation reduced = distinct.length == problem.size() ? problem : problem.part(distinct);
-        int[] order = Ordering.LEAST_LIKELY_FIRST.of(reduced.matrix());
-        RegularCorrelation correlation = reduced.part(order).regular();
-        Guidance guidance = Guidance.of(settings.guide(), correlation);
-        LookAhead lookAhead = LookAhead.of(correlation.matrix(), guidance.sites());
+    static Archipelago run(SequentialMonteCarlo settings, ReducedProblem problem, Streams streams) {
+        Guidance guidance = Guidance.of(settings.guide(), problem.correlation());
+        LookAhead lookAhead = LookAhead.of(problem.correlation().matrix(), guidance.sites());
         List<Island> islands = Parallel.map(
                 settings.islands(), index -> Island.run(lookAhead, settings.particles(), streams.indexed(index)));
-        return new Archipelago(
-                coordinates(representatives, distinct, order), islands, correlation.jitter(), guidance.report());
+        return new Archipelago(problem, islands, guidance.report());
     }
 
     /// The error bar is the larger of two: the spread of the islands, which is right whatever happens within them but rests on
@@ -49,15 +37,14 @@ record Archipelago(int[] coordinates, List<Island> islands, double jitter, Guide
                         Math.max(ofSpread, genealogical),
                         ofParticles.effectiveSampleSize(),
                         ofParticles.count(),
-                        jitter,
+                        problem.correlation().jitter(),
                         islands.size() - 1.0,
                         List.of())
                 .judged(disagreement(ofSpread, genealogical));
     }
 
-    OrthantPosterior posterior(double[] signedScale) {
-        return new OrthantPosterior(
-                estimate(), guide, events(), genealogicalError(), islands, coordinates, signedScale);
+    OrthantPosterior posterior() {
+        return new OrthantPosterior(estimate(), guide, events(), genealogicalError(), islands, problem);
     }
 
     private int events() {
@@ -95,13 +82,5 @@ record Archipelago(int[] coordinates, List<Island> islands, double jitter, Guide
                 ? List.of()
                 : List.of("the islands' spread says relative error " + (float) ofSpread + ", the particles' genealogy "
                         + (float) genealogical);
-    }
-
-    private static int[] coordinates(int[] representatives, int[] distinct, int[] order) {
-        int[] places = new int[representatives.length]; // of the distinct examples
-        for (int k = 0; k < order.length; k++) {
-            places[distinct[order[k]]] = k;
-        }
-        return Arrays.stream(representatives).map(i -> places[i]).toArray();
     }
 }

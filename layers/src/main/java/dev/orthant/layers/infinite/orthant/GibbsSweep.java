@@ -45,7 +45,7 @@ final class GibbsSweep {
             ParticleLoops.truncatedNormal(bounds, logCdf, Uniforms.open(random, particles), excess);
             double[] change = slope; // no longer needed
             for (int p = 0; p < particles; p++) {
-                double moved = Math.max((bounds[p] + excess[p]) / root, Double.MIN_NORMAL);
+                double moved = Math.max((bounds[p] + excess[p]) / root, Island.LEAST_SCORE);
                 change[p] = moved - f[p];
                 f[p] = moved;
             }

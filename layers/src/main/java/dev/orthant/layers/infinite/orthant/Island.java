@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /// orthant probabilities in high dimension".
 final class Island {
     /// The smallest positive score: a condition is never violated by rounding.
-    private static final double LEAST_SCORE = 1e-300;
+    static final double LEAST_SCORE = 1e-300;
 
     private final LookAhead guide;
     private final int particles;

@@ -55,6 +55,14 @@ public record OrthantEstimate(
                 logProbability, relativeStandardError, effectiveSampleSize, samples, jitter, degreesOfFreedom, all);
     }
 
+    /// This estimate with one more reason not to trust it.
+    OrthantEstimate warned(String warning) {
+        List<String> all = new ArrayList<>(warnings);
+        all.add(warning);
+        return new OrthantEstimate(
+                logProbability, relativeStandardError, effectiveSampleSize, samples, jitter, degreesOfFreedom, all);
+    }
+
     /// −ln P in nats: what the labels tell about the weights.
     public double informationContent() {
         return 0 - logProbability; // 0 rather than -0 for P = 1

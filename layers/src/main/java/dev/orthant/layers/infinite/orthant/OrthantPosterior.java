@@ -2,6 +2,7 @@ package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.random.Streams;
+import java.util.Arrays;
 import java.util.List;
 
 /// Scores given their signs, f | labelᵢ fᵢ > 0 for all i, as the weighted particles of a run of [SequentialMonteCarlo]; and all
@@ -12,8 +13,7 @@ public final class OrthantPosterior {
     private final int resamplings;
     private final double genealogicalError;
     private final List<Island> islands;
-    private final int[] coordinates;
-    private final double[] signedScale;
+    private final ReducedProblem problem;
     private final double[][] shares; // of the total weight, [islands, particles]
 
     OrthantPosterior(
@@ -22,15 +22,13 @@ public final class OrthantPosterior {
             int resamplings,
             double genealogicalError,
             List<Island> islands,
-            int[] coordinates,
-            double[] signedScale) {
+            ReducedProblem problem) {
         this.estimate = estimate;
         this.guide = guide;
         this.resamplings = resamplings;
         this.genealogicalError = genealogicalError;
         this.islands = islands;
-        this.coordinates = coordinates;
-        this.signedScale = signedScale;
+        this.problem = problem;
         this.shares = shares(islands);
     }
 
@@ -56,16 +54,18 @@ public final class OrthantPosterior {
 
     /// E[f | signs], in the scale of the covariance. Effective samples: those of [#estimate].
     public double[] mean() {
-        double[] mean = new double[coordinates.length];
-        for (int i = 0; i < mean.length; i++) {
-            for (int island = 0; island < shares.length; island++) {
-                double[] scores = islands.get(island).scores()[coordinates[i]];
+        double[] mean = new double[problem.size()];
+        for (int island = 0; island < shares.length; island++) {
+            for (int k = 0; k < mean.length; k++) {
+                double[] scores = islands.get(island).scores()[k];
                 for (int p = 0; p < scores.length; p++) {
-                    mean[i] += signedScale[i] * shares[island][p] * scores[p];
+                    mean[k] += shares[island][p] * scores[p];
                 }
             }
         }
-        return mean;
+        Matrix restored = Matrix.zeros(1, problem.coordinates().length);
+        problem.restore(mean, restored, 0);
+        return restored.row(0);
     }
 
     /// Scores drawn from the particles in proportion to their weights (systematic resampling): no more independent than the
@@ -75,7 +75,7 @@ public final class OrthantPosterior {
     /// @return      f, [count, n]; every element has the sign of its label
     public Matrix draw(int count, Streams streams) {
         SampleBlocks.requireSamples("orthant posterior", count);
-        Matrix draws = Matrix.zeros(count, coordinates.length);
+        Matrix draws = Matrix.zeros(count, problem.coordinates().length);
         double offset = streams.generator().nextDouble();
         double cumulated = 0;
         int draw = 0;
@@ -92,9 +92,9 @@ public final class OrthantPosterior {
     }
 
     private void copy(Island island, int particle, Matrix draws, int draw) {
-        for (int i = 0; i < coordinates.length; i++) {
-            draws.set(draw, i, signedScale[i] * island.scores()[coordinates[i]][particle]);
-        }
+        double[] g = new double[problem.size()];
+        Arrays.setAll(g, k -> island.scores()[k][particle]);
+        problem.restore(g, draws, draw);
     }
 
     private static double[][] shares(List<Island> islands) {

@@ -36,9 +36,11 @@ public record SequentialMonteCarlo(int islands, int particles, Guide guide) impl
     @Override
     public OrthantEstimate estimate(Matrix covariance, int[] labels, Streams streams) {
         SignedCorrelation problem = SignedCorrelation.of(covariance, labels);
-        return problem.contradictory()
-                ? OrthantEstimate.exact(Double.NEGATIVE_INFINITY)
-                : Archipelago.run(this, problem, streams).estimate();
+        if (problem.contradictory()) {
+            return OrthantEstimate.exact(Double.NEGATIVE_INFINITY);
+        }
+        ReducedProblem reduced = ReducedProblem.of(problem, covariance, labels, Ordering.LEAST_LIKELY_FIRST);
+        return Archipelago.run(this, reduced, streams).estimate();
     }
 
     /// The estimate with what it was made from: the guide's report, and the particles as samples of the scores given their
@@ -46,12 +48,8 @@ public record SequentialMonteCarlo(int islands, int particles, Guide guide) impl
     ///
     /// @throws IllegalArgumentException if two examples are the same but for their labels: no scores have these signs
     public OrthantPosterior posterior(Matrix covariance, int[] labels, Streams streams) {
-        SignedCorrelation problem = SignedCorrelation.of(covariance, labels);
-        problem.requirePossible("sequential monte carlo");
-        double[] signedScale = new double[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-            signedScale[i] = labels[i] * Math.sqrt(covariance.at(i, i));
-        }
-        return Archipelago.run(this, problem, streams).posterior(signedScale);
+        ReducedProblem reduced = ReducedProblem.possible(
+                "sequential monte carlo", covariance, labels, Ordering.LEAST_LIKELY_FIRST);
+        return Archipelago.run(this, reduced, streams).posterior();
     }
 }

@@ -87,12 +87,15 @@ record SignedCorrelation(Matrix matrix) {
         return representatives;
     }
 
+    /// The examples that are no copies of an earlier one.
+    int[] distinctExamples() {
+        int[] representatives = representatives();
+        return IntStream.range(0, size()).filter(i -> representatives[i] == i).toArray();
+    }
+
     /// Without copies: P is the same.
     SignedCorrelation distinct() {
-        int[] representatives = representatives();
-        int[] distinct = IntStream.range(0, size())
-                .filter(i -> representatives[i] == i)
-                .toArray();
+        int[] distinct = distinctExamples();
         return distinct.length == size() ? this : part(distinct);
     }
 
