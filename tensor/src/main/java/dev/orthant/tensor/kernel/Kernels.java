@@ -18,6 +18,9 @@ public interface Kernels {
     /// How many float32 numbers one instruction handles; 1 for scalar kernels.
     int lanes();
 
+    /// The normal distribution in float64.
+    NormalLawKernels normalLaw();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

@@ -8,6 +8,8 @@ import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
+    private static final NormalLawKernels NORMAL_LAW = new ScalarNormalLaw();
+
     private static final long PIECE = 1L << 20;
 
     @Override
@@ -18,6 +20,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public int lanes() {
         return 1;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return NORMAL_LAW;
     }
 
     @Override

@@ -14,6 +14,8 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private static final NormalLawKernels NORMAL_LAW = new VectorNormalLaw();
+
     private final int lanes;
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
@@ -29,6 +31,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public int lanes() {
         return lanes;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return NORMAL_LAW;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.orthant.layers.infinite.orthant;
 
+import dev.orthant.tensor.kernel.ActiveKernels;
+
 /// Loops over all particles of a block at once, written so that C2 turns them into vector instructions: one index, no
 /// branches, no call.
 final class ParticleLoops {
@@ -42,15 +44,11 @@ final class ParticleLoops {
 
     /// out ← ln Φ(b)
     static void logNormalCdf(double[] b, double[] out) {
-        for (int p = 0; p < out.length; p++) {
-            out[p] = SpecialFunctions.logNormalCdf(b[p]);
-        }
+        ActiveKernels.get().normalLaw().logCdf(b, out);
     }
 
     /// out ← standard normal numbers conditioned to exceed −b, from uniforms in (0, 1).
     static void truncatedNormal(double[] b, double[] logCdf, double[] uniform, double[] out) {
-        for (int p = 0; p < out.length; p++) {
-            out[p] = SpecialFunctions.truncatedNormal(b[p], logCdf[p], uniform[p]);
-        }
+        ActiveKernels.get().normalLaw().truncated(b, logCdf, uniform, out);
     }
 }
