@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntUnaryOperator;
 
-/// An orthant problem whose answer is known.
+/// An orthant problem, mostly one whose answer is known.
 ///
 /// Exact answers come from quadrature over one factor, from a transfer operator (autoregressive scores) or from a formula;
 /// those with a standard error were pooled from long runs of several estimators in another program.
@@ -14,11 +14,15 @@ import java.util.function.IntUnaryOperator;
 /// @param name          short
 /// @param covariance    [n, n]
 /// @param labels        n numbers, each 1 or -1
-/// @param truth         ln P
-/// @param standardError of the truth; 0 where it is exact
+/// @param truth         ln P; NaN if unknown
+/// @param standardError of the truth; 0 where it is exact, NaN if unknown
 record ReferenceProblem(String name, Matrix covariance, List<Integer> labels, double truth, double standardError) {
     /// The golden ratio less one: equidistributed angles.
     private static final double GOLDEN = 0.6180339887498949;
+
+    boolean known() {
+        return !Double.isNaN(truth);
+    }
 
     int size() {
         return labels.size();
