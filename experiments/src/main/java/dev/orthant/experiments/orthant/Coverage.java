@@ -11,7 +11,8 @@ import dev.orthant.tensor.random.Streams;
 /// @param meanError   mean of the stated relative standard errors
 /// @param trueError   root mean square of ln P̂ − ln P
 record Coverage(ReferenceProblem problem, int inside, int repetitions, double meanError, double trueError) {
-    static Coverage of(ReferenceProblem problem, OrthantEstimator estimator, int repetitions, Streams streams, Runnable step) {
+    static Coverage of(
+            ReferenceProblem problem, OrthantEstimator estimator, int repetitions, Streams streams, Runnable step) {
         int inside = 0;
         double stated = 0;
         double squares = 0;

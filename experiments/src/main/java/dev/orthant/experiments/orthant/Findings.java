@@ -188,7 +188,8 @@ final class Findings {
         List<String> notes = new ArrayList<>();
         for (ChainReport chain : chains) {
             notes.add("Scores given their signs, " + chain.problem().name() + ", n = "
-                    + chain.problem().size() + ", " + chain.sampler() + ": " + number(chain.effective() / chain.seconds())
+                    + chain.problem().size() + ", " + chain.sampler() + ": "
+                    + number(chain.effective() / chain.seconds())
                     + " effective draws a second (" + number(chain.effective()) + " of " + chain.draws() + ").");
         }
         for (Coverage coverage : coverages) {
@@ -198,7 +199,10 @@ final class Findings {
         Map<Integer, List<Measurement>> guided = by(Method.GUIDED)
                 .collect(Collectors.groupingBy(each -> each.problem().size(), TreeMap::new, Collectors.toList()));
         guided.forEach((size, list) -> notes.add("Guided sampler, n = " + size + ": "
-                + number(list.stream().mapToDouble(Measurement::seconds).average().orElse(Double.NaN))
+                + number(list.stream()
+                        .mapToDouble(Measurement::seconds)
+                        .average()
+                        .orElse(Double.NaN))
                 + " seconds on average."));
         return notes;
     }

@@ -29,18 +29,16 @@ final class ImageProblem {
     /// Empty if there are not so many images.
     static Optional<ReferenceProblem> draw(
             Split data, PixelScale scale, Labels labels, int size, int depth, Streams streams) {
-        Examples pool =
-                switch (labels) {
-                    case DECIMAL -> BinaryLabels.parity(data.train());
-                    case RANDOM -> BinaryLabels.coins(data.train(), streams.named("coins"));
-                    case BINARY -> BinaryLabels.pair(data.train(), 0, 1);
-                };
+        Examples pool = switch (labels) {
+            case DECIMAL -> BinaryLabels.parity(data.train());
+            case RANDOM -> BinaryLabels.coins(data.train(), streams.named("coins"));
+            case BINARY -> BinaryLabels.pair(data.train(), 0, 1);
+        };
         if (pool.size() < size) {
             return Optional.empty();
         }
         Examples images = UnitSphere.apply(scale.apply(pool.sample(size, streams.named("images"))));
-        KernelBlock kernel =
-                Sequential.multilayerPerceptron(depth, 1, 1).kernel(KernelBlock.ofInputs(images.inputs()));
+        KernelBlock kernel = Sequential.multilayerPerceptron(depth, 1, 1).kernel(KernelBlock.ofInputs(images.inputs()));
         return Optional.of(new ReferenceProblem(
                 labels.name().toLowerCase(Locale.ROOT) + " labels, depth " + depth,
                 kernel.nngp(),

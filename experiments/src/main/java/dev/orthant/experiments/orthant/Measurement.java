@@ -22,8 +22,6 @@ record Measurement(
     static double deviation(OrthantEstimate estimate, double truth, double truthError) {
         double difference = estimate.logProbability() - truth;
         // both exact up to rounding: no deviation
-        return Math.abs(difference) < 1e-9
-                ? 0
-                : difference / Math.hypot(estimate.relativeStandardError(), truthError);
+        return Math.abs(difference) < 1e-9 ? 0 : difference / Math.hypot(estimate.relativeStandardError(), truthError);
     }
 }

@@ -127,7 +127,16 @@ public final class OrthantComparison implements Experiment<OrthantComparison.Par
                 new Parameters(500, List.of(5, 20, 50, 100, 200), depths, 16, 256, 4_000, 100_000, 200, 2_000, 0);
             case PAPER ->
                 new Parameters(
-                        500, List.of(5, 20, 50, 100, 200, 500, 1000), depths, 16, 256, 20_000, 1_000_000, 500, 20_000, 200);
+                        500,
+                        List.of(5, 20, 50, 100, 200, 500, 1000),
+                        depths,
+                        16,
+                        256,
+                        20_000,
+                        1_000_000,
+                        500,
+                        20_000,
+                        200);
         };
     }
 
@@ -148,7 +157,10 @@ public final class OrthantComparison implements Experiment<OrthantComparison.Par
         }
         List<ReferenceProblem> images =
                 problems.stream().filter(problem -> !problem.known()).toList();
-        int chainSize = parameters.sizes().stream().filter(size -> size <= 200).max(Integer::compare).orElse(0);
+        int chainSize = parameters.sizes().stream()
+                .filter(size -> size <= 200)
+                .max(Integer::compare)
+                .orElse(0);
         for (ReferenceProblem problem : images) {
             if (problem.size() == chainSize) {
                 run.progress().begin("scores given their signs, " + problem.name(), 1);
@@ -215,10 +227,7 @@ public final class OrthantComparison implements Experiment<OrthantComparison.Par
         run.progress().begin("coverage, " + problem.name(), parameters.coverageRepetitions());
         Coverage coverage = Coverage.of(
                 problem,
-                new SequentialMonteCarlo(
-                        parameters.islands(),
-                        parameters.particles(),
-                        Guide.GUARDED),
+                new SequentialMonteCarlo(parameters.islands(), parameters.particles(), Guide.GUARDED),
                 parameters.coverageRepetitions(),
                 streams(run, problem).named("coverage"),
                 () -> run.progress().step());

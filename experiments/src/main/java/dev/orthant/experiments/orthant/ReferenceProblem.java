@@ -38,8 +38,13 @@ record ReferenceProblem(String name, Matrix covariance, List<Integer> labels, do
                 equicorrelated(0.5, 10, -2.39789527279837),
                 equicorrelated(0.2, 200, -13.270587555183),
                 equicorrelated(0.9, 500, -1.848083439226),
-                oneFactor("factor 0.5, every fifth negative", 50, i -> Math.sqrt(0.5) * (i % 5 == 0 ? -1 : 1), -26.984540296664),
-                autoregressive("autoregressive 0.9, runs of 7", 0.9, 100, i -> i / 7 % 2 == 0 ? 1 : -1, -48.890569909619),
+                oneFactor(
+                        "factor 0.5, every fifth negative",
+                        50,
+                        i -> Math.sqrt(0.5) * (i % 5 == 0 ? -1 : 1),
+                        -26.984540296664),
+                autoregressive(
+                        "autoregressive 0.9, runs of 7", 0.9, 100, i -> i / 7 % 2 == 0 ? 1 : -1, -48.890569909619),
                 autoregressive("autoregressive 0.5", 0.5, 500, i -> 1, -184.290386504782),
                 positive(
                         "random walk",
@@ -60,7 +65,11 @@ record ReferenceProblem(String name, Matrix covariance, List<Integer> labels, do
                 sphere("points in 12 dimensions, depth 3", 500, 12, 3, i -> Math.sin(i + 1), -81.434, 0.003),
                 circle(),
                 positive("grid of 10 by 10", Matrix.fill(100, 100, ReferenceProblem::gridCorrelation), -5.3450, 0.0006),
-                oneFactor("factor 0.3, every third negative", 120, i -> Math.sqrt(0.3) * (i % 3 == 0 ? -1 : 1), -78.318758308432));
+                oneFactor(
+                        "factor 0.3, every third negative",
+                        120,
+                        i -> Math.sqrt(0.3) * (i % 3 == 0 ? -1 : 1),
+                        -78.318758308432));
     }
 
     private static ReferenceProblem positive(String name, Matrix covariance, double truth, double standardError) {
@@ -71,15 +80,13 @@ record ReferenceProblem(String name, Matrix covariance, List<Integer> labels, do
 
     private static ReferenceProblem signed(
             String name, Matrix covariance, int[] labels, double truth, double standardError) {
-        return new ReferenceProblem(name, covariance, Arrays.stream(labels).boxed().toList(), truth, standardError);
+        return new ReferenceProblem(
+                name, covariance, Arrays.stream(labels).boxed().toList(), truth, standardError);
     }
 
     private static ReferenceProblem equicorrelated(double correlation, int size, double truth) {
         return positive(
-                "equicorrelated " + correlation,
-                Matrix.fill(size, size, (i, j) -> i == j ? 1 : correlation),
-                truth,
-                0);
+                "equicorrelated " + correlation, Matrix.fill(size, size, (i, j) -> i == j ? 1 : correlation), truth, 0);
     }
 
     /// fᵢ = λᵢ t + √(1 − λᵢ²) eᵢ
@@ -105,7 +112,10 @@ record ReferenceProblem(String name, Matrix covariance, List<Integer> labels, do
         IntToDoubleFunction loading = i -> Math.sqrt(squares[i / 50]) * (i % 50 < negatives[i / 50] ? -1 : 1);
         Matrix within = factorMatrix(200, loading);
         return positive(
-                "four blocks", Matrix.fill(200, 200, (i, j) -> i / 50 == j / 50 ? within.at(i, j) : 0), -52.442587735579, 0);
+                "four blocks",
+                Matrix.fill(200, 200, (i, j) -> i / 50 == j / 50 ? within.at(i, j) : 0),
+                -52.442587735579,
+                0);
     }
 
     /// The covariance of an infinitely wide network of that depth at points `sin((i+1)(k+1)^1.3)`, brought to length 1.
@@ -113,8 +123,8 @@ record ReferenceProblem(String name, Matrix covariance, List<Integer> labels, do
             String name, int size, int inputs, int depth, IntToDoubleFunction score, double truth, double error) {
         Matrix points = Matrix.fill(size, inputs, (i, k) -> Math.sin((i + 1) * Math.pow(k + 1, 1.3)));
         Matrix products = points.multiplyTransposedRight(points);
-        Matrix cosines = Matrix.fill(
-                size, size, (i, j) -> products.at(i, j) / Math.sqrt(products.at(i, i) * products.at(j, j)));
+        Matrix cosines =
+                Matrix.fill(size, size, (i, j) -> products.at(i, j) / Math.sqrt(products.at(i, i) * products.at(j, j)));
         return signed(name, network(cosines, depth), signsOf(size, score), truth, error);
     }
 

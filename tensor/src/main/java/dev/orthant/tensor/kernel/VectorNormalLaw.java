@@ -40,7 +40,13 @@ final class VectorNormalLaw implements NormalLawKernels {
     ///
     /// @param first  scratch, as long as the whole vectors of the call; so are `second` and `third`
     private record Work(
-            double[] b, double[] logCdf, double[] uniform, double[] first, double[] second, double[] third, double[] out) {
+            double[] b,
+            double[] logCdf,
+            double[] uniform,
+            double[] first,
+            double[] second,
+            double[] third,
+            double[] out) {
         static Work of(double[] b, double[] logCdf, double[] uniform, double[] out) {
             int whole = DOUBLE.loopBound(out.length);
             return new Work(b, logCdf, uniform, new double[whole], new double[whole], new double[whole], out);
@@ -102,7 +108,8 @@ final class VectorNormalLaw implements NormalLawKernels {
             DoubleVector x = DoubleVector.fromArray(DOUBLE, work.b, i);
             DoubleVector m = DoubleVector.fromArray(DOUBLE, work.first, i);
             VectorMask<Double> negative = x.compare(LT, 0);
-            DoubleVector upper = DoubleVector.fromArray(DOUBLE, work.second, i).neg().fma(m, broadcast(1));
+            DoubleVector upper =
+                    DoubleVector.fromArray(DOUBLE, work.second, i).neg().fma(m, broadcast(1));
             DoubleVector half = x.mul(x).mul(0.5);
             DoubleVector logarithm = log(upper.blend(m, negative));
             logarithm.blend(logarithm.sub(half), negative).intoArray(work.out, i);
@@ -139,8 +146,7 @@ final class VectorNormalLaw implements NormalLawKernels {
         for (int i = 0; i < centred.length; i += LANES) {
             DoubleVector c = DoubleVector.fromArray(DOUBLE, centred, i);
             DoubleVector r = c.neg().fma(c, broadcast(NormalLaw.CENTRE_SQUARE));
-            DoubleVector quotient = eight(NormalLaw.CENTRE_NUMERATOR, r)
-                    .div(eight(NormalLaw.CENTRE_DENOMINATOR, r));
+            DoubleVector quotient = eight(NormalLaw.CENTRE_NUMERATOR, r).div(eight(NormalLaw.CENTRE_DENOMINATOR, r));
             c.neg().mul(quotient).intoArray(out, i);
         }
     }
@@ -150,8 +156,7 @@ final class VectorNormalLaw implements NormalLawKernels {
         for (int i = 0; i < work.whole(); i += LANES) {
             DoubleVector c = DoubleVector.fromArray(DOUBLE, work.second, i);
             DoubleVector s = DoubleVector.fromArray(DOUBLE, work.third, i).sub(NormalLaw.SHOULDER_START);
-            DoubleVector size =
-                    eight(NormalLaw.SHOULDER_NUMERATOR, s).div(eight(NormalLaw.SHOULDER_DENOMINATOR, s));
+            DoubleVector size = eight(NormalLaw.SHOULDER_NUMERATOR, s).div(eight(NormalLaw.SHOULDER_DENOMINATOR, s));
             VectorMask<Double> outside = c.abs().compare(GT, NormalLaw.CENTRE_HALF_WIDTH);
             DoubleVector z = size.blend(size.neg(), c.compare(GE, 0));
             DoubleVector.fromArray(DOUBLE, work.out, i).blend(z, outside).intoArray(work.out, i);
@@ -178,7 +183,9 @@ final class VectorNormalLaw implements NormalLawKernels {
         DoubleVector n = shifted.sub(NormalLaw.INTEGER_BITS);
         DoubleVector r = n.fma(broadcast(-NormalLaw.LN_2_LOW), n.fma(broadcast(-NormalLaw.LN_2_HIGH), bounded));
         DoubleVector one = broadcast(1);
-        DoubleVector power = four(eight(NormalLaw.EXPONENTIAL, r), NormalLaw.EXPONENTIAL, 8, r).fma(r, one).fma(r, one);
+        DoubleVector power = four(eight(NormalLaw.EXPONENTIAL, r), NormalLaw.EXPONENTIAL, 8, r)
+                .fma(r, one)
+                .fma(r, one);
         LongVector exponent = shifted.reinterpretAsLongs().lanewise(LSHL, NormalLaw.MANTISSA_BITS);
         return power.reinterpretAsLongs().add(exponent).reinterpretAsDoubles();
     }
@@ -202,10 +209,8 @@ final class VectorNormalLaw implements NormalLawKernels {
 
     /// Horner's rule, written out: a loop around vectors would make an object of each.
     private static DoubleVector eight(double[] c, DoubleVector x) {
-        DoubleVector value = broadcast(c[0])
-                .fma(x, broadcast(c[1]))
-                .fma(x, broadcast(c[2]))
-                .fma(x, broadcast(c[3]));
+        DoubleVector value =
+                broadcast(c[0]).fma(x, broadcast(c[1])).fma(x, broadcast(c[2])).fma(x, broadcast(c[3]));
         return four(value, c, 4, x);
     }
 

@@ -4,8 +4,7 @@ package dev.orthant.layers.infinite.orthant;
 record Guidance(Sites sites, GuideReport report) {
     static Guidance of(Guide guide, RegularCorrelation correlation) {
         if (guide == Guide.NONE) {
-            return new Guidance(
-                    Sites.none(correlation.matrix().rows()), new GuideReport(0, 0, 0, true, Double.NaN));
+            return new Guidance(Sites.none(correlation.matrix().rows()), new GuideReport(0, 0, 0, true, Double.NaN));
         }
         ExpectationPropagation approximation = ExpectationPropagation.of(correlation.matrix());
         double tailIndex = TailGuard.tailIndex(correlation.matrix(), correlation.cholesky(), approximation);

@@ -49,14 +49,12 @@ record SaddlePoint(double[] shifts, double value, boolean found) {
         int unknowns = point.x().length;
         double[] inverse = new double[unknowns]; // C⁻¹
         Arrays.setAll(inverse, k -> 1 / Math.max(1 - point.slope()[k], 1e-12));
-        Matrix weighted = Matrix.fill(
-                unknowns + 1, unknowns, (k, j) -> j < k ? Math.sqrt(point.slope()[k]) * scaled[k][j] : 0);
-        Matrix g = Matrix.fill(
-                unknowns, unknowns, (k, j) -> j == k ? 1 : j < k ? point.slope()[k] * scaled[k][j] : 0);
+        Matrix weighted =
+                Matrix.fill(unknowns + 1, unknowns, (k, j) -> j < k ? Math.sqrt(point.slope()[k]) * scaled[k][j] : 0);
+        Matrix g = Matrix.fill(unknowns, unknowns, (k, j) -> j == k ? 1 : j < k ? point.slope()[k] * scaled[k][j] : 0);
         Matrix halfG = Matrix.fill(unknowns, unknowns, (k, j) -> Math.sqrt(inverse[k]) * g.at(k, j));
-        Matrix system = weighted.transpose()
-                .multiply(weighted)
-                .plus(halfG.transpose().multiply(halfG));
+        Matrix system =
+                weighted.transpose().multiply(weighted).plus(halfG.transpose().multiply(halfG));
         double[] right = point.inX().clone();
         for (int k = 0; k < unknowns; k++) {
             ParticleLoops.addScaled(right, inverse[k] * point.inM()[k], g.row(k));

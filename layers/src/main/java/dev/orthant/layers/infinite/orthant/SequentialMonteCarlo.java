@@ -48,8 +48,8 @@ public record SequentialMonteCarlo(int islands, int particles, Guide guide) impl
     ///
     /// @throws IllegalArgumentException if two examples are the same but for their labels: no scores have these signs
     public OrthantPosterior posterior(Matrix covariance, int[] labels, Streams streams) {
-        ReducedProblem reduced = ReducedProblem.possible(
-                "sequential monte carlo", covariance, labels, Ordering.LEAST_LIKELY_FIRST);
+        ReducedProblem reduced =
+                ReducedProblem.possible("sequential monte carlo", covariance, labels, Ordering.LEAST_LIKELY_FIRST);
         return Archipelago.run(this, reduced, streams).posterior();
     }
 }

@@ -25,9 +25,7 @@ final class KnownOrthants {
 
     static Matrix autoregressive(int size, double correlation, int run) {
         return Matrix.fill(
-                size,
-                size,
-                (i, j) -> Math.pow(correlation, Math.abs(i - j)) * (i / run % 2 == j / run % 2 ? 1 : -1));
+                size, size, (i, j) -> Math.pow(correlation, Math.abs(i - j)) * (i / run % 2 == j / run % 2 ? 1 : -1));
     }
 
     static Matrix randomWalk(int size) {

@@ -31,10 +31,13 @@ class MinimaxTiltingTest {
 
     @Test
     void theSaddlePointIsStationary() {
-        Matrix lower = RegularCorrelation.of(KnownOrthants.autoregressive(20, 0.8, 3)).cholesky().lower();
+        Matrix lower = RegularCorrelation.of(KnownOrthants.autoregressive(20, 0.8, 3))
+                .cholesky()
+                .lower();
         SaddlePoint saddle = SaddlePoint.of(lower);
         assertTrue(saddle.found());
-        // in m the saddle is lowest: with shifts only a little different the largest weight, hence the bound, is larger;
+        // in m the saddle is lowest: with shifts only a little different the largest weight, hence the bound, is
+        // larger;
         // the weights themselves must stay below it
         OrthantEstimate estimate = new MinimaxTilting(2_000, Ordering.GIVEN)
                 .estimate(KnownOrthants.autoregressive(20, 0.8, 3), ones(20), Streams.ofSeed(SEED));
@@ -52,7 +55,9 @@ class MinimaxTiltingTest {
         assertEquals(Double.NEGATIVE_INFINITY, MinimaxTilting.upperBound(copies, opposite));
         assertEquals(
                 Double.NEGATIVE_INFINITY,
-                new MinimaxTilting(10).estimate(copies, opposite, Streams.ofSeed(SEED)).logProbability());
+                new MinimaxTilting(10)
+                        .estimate(copies, opposite, Streams.ofSeed(SEED))
+                        .logProbability());
     }
 
     @Test

@@ -104,8 +104,7 @@ class SamplesGivenSignsTest {
         Matrix particles = new SequentialMonteCarlo(16, 2_000, Guide.GUARDED)
                 .posterior(COVARIANCE, LABELS, streams.named("particles"))
                 .draw(16_000, streams.named("draw"));
-        Matrix hamiltonian =
-                new HamiltonianChain(20).draw(COVARIANCE, LABELS, 20_000, streams.named("hamiltonian"));
+        Matrix hamiltonian = new HamiltonianChain(20).draw(COVARIANCE, LABELS, 20_000, streams.named("hamiltonian"));
         Matrix gibbs = new GibbsChain(20, 1).draw(COVARIANCE, LABELS, 40_000, streams.named("gibbs"));
         for (Matrix draws : List.of(particles, hamiltonian, gibbs)) {
             assertSigns(draws, LABELS);
@@ -181,7 +180,11 @@ class SamplesGivenSignsTest {
         assertThrows(IllegalArgumentException.class, () -> new GibbsChain(0, 0));
         assertThrows(IllegalArgumentException.class, () -> new HamiltonianChain(-1));
         assertArrayEquals(
-                new GibbsChain(3, 2).draw(COVARIANCE, LABELS, 5, Streams.ofSeed(1)).toArray2d()[4],
-                new GibbsChain(3, 2).draw(COVARIANCE, LABELS, 5, Streams.ofSeed(1)).toArray2d()[4]);
+                new GibbsChain(3, 2)
+                        .draw(COVARIANCE, LABELS, 5, Streams.ofSeed(1))
+                        .toArray2d()[4],
+                new GibbsChain(3, 2)
+                        .draw(COVARIANCE, LABELS, 5, Streams.ofSeed(1))
+                        .toArray2d()[4]);
     }
 }

@@ -54,7 +54,8 @@ class SequentialMonteCarloTest {
         Matrix correlation = equicorrelated(5, 0.3);
         LookAhead empty = LookAhead.of(correlation, Sites.none(5));
         assertEquals(0, empty.logNormaliser());
-        double[][] factor = RegularCorrelation.of(correlation).cholesky().lower().toArray2d();
+        double[][] factor =
+                RegularCorrelation.of(correlation).cholesky().lower().toArray2d();
         for (int i = 0; i < 5; i++) {
             assertArrayEquals(factor[i], empty.factor(i));
             assertEquals(0, empty.mean(i));
@@ -65,7 +66,9 @@ class SequentialMonteCarloTest {
     void resamplingMovesParticlesWithoutBias() {
         // 12 independent groups of three: hard enough for two dozen resamplings with 32 particles
         Matrix correlation = Matrix.fill(36, 36, (i, j) -> i == j ? 1 : i / 3 == j / 3 ? -0.4 : 0);
-        double truth = 12 * OrthantProbability.closedForm(correlation.block(0, 3, 0, 3), ones(3)).orElseThrow();
+        double truth = 12
+                * OrthantProbability.closedForm(correlation.block(0, 3, 0, 3), ones(3))
+                        .orElseThrow();
         OrthantPosterior posterior =
                 new SequentialMonteCarlo(64, 256, Guide.NONE).posterior(correlation, ones(36), streams("groups"));
         OrthantEstimate estimate = posterior.estimate();
@@ -80,10 +83,10 @@ class SequentialMonteCarloTest {
         Matrix correlation = KnownOrthants.autoregressive(30, 0.8, 4);
         for (Guide guide : Guide.values()) {
             SequentialMonteCarlo sampler = new SequentialMonteCarlo(6, 32, guide);
-            OrthantEstimate alone = Parallel.withThreads(
-                    1, () -> sampler.estimate(correlation, ones(30), streams("threads")));
-            OrthantEstimate together = Parallel.withThreads(
-                    3, () -> sampler.estimate(correlation, ones(30), streams("threads")));
+            OrthantEstimate alone =
+                    Parallel.withThreads(1, () -> sampler.estimate(correlation, ones(30), streams("threads")));
+            OrthantEstimate together =
+                    Parallel.withThreads(3, () -> sampler.estimate(correlation, ones(30), streams("threads")));
             assertEquals(alone, together); // no tolerance
         }
     }
@@ -101,7 +104,10 @@ class SequentialMonteCarloTest {
     @Test
     void oneLabelAndFewLabelsAreExact() {
         assertEquals(
-                -Math.log(2), OrthantProbability.of(Matrix.of(new double[] {7}), new int[] {-1}, streams("one")).logProbability(), 1e-16);
+                -Math.log(2),
+                OrthantProbability.of(Matrix.of(new double[] {7}), new int[] {-1}, streams("one"))
+                        .logProbability(),
+                1e-16);
         OrthantEstimate two = OrthantProbability.of(equicorrelated(2, -0.9), ones(2), streams("two"));
         assertEquals(-2.6341055579967, two.logProbability(), 1e-13);
         assertEquals(0, two.halfWidth95());
@@ -140,7 +146,8 @@ class SequentialMonteCarloTest {
         OrthantEstimate estimate = OrthantProbability.of(plane, ones(size), streams("plane"));
         assertTrue(estimate.jitter() > 0, estimate.toString());
         // jitter ε widens the cone by about √ε ≤ 1e-4 radians
-        assertEquals(truth, estimate.logProbability(), 4 * estimate.relativeStandardError() + 1e-3, estimate.toString());
+        assertEquals(
+                truth, estimate.logProbability(), 4 * estimate.relativeStandardError() + 1e-3, estimate.toString());
     }
 
     @Test
@@ -156,17 +163,17 @@ class SequentialMonteCarloTest {
     @Test
     void unfitProblemsAreRefused() {
         Matrix indefinite = equicorrelated(6, -0.5); // smallest eigenvalue 1 − 5/2
-        String message = String.valueOf(
-                assertThrows(ArithmeticException.class, () -> OrthantProbability.of(indefinite, ones(6), streams("bad")))
-                        .getMessage());
+        String message = String.valueOf(assertThrows(
+                        ArithmeticException.class, () -> OrthantProbability.of(indefinite, ones(6), streams("bad")))
+                .getMessage());
         assertTrue(message.contains("not positive semidefinite"), message);
         assertThrows(
                 ArithmeticException.class,
                 () -> OrthantProbability.of(equicorrelated(3, -0.9), ones(3), streams("bad")));
         Matrix silent = Matrix.of(new double[] {1, 0}, new double[] {0, 0});
-        String variance = String.valueOf(
-                assertThrows(IllegalArgumentException.class, () -> OrthantProbability.of(silent, ones(2), streams("bad")))
-                        .getMessage());
+        String variance = String.valueOf(assertThrows(
+                        IllegalArgumentException.class, () -> OrthantProbability.of(silent, ones(2), streams("bad")))
+                .getMessage());
         assertTrue(variance.contains("variance of example 1 is 0"), variance);
         assertThrows(IllegalArgumentException.class, () -> new SequentialMonteCarlo(3, 256, Guide.GUARDED));
         assertThrows(IllegalArgumentException.class, () -> new SequentialMonteCarlo(4, 1, Guide.GUARDED));
