@@ -5,4 +5,5 @@ module dev.orthant.layers {
 
     exports dev.orthant.layers;
     exports dev.orthant.layers.infinite;
+    exports dev.orthant.layers.infinite.orthant;
 }

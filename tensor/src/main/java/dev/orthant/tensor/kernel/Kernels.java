@@ -33,6 +33,9 @@ public interface Kernels {
     /// The fused steps of the training rules.
     StepKernels steps();
 
+    /// The normal distribution in float64.
+    NormalLawKernels normalLaw();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

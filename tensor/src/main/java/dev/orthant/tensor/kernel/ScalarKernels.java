@@ -14,6 +14,8 @@ public final class ScalarKernels implements Kernels {
     private final DoubleKernels doubles = new ScalarDoubles();
 
     private static final StepKernels STEPS = new ScalarSteps();
+    private static final NormalLawKernels NORMAL_LAW = new ScalarNormalLaw();
+
     private static final long PIECE = 1L << 20;
 
     private final ConvolutionKernels convolution = new ScalarConvolution();
@@ -52,6 +54,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public StepKernels steps() {
         return STEPS;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return NORMAL_LAW;
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class VectorKernels implements Kernels {
     private static final RowKernels ROWS = new ScalarRows();
     private final DoubleKernels doubles = new VectorDoubles();
     private static final StepKernels STEPS = new VectorSteps();
+    private static final NormalLawKernels NORMAL_LAW = new VectorNormalLaw();
 
     private final int lanes;
     private final ConvolutionKernels convolution = new VectorConvolution();
@@ -62,6 +63,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public StepKernels steps() {
         return STEPS;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return NORMAL_LAW;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.List;

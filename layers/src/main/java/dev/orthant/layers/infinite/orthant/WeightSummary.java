@@ -1,4 +1,6 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
+
+import java.util.List;
 
 /// What a set of importance weights, given by their logarithms, comes to: built block by block, so that the weights are
 /// never all in memory, and scaled by the largest, so that none overflows.
@@ -62,6 +64,13 @@ record WeightSummary(double largest, double sum, double sumOfSquares, long count
 
     OrthantEstimate times(double logFactor, double jitter) {
         return new OrthantEstimate(
-                logFactor + logMean(), relativeStandardError(), effectiveSampleSize(), count, jitter);
+                        logFactor + logMean(),
+                        relativeStandardError(),
+                        effectiveSampleSize(),
+                        count,
+                        jitter,
+                        Math.max(1, count - 1),
+                        List.of())
+                .judged(List.of());
     }
 }

@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
@@ -9,11 +9,36 @@ import java.util.OptionalDouble;
 /// f ~ N(0, Σ), where it has a formula; bounds of it; and one door to estimate it where it has none.
 ///
 /// ```java
-/// OrthantEstimate estimate = OrthantProbability.estimate(kernel.nngp(), labels, new GhkEstimator(10_000), streams);
+/// OrthantEstimate estimate = OrthantProbability.of(kernel.nngp(), labels, streams);
 /// double risk = PacBayes.riskBound(estimate.informationContent(), labels.length, 0.01);
 /// ```
 public final class OrthantProbability {
     private OrthantProbability() {}
+
+    /// By formula if there is one, otherwise by [SequentialMonteCarlo#standard]: the door for every n from 1 to a few
+    /// thousand. Read `estimate.reliable()` before the number.
+    ///
+    /// Copies of an example with the same label count once. Copies with different labels have P = 0, ln P = −∞.
+    ///
+    /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
+    /// @param labels     c, each 1 or -1
+    /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if the covariance is none
+    public static OrthantEstimate of(Matrix covariance, int[] labels, Streams streams) {
+        return estimate(covariance, labels, SequentialMonteCarlo.standard(), streams);
+    }
+
+    /// ln P by formula if there is one, otherwise expectation propagation's value: quick, deterministic, without error bar.
+    /// Mostly too low, by up to about a nat on kernels of images.
+    public static double preview(Matrix covariance, int[] labels) {
+        OptionalDouble exact = closedForm(covariance, labels);
+        return exact.isPresent()
+                ? exact.getAsDouble()
+                : ExpectationPropagation.of(SignedCorrelation.of(covariance, labels)
+                                .distinct()
+                                .regular()
+                                .matrix())
+                        .logProbability();
+    }
 
     /// By formula if there is one, otherwise by the estimator.
     public static OrthantEstimate estimate(
@@ -24,7 +49,7 @@ public final class OrthantProbability {
                 : estimator.estimate(covariance, labels, streams);
     }
 
-    /// ln P where it is known: for up to three labels, and −∞ if two examples are the same but for their labels.
+    /// ln P where it is known: for up to three examples that differ, and −∞ if two examples are the same but for their labels.
     ///
     ///     n = 1:  P = 1/2
     ///     n = 2:  P = 1/4 + arcsin(t₁₂)/(2π)
@@ -36,9 +61,13 @@ public final class OrthantProbability {
     /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
     /// @param labels     c, each 1 or -1
     public static OptionalDouble closedForm(Matrix covariance, int[] labels) {
-        SignedCorrelation problem = SignedCorrelation.of(covariance, labels);
-        if (problem.contradictory()) {
+        SignedCorrelation all = SignedCorrelation.of(covariance, labels);
+        if (all.contradictory()) {
             return OptionalDouble.of(Double.NEGATIVE_INFINITY);
+        }
+        SignedCorrelation problem = all.distinct();
+        if (problem.size() <= 3) {
+            problem.regular(); // refuses what is no covariance
         }
         return switch (problem.size()) {
             case 1 -> OptionalDouble.of(-Math.log(2));
@@ -75,7 +104,7 @@ public final class OrthantProbability {
             return Double.POSITIVE_INFINITY;
         }
         int size = problem.size();
-        Cholesky cholesky = problem.cholesky();
+        Cholesky cholesky = problem.regular().cholesky();
         Matrix inverse = cholesky.inverse();
         double trace = 0;
         double total = 0; // cᵀ Σ⁻¹ c: the signs are in T already

@@ -1,6 +1,5 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
-import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.random.Streams;
 
@@ -9,14 +8,19 @@ import dev.orthant.tensor.random.Streams;
 ///
 ///     bᵢ = Σ_{j<i} Lᵢⱼ zⱼ / Lᵢᵢ,   zᵢ ~ N(0, 1) given zᵢ > −bᵢ,   w = Πᵢ Φ(bᵢ),   P = E[w],   T = L Lᵀ
 ///
-/// Source: Genz 1992, "Numerical computation of multivariate normal probabilities". Unbiased for P. Coordinates come in the
-/// given order. The effective sample size falls with n (a handful in a thousand at n of a few hundred kernels of images);
+/// Source: Genz 1992, "Numerical computation of multivariate normal probabilities". Unbiased for P. The effective sample size falls with n (a handful in a thousand at n of a few hundred kernels of images);
 /// −ln P is then overstated, though far less than by [PublishedEstimator].
 ///
-/// @param samples how many to draw, at least 1
-public record GhkEstimator(long samples) implements OrthantEstimator {
+/// @param samples  how many to draw, at least 1
+/// @param ordering of the coordinates
+public record GhkEstimator(long samples, Ordering ordering) implements OrthantEstimator {
     public GhkEstimator {
         SampleBlocks.requireSamples("ghk estimator", samples);
+    }
+
+    /// In the given order.
+    public GhkEstimator(long samples) {
+        this(samples, Ordering.GIVEN);
     }
 
     @Override
@@ -25,13 +29,14 @@ public record GhkEstimator(long samples) implements OrthantEstimator {
         if (problem.contradictory()) {
             return OrthantEstimate.exact(Double.NEGATIVE_INFINITY);
         }
-        Cholesky cholesky = problem.cholesky();
-        double[][] factor = cholesky.lower().toArray2d();
+        RegularCorrelation regular =
+                problem.ordered(ordering.of(problem.matrix())).regular();
+        double[][] factor = regular.cholesky().lower().toArray2d();
         WeightSummary total = SampleBlocks.summarise(
                 samples,
                 SequentialSamples.BLOCK,
                 (block, count) -> SequentialSamples.draw(factor, count, streams.indexed(block))
                         .logWeights());
-        return total.times(0, cholesky.jitter());
+        return total.times(0, regular.jitter());
     }
 }

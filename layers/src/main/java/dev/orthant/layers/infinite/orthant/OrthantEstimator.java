@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.random.Streams;

@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Cholesky;
@@ -43,7 +43,7 @@ public record OrthantAverage(
             throw new IllegalArgumentException("orthant average: two training examples are the same but for their"
                     + " labels; no network fits them, so there is nothing to average over");
         }
-        Cholesky cholesky = fitted.cholesky();
+        Cholesky cholesky = fitted.regular().cholesky();
         double[][] factor = cholesky.lower().toArray2d();
         double[][] cross = crossFactor(cholesky, signed, train);
         List<Sums> blocks = SampleBlocks.map(

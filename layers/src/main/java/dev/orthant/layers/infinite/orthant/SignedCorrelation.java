@@ -1,8 +1,8 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.ShapeException;
-import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
+import java.util.stream.IntStream;
 
 /// An orthant problem brought to its normal form: `P[g > 0]`, g ~ N(0, T), with
 ///
@@ -61,8 +61,52 @@ record SignedCorrelation(Matrix matrix) {
         return false;
     }
 
-    Cholesky cholesky() {
-        return Cholesky.withJitter(matrix);
+    /// The same problem with its conditions in another order.
+    SignedCorrelation ordered(int[] order) {
+        return new SignedCorrelation(Ordering.permuted(matrix, order));
+    }
+
+    /// @throws IllegalArgumentException if [#contradictory]
+    void requirePossible(String operation) {
+        if (contradictory()) {
+            throw new IllegalArgumentException(operation + ": two examples are the same but for their labels; no scores"
+                    + " have these signs: remove one of the two");
+        }
+    }
+
+    /// For every example the first one that is the same and has the same label; itself if there is none before it.
+    int[] representatives() {
+        int[] representatives = new int[size()];
+        for (int i = 0; i < size(); i++) {
+            int j = 0;
+            while (at(i, j) <= -CONTRADICTION && j < i) {
+                j++;
+            }
+            representatives[i] = j;
+        }
+        return representatives;
+    }
+
+    /// The examples that are no copies of an earlier one.
+    int[] distinctExamples() {
+        int[] representatives = representatives();
+        return IntStream.range(0, size()).filter(i -> representatives[i] == i).toArray();
+    }
+
+    /// Without copies: P is the same.
+    SignedCorrelation distinct() {
+        int[] distinct = distinctExamples();
+        return distinct.length == size() ? this : part(distinct);
+    }
+
+    /// Only those examples, in that order.
+    SignedCorrelation part(int[] examples) {
+        return new SignedCorrelation(matrix.block(examples, examples));
+    }
+
+    /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if the matrix is no covariance
+    RegularCorrelation regular() {
+        return RegularCorrelation.of(matrix);
     }
 
     private static void requireProblem(Matrix covariance, int[] labels) {

@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 /// The normal distribution and its inverse to full float64 accuracy, far into the tail and on the log scale.
 ///

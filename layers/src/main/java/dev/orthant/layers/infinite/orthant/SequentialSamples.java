@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.random.Streams;
 import java.util.random.RandomGenerator;
@@ -22,7 +22,7 @@ record SequentialSamples(double[][] whitened, double[] logWeights) {
             for (int sample = 0; sample < count; sample++) {
                 double logCdf = SpecialFunctions.logNormalCdf(bounds[sample]);
                 logWeights[sample] += logCdf;
-                whitened[i][sample] = SpecialFunctions.truncatedNormal(bounds[sample], logCdf, openUniform(random));
+                whitened[i][sample] = SpecialFunctions.truncatedNormal(bounds[sample], logCdf, Uniforms.open(random));
             }
         }
         return new SequentialSamples(whitened, logWeights);
@@ -46,10 +46,5 @@ record SequentialSamples(double[][] whitened, double[] logWeights) {
             values[i] *= factor;
         }
         return values;
-    }
-
-    /// Uniform in the open interval (0, 1): the middle of one of 2⁵³ equal parts.
-    private static double openUniform(RandomGenerator random) {
-        return Math.min(((random.nextLong() >>> 11) + 0.5) * 0x1p-53, Math.nextDown(1.0));
     }
 }

@@ -1,9 +1,10 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.layers.infinite.PacBayes;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;

@@ -1,4 +1,4 @@
-package dev.orthant.layers.infinite;
+package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
@@ -32,11 +32,12 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
             return OrthantEstimate.exact(Double.NEGATIVE_INFINITY);
         }
         int size = problem.size();
-        Cholesky cholesky = problem.cholesky();
+        RegularCorrelation regular = problem.regular();
+        Cholesky cholesky = regular.cholesky();
         double scale = Math.exp(cholesky.logDeterminant() / size);
         WeightSummary total = SampleBlocks.summarise(
                 samples, BLOCK, (block, count) -> logWeights(cholesky, scale, count, streams.indexed(block)));
-        return total.times(-size * Math.log(2), cholesky.jitter());
+        return total.times(-size * Math.log(2), regular.jitter());
     }
 
     /// The exponents of one block of samples, computed with one triangular solve for all of them.
