@@ -65,6 +65,6 @@ public record Linear(int width, double weightVariance, double biasVariance) impl
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
-        return input.affine(weightVariance, biasVariance);
+        return input.affine(weightVariance, biasVariance).withWidth(width);
     }
 }
