@@ -4,5 +4,6 @@ module dev.orthant.layers {
     requires transitive dev.orthant.autograd;
 
     exports dev.orthant.layers;
+    exports dev.orthant.layers.activation;
     exports dev.orthant.layers.infinite;
 }
