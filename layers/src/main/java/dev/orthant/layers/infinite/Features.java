@@ -27,4 +27,10 @@ public record Features(int width, boolean gaussian, int randomLayers) {
     Features withWidth(int other) {
         return new Features(other, gaussian, randomLayers);
     }
+
+    /// Of the sum of two branches.
+    Features plus(Features other) {
+        return new Features(
+                width, gaussian && other.gaussian, Math.max(randomLayers, other.randomLayers));
+    }
 }

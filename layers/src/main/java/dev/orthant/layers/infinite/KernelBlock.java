@@ -74,23 +74,35 @@ public record KernelBlock(
     /// @throws ShapeException           if the numbers of inputs differ or are 0
     /// @throws IllegalArgumentException if an input is NaN or infinite
     public static KernelBlock ofInputs(Tensor rows, Tensor columns) {
+        return ofInputs(rows, columns, true);
+    }
+
+    static KernelBlock ofInputs(Tensor rows, Tensor columns, boolean withNtk) {
         requireInputs(rows);
         requireInputs(columns);
+        boolean same = rows == columns;
         Matrix left = Matrix.of(rows);
-        Matrix right = Matrix.of(columns);
+        Matrix right = same ? left : Matrix.of(columns);
         double scale = 1.0 / left.columns();
-        Matrix nngp = left.multiplyTransposedRight(right).scaled(scale);
+        Matrix nngp = left.multiplyTransposedRight(right);
+        forRows(nngp.rows(), i -> {
+            double[] products = nngp.row(i);
+            for (int j = 0; j < products.length; j++) {
+                products[j] *= scale;
+            }
+            nngp.setRow(i, products);
+        });
         Moments rowMoments = inputMoments(left, scale);
-        if (rows == columns) {
+        if (same) {
             for (int i = 0; i < nngp.rows(); i++) {
                 nngp.set(i, i, rowMoments.variance().at(i, 0)); // equal bit for bit, whatever order the product sums in
             }
         }
         return new KernelBlock(
                 nngp,
-                Matrix.zeros(nngp.rows(), nngp.columns()),
+                withNtk ? Matrix.zeros(nngp.rows(), nngp.columns()) : null,
                 rowMoments,
-                rows == columns ? rowMoments : inputMoments(right, scale),
+                same ? rowMoments : inputMoments(right, scale),
                 new Features(left.columns(), false, 0));
     }
 
@@ -196,6 +208,91 @@ public record KernelBlock(
         return new KernelBlock(next, ntk, centred(rowMoments), centred(columnMoments), features);
     }
 
+    /// The features times a fixed number: covariances times its square.
+    public KernelBlock scaled(double factor) {
+        double square = factor * factor;
+        return new KernelBlock(
+                nngp.scaled(square),
+                ntk == null ? null : ntk.scaled(square),
+                rowMoments.map(Moments.MomentMap.of(v -> square * v, m -> factor * m)),
+                columnMoments.map(Moments.MomentMap.of(v -> square * v, m -> factor * m)),
+                features);
+    }
+
+    /// The features divided by their root mean square over the neurons.
+    ///
+    ///     nngp′ = nngp/√((v + ε)(v′ + ε)),  ntk likewise
+    ///
+    /// The derivative of the root mean square itself vanishes as 1/width.
+    ///
+    /// @param epsilon ε, at least 0; a variance of 0 gives 0
+    public KernelBlock normalised(double epsilon) {
+        double[] row = inverseRoots(rowVariance(), epsilon);
+        double[] column = inverseRoots(columnVariance(), epsilon);
+        Matrix next = Matrix.fill(rows(), columns(), (i, j) -> nngp.at(i, j) * (row[i] * column[j]));
+        Matrix gradient = ntk;
+        return new KernelBlock(
+                next,
+                gradient == null
+                        ? null
+                        : Matrix.fill(rows(), columns(), (i, j) -> gradient.at(i, j) * (row[i] * column[j])),
+                normalised(rowMoments, row),
+                normalised(columnMoments, column),
+                features);
+    }
+
+    /// The sum of two branches' outputs for the same examples, if they are independent given the branches' input.
+    ///
+    ///     nngp′ = nngp₁ + nngp₂ + m₁ m₂ᵀ + m₂ m₁ᵀ        ntk′ = ntk₁ + ntk₂
+    ///
+    /// The means m are 0 after a random affine layer.
+    public KernelBlock plus(KernelBlock other) {
+        requireSize("other branch's nngp", other.nngp, rows(), columns());
+        if (features.width() != other.features.width()) {
+            throw new ShapeException("kernel block sum: the branches have " + features.width() + " and "
+                    + other.features.width() + " features; as many are required");
+        }
+        double[] row = rowMoments.mean().column(0);
+        double[] otherRow = other.rowMoments.mean().column(0);
+        double[] column = columnMoments.mean().column(0);
+        double[] otherColumn = other.columnMoments.mean().column(0);
+        return new KernelBlock(
+                Matrix.fill(
+                        rows(),
+                        columns(),
+                        (i, j) -> nngp.at(i, j)
+                                + other.nngp.at(i, j)
+                                + (row[i] * otherColumn[j] + otherRow[i] * column[j])),
+                ntk == null || other.ntk == null ? null : ntk.plus(other.ntk),
+                rowMoments.plus(other.rowMoments),
+                columnMoments.plus(other.columnMoments),
+                features.plus(other.features));
+    }
+
+    /// Through random masks, one per example and feature, that keep a feature with this probability and divide it by it.
+    ///
+    /// Masks of two examples are independent, so covariances stay; the variance of one example grows to v/keep. On the
+    /// diagonal of a set with itself `nngp` is then the covariance of an example with itself under two masks.
+    ///
+    /// @param keep in (0, 1]
+    public KernelBlock masked(double keep) {
+        Moments.MomentMap map = Moments.MomentMap.of(v -> v / keep, m -> m);
+        return new KernelBlock(
+                nngp, ntk, rowMoments.map(map), columnMoments.map(map), features.afterNonlinearity());
+    }
+
+    private static double[] inverseRoots(Matrix variance, double epsilon) {
+        return Arrays.stream(variance.column(0))
+                .map(v -> v + epsilon > 0 ? 1 / Math.sqrt(v + epsilon) : 0)
+                .toArray();
+    }
+
+    private static Moments normalised(Moments moments, double[] factors) {
+        return new Moments(
+                Matrix.fill(moments.count(), 1, (i, _) -> moments.variance().at(i, 0) * (factors[i] * factors[i])),
+                Matrix.fill(moments.count(), 1, (i, _) -> moments.mean().at(i, 0) * factors[i]));
+    }
+
     /// Through a nonlinearity, element by element.
     ///
     ///     nngp′ = T(nngp)        ntk′ = D(nngp) ∘ ntk
@@ -224,17 +321,7 @@ public record KernelBlock(
                 tangent.setRow(i, slope);
             }
         });
-        Moments.MomentMap moments = new Moments.MomentMap() {
-            @Override
-            public double variance(double variance, double mean) {
-                return activation.variance(variance);
-            }
-
-            @Override
-            public double mean(double variance, double mean) {
-                return activation.mean(variance);
-            }
-        };
+        Moments.MomentMap moments = (variance, _) -> new Moments.Pair(activation.variance(variance), activation.mean(variance));
         return new KernelBlock(
                 next, tangent, rowMoments.map(moments), columnMoments.map(moments), features.afterNonlinearity());
     }
@@ -244,8 +331,18 @@ public record KernelBlock(
         return new KernelBlock(
                 nngp.block(rowIndices, columnIndices),
                 ntk == null ? null : ntk.block(rowIndices, columnIndices),
-                rowMoments.part(rowIndices),
-                columnMoments.part(columnIndices),
+                rowMoments.of(rowIndices),
+                columnMoments.of(columnIndices),
+                features);
+    }
+
+    /// The block of the rows `firstRow` (inclusive) to `lastRow` (exclusive) and such columns.
+    KernelBlock part(int firstRow, int lastRow, int firstColumn, int lastColumn) {
+        return new KernelBlock(
+                nngp.block(firstRow, lastRow, firstColumn, lastColumn),
+                ntk == null ? null : ntk.block(firstRow, lastRow, firstColumn, lastColumn),
+                rowMoments.part(firstRow, lastRow),
+                columnMoments.part(firstColumn, lastColumn),
                 features);
     }
 
@@ -261,33 +358,13 @@ public record KernelBlock(
 
     private KernelBlock afterAffine(
             Matrix next, @Nullable Matrix tangent, double weightVariance, double biasVariance) {
-        Moments.MomentMap moments = new Moments.MomentMap() {
-            @Override
-            public double variance(double variance, double mean) {
-                return weightVariance * variance + biasVariance;
-            }
-
-            @Override
-            public double mean(double variance, double mean) {
-                return 0;
-            }
-        };
+        Moments.MomentMap moments = Moments.MomentMap.of(v -> weightVariance * v + biasVariance, _ -> 0);
         return new KernelBlock(
                 next, tangent, rowMoments.map(moments), columnMoments.map(moments), features.afterRandomLayer());
     }
 
     private static Moments centred(Moments moments) {
-        return moments.map(new Moments.MomentMap() {
-            @Override
-            public double variance(double variance, double mean) {
-                return variance - mean * mean;
-            }
-
-            @Override
-            public double mean(double variance, double mean) {
-                return 0;
-            }
-        });
+        return moments.map((variance, mean) -> new Moments.Pair(variance - mean * mean, 0));
     }
 
     private static Matrix combine(Matrix left, Matrix right, DoubleBinaryOperator function) {

@@ -2,6 +2,7 @@ package dev.orthant.layers.infinite;
 
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Matrix;
+import java.util.function.DoubleUnaryOperator;
 
 /// What a kernel's formulas need to know of each example alone: the first two moments of one of its features under
 /// random weights.
@@ -27,27 +28,57 @@ public record Moments(Matrix variance, Matrix mean) {
         return variance.rows();
     }
 
+    Moments part(int first, int last) {
+        return new Moments(variance.block(first, last, 0, 1), mean.block(first, last, 0, 1));
+    }
+
+    /// Replaces the moments of the examples from `first` on.
+    void set(int first, Moments others) {
+        variance.setBlock(first, 0, others.variance);
+        mean.setBlock(first, 0, others.mean);
+    }
+
     /// The moments of some of the examples.
-    Moments part(int... indices) {
+    Moments of(int... indices) {
         int[] only = {0};
         return new Moments(variance.block(indices, only), mean.block(indices, only));
     }
 
-    /// Variances and means through functions of their own.
+    /// Those of the sum of two independent features.
+    Moments plus(Moments other) {
+        return new Moments(
+                Matrix.fill(
+                        count(),
+                        1,
+                        (i, _) -> variance.at(i, 0)
+                                + other.variance.at(i, 0)
+                                + 2 * mean.at(i, 0) * other.mean.at(i, 0)),
+                mean.plus(other.mean));
+    }
+
+    /// Every example's moments through a function.
     Moments map(MomentMap map) {
         Matrix variances = Matrix.zeros(count(), 1);
         Matrix means = Matrix.zeros(count(), 1);
         for (int i = 0; i < count(); i++) {
-            variances.set(i, 0, map.variance(variance.at(i, 0), mean.at(i, 0)));
-            means.set(i, 0, map.mean(variance.at(i, 0), mean.at(i, 0)));
+            Pair pair = map.of(variance.at(i, 0), mean.at(i, 0));
+            variances.set(i, 0, pair.variance());
+            means.set(i, 0, pair.mean());
         }
         return new Moments(variances, means);
     }
 
-    /// What a layer does to the moments of one example.
-    interface MomentMap {
-        double variance(double variance, double mean);
+    /// The moments of one example.
+    record Pair(double variance, double mean) {}
 
-        double mean(double variance, double mean);
+    /// What a layer does to the moments of one example.
+    @FunctionalInterface
+    interface MomentMap {
+        Pair of(double variance, double mean);
+
+        /// Of the variance and the mean apart.
+        static MomentMap of(DoubleUnaryOperator variance, DoubleUnaryOperator mean) {
+            return (v, m) -> new Pair(variance.applyAsDouble(v), mean.applyAsDouble(m));
+        }
     }
 }

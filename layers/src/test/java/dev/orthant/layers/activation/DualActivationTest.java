@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.orthant.layers.infinite.DualActivation;
 import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.layers.infinite.Rectifier;
+import dev.orthant.layers.infinite.SmoothDual;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -32,6 +33,7 @@ class DualActivationTest {
             new Erf(),
             new Exp(0.5),
             new Gelu(),
+            HermiteSeries.of(0.3, -0.5, 0, 0.7),
             new LeakyRelu(0.1),
             new Monomial(1),
             new Monomial(2),
@@ -39,11 +41,16 @@ class DualActivationTest {
             new RbfFeatures(0.7),
             new Rectifier(0.3, 2),
             new Relu(),
+            new Sigmoid(),
             new SigmoidLike(),
             new Sign(),
             new Sin(),
+            new Smooth(new dev.orthant.autograd.op.Tanh(), Math::tanh),
+            new SmoothDual(z -> Math.exp(-z * z / 4) + z),
             new SquaredRelu(),
-            new Step());
+            new Step(),
+            new Swish(),
+            new Tanh());
 
     /// Variances q and r and a correlation.
     private record Point(double q, double r, double t) {
