@@ -6,4 +6,5 @@ module dev.orthant.layers {
     exports dev.orthant.layers;
     exports dev.orthant.layers.activation;
     exports dev.orthant.layers.infinite;
+    exports dev.orthant.layers.infinite.meanfield;
 }

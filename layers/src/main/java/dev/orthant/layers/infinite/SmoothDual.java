@@ -25,6 +25,7 @@ import java.util.function.DoubleUnaryOperator;
 public record SmoothDual(DoubleUnaryOperator function) implements DualActivation {
     private static final double LEAST_VARIANCE = 1e-8;
     private static final double COMPLETE = 1e-14;
+    private static final double NOISE = 1e-15;
     private static final double REFUSED = 1e-6;
 
     /// Terms between two looks at how much is left: more than the gaps in the expansions of even and odd functions.
@@ -110,7 +111,9 @@ public record SmoothDual(DoubleUnaryOperator function) implements DualActivation
         int terms = 0;
         while (terms < coefficients.length && left > COMPLETE * total) {
             for (int last = terms + STRIDE; terms < last; terms++) {
-                coefficients[terms] = NormalQuadrature.coefficient(terms, values);
+                double coefficient = NormalQuadrature.coefficient(terms, values);
+                // Rounding noise where φ has no such term; a network of many layers would make a signal of it.
+                coefficients[terms] = Math.abs(coefficient) < NOISE * Math.sqrt(total) ? 0 : coefficient;
                 left -= coefficients[terms] * coefficients[terms];
             }
         }
