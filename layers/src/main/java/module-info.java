@@ -5,6 +5,7 @@ module dev.orthant.layers {
 
     exports dev.orthant.layers;
     exports dev.orthant.layers.activation;
+    exports dev.orthant.layers.empirical;
     exports dev.orthant.layers.infinite;
     exports dev.orthant.layers.infinite.meanfield;
 }
