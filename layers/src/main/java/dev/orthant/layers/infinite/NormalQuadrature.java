@@ -1,5 +1,6 @@
 package dev.orthant.layers.infinite;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /// Expectations of smooth functions under N(0, 1), and their expansions in Hermite polynomials, by the trapezoidal rule.
@@ -40,11 +41,6 @@ final class NormalQuadrature {
         return values;
     }
 
-    /// E f(z), z ~ N(0, 1).
-    static double expectation(DoubleUnaryOperator function) {
-        return dot(WEIGHTS, values(function, 1));
-    }
-
     /// E f(z)², from the values at the nodes.
     static double meanSquare(double[] values) {
         double sum = 0;
@@ -55,30 +51,31 @@ final class NormalQuadrature {
     }
 
     /// E f(z) h_k(z), h_k the k-th normalised Hermite polynomial, from the values of f at the nodes.
-    static double coefficient(int k, double[] values) {
-        return dot(HermiteTable.WEIGHTED[k], values);
-    }
-
-    private static double dot(double[] left, double[] right) {
-        double sum = 0;
-        for (int m = 0; m < left.length; m++) {
-            sum += left[m] * right[m];
+    ///
+    /// @param coefficients element k is filled for k from `first` (inclusive) to `last` (exclusive)
+    static void coefficients(double[] values, double[] coefficients, int first, int last) {
+        Arrays.fill(coefficients, first, last, 0);
+        for (int m = 0; m < values.length; m++) {
+            double value = values[m];
+            double[] weighted = HermiteTable.WEIGHTED[m];
+            for (int k = first; k < last; k++) {
+                coefficients[k] += value * weighted[k];
+            }
         }
-        return sum;
     }
 
     /// Made when first needed: w_m h_k(x_m) for all k and m, by the recurrence
     ///
     ///     h_{k+1}(x) = (x h_k(x) − √k h_{k−1}(x)) / √(k + 1)
     private static final class HermiteTable {
-        static final double[][] WEIGHTED = new double[TERMS][NODES.length];
+        static final double[][] WEIGHTED = new double[NODES.length][TERMS];
 
         static {
             for (int m = 0; m < NODES.length; m++) {
                 double before = 0;
                 double current = WEIGHTS[m];
                 for (int k = 0; k < TERMS; k++) {
-                    WEIGHTED[k][m] = current;
+                    WEIGHTED[m][k] = current;
                     double next = (NODES[m] * current - Math.sqrt(k) * before) / Math.sqrt(k + 1);
                     before = current;
                     current = next;

@@ -29,7 +29,7 @@ public record SmoothDual(DoubleUnaryOperator function) implements DualActivation
     private static final double REFUSED = 1e-6;
 
     /// Terms between two looks at how much is left: more than the gaps in the expansions of even and odd functions.
-    private static final int STRIDE = 16;
+    private static final int STRIDE = 32;
 
     @Override
     public double activation(double z) {
@@ -110,10 +110,11 @@ public record SmoothDual(DoubleUnaryOperator function) implements DualActivation
         double left = total;
         int terms = 0;
         while (terms < coefficients.length && left > COMPLETE * total) {
+            NormalQuadrature.coefficients(values, coefficients, terms, terms + STRIDE);
             for (int last = terms + STRIDE; terms < last; terms++) {
-                double coefficient = NormalQuadrature.coefficient(terms, values);
-                // Rounding noise where φ has no such term; a network of many layers would make a signal of it.
-                coefficients[terms] = Math.abs(coefficient) < NOISE * Math.sqrt(total) ? 0 : coefficient;
+                if (Math.abs(coefficients[terms]) < NOISE * Math.sqrt(total)) {
+                    coefficients[terms] = 0; // rounding; a network of many layers would make a signal of it
+                }
                 left -= coefficients[terms] * coefficients[terms];
             }
         }
