@@ -42,8 +42,7 @@ public record BalancedLinear(int width, double weightVariance, double biasVarian
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
         int fanIn = input.tensor().shape().axis(1);
         Value mean = evaluator.apply(new Scale(1f / fanIn), evaluator.apply(new SumColumns(), input));
-        Value centred =
-                evaluator.apply(new Subtract(), input, evaluator.apply(new SpreadColumns(fanIn), mean));
+        Value centred = evaluator.apply(new Subtract(), input, evaluator.apply(new SpreadColumns(fanIn), mean));
         return unbalanced().forward(evaluator, weights, centred);
     }
 

@@ -27,9 +27,8 @@ import java.util.List;
 public record LayerNorm(double epsilon) implements Layer {
     public LayerNorm {
         if (!(epsilon > 0)) {
-            throw new IllegalArgumentException(
-                    "layer norm: epsilon is " + epsilon + " but must be more than 0: an example of equal features has"
-                            + " standard deviation 0");
+            throw new IllegalArgumentException("layer norm: epsilon is " + epsilon
+                    + " but must be more than 0: an example of equal features has" + " standard deviation 0");
         }
     }
 
@@ -58,8 +57,7 @@ public record LayerNorm(double epsilon) implements Layer {
         Value centred = evaluator.apply(new Subtract(), input, spreadMean(evaluator, input, width));
         Value square = evaluator.apply(new Multiply(), centred, centred);
         Value variance = spreadMean(evaluator, square, width);
-        Value factor =
-                evaluator.apply(new Power(-0.5f), evaluator.apply(new AddScalar((float) epsilon), variance));
+        Value factor = evaluator.apply(new Power(-0.5f), evaluator.apply(new AddScalar((float) epsilon), variance));
         return evaluator.apply(new Multiply(), centred, factor);
     }
 

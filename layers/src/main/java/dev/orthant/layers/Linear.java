@@ -72,11 +72,10 @@ public record Linear(int width, double weightVariance, double biasVariance, Para
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
-        KernelBlock output =
-                switch (parameterisation) {
-                    case NTK -> input.affine(weightVariance, biasVariance);
-                    case STANDARD -> input.affineStandard(weightVariance, biasVariance);
-                };
+        KernelBlock output = switch (parameterisation) {
+            case NTK -> input.affine(weightVariance, biasVariance);
+            case STANDARD -> input.affineStandard(weightVariance, biasVariance);
+        };
         return output.withWidth(width);
     }
 }

@@ -75,9 +75,10 @@ public record ParallelSum(List<Layer> branches) implements Layer {
                         block.features().randomLayers() == input.features().randomLayers())
                 .count();
         if (without > 1) {
-            throw new NoClosedForm("kernel of a parallel sum: " + without + " of " + branches.size() + " branches have no"
-                    + " random affine layer, so that their outputs depend on each other; at most one is allowed; put a"
-                    + " Linear layer into the others");
+            throw new NoClosedForm(
+                    "kernel of a parallel sum: " + without + " of " + branches.size() + " branches have no"
+                            + " random affine layer, so that their outputs depend on each other; at most one is allowed; put a"
+                            + " Linear layer into the others");
         }
         return blocks.stream().reduce(KernelBlock::plus).orElseThrow();
     }

@@ -2,7 +2,6 @@ package dev.orthant.layers;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
-
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.Rectifier;
 import dev.orthant.tensor.Shape;

@@ -116,8 +116,7 @@ class LayerKernelTest {
 
     @TestFactory
     Stream<DynamicTest> sampledFeaturesHaveTheKernelsMomentsWithinFourStandardErrors() {
-        return table().stream()
-                .map(each -> DynamicTest.dynamicTest(each.type().getSimpleName(), () -> check(each)));
+        return table().stream().map(each -> DynamicTest.dynamicTest(each.type().getSimpleName(), () -> check(each)));
     }
 
     private static void check(Case each) {
@@ -126,8 +125,7 @@ class LayerKernelTest {
         KernelBlock kernel = each.network().apply(streams).kernel(KernelBlock.ofInputs(inputs));
         List<double[][]> samples = Parallel.map(NETWORKS, index -> {
             Streams own = streams.indexed(index);
-            Network network =
-                    Network.create(each.network().apply(own), Shape.of(INPUTS), new Initialiser.Prior(), own);
+            Network network = Network.create(each.network().apply(own), Shape.of(INPUTS), new Initialiser.Prior(), own);
             return moments(network.predict(inputs).toArray());
         });
         for (int i = 0; i < EXAMPLES; i++) {

@@ -17,6 +17,7 @@ public record Cos() implements Op.Unary {
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        return evaluator.apply(new Multiply(), upstream, evaluator.apply(new Scale(-1), evaluator.apply(new Sin(), input)));
+        return evaluator.apply(
+                new Multiply(), upstream, evaluator.apply(new Scale(-1), evaluator.apply(new Sin(), input)));
     }
 }

@@ -12,7 +12,9 @@ import dev.orthant.layers.NamedValues;
 public record Exp(double rate) implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        return evaluator.apply(new dev.orthant.autograd.op.Exp(), evaluator.apply(new dev.orthant.autograd.op.Scale((float) rate), input));
+        return evaluator.apply(
+                new dev.orthant.autograd.op.Exp(),
+                evaluator.apply(new dev.orthant.autograd.op.Scale((float) rate), input));
     }
 
     @Override

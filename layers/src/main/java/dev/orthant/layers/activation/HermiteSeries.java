@@ -42,7 +42,9 @@ public record HermiteSeries(List<Double> coefficients) implements SmoothActivati
             Value next = evaluator.apply(
                     new Scale((float) (1 / Math.sqrt(k + 1))), evaluator.apply(new Subtract(), product, lower));
             sum = evaluator.apply(
-                    new Add(), sum, evaluator.apply(new Scale(coefficients.get(k + 1).floatValue()), next));
+                    new Add(),
+                    sum,
+                    evaluator.apply(new Scale(coefficients.get(k + 1).floatValue()), next));
             before = current;
             current = next;
         }

@@ -25,7 +25,8 @@ public record RbfFeatures(double gamma) implements Activation {
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
         Value angle = evaluator.apply(
                 new AddScalar((float) (Math.PI / 4)), evaluator.apply(new Scale((float) Math.sqrt(2 * gamma)), input));
-        return evaluator.apply(new Scale((float) Math.sqrt(2)), evaluator.apply(new dev.orthant.autograd.op.Sin(), angle));
+        return evaluator.apply(
+                new Scale((float) Math.sqrt(2)), evaluator.apply(new dev.orthant.autograd.op.Sin(), angle));
     }
 
     @Override

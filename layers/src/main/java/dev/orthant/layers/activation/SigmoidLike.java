@@ -17,7 +17,8 @@ public record SigmoidLike() implements Activation {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value erf = evaluator.apply(new dev.orthant.autograd.op.Erf(), evaluator.apply(new Scale((float) (1 / WIDTH)), input));
+        Value erf = evaluator.apply(
+                new dev.orthant.autograd.op.Erf(), evaluator.apply(new Scale((float) (1 / WIDTH)), input));
         return evaluator.apply(new Scale(0.5f), evaluator.apply(new AddScalar(1), erf));
     }
 

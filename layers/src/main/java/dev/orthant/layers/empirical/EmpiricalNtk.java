@@ -67,15 +67,15 @@ public record EmpiricalNtk(Network network, Parameterisation parameterisation) {
 
     private Matrix of(Tensor rows, Tensor columns, boolean symmetric) {
         int outputs = outputs();
-        int step = Math.clamp(BLOCK_SIZE / Math.max(1, (int) Math.min(network.weights().size() * outputs, BLOCK_SIZE)), 1, 256);
+        int step = Math.clamp(
+                BLOCK_SIZE / Math.max(1, (int) Math.min(network.weights().size() * outputs, BLOCK_SIZE)), 1, 256);
         int rowCount = rows.shape().axis(0);
         int columnCount = columns.shape().axis(0);
         Matrix kernel = Matrix.zeros(rowCount * outputs, columnCount * outputs);
         for (int i = 0; i < rowCount; i += step) {
             Tensor left = jacobian(rows.rows(i, Math.min(i + step, rowCount)));
             for (int j = symmetric ? i : 0; j < columnCount; j += step) {
-                Tensor right =
-                        symmetric && i == j ? left : jacobian(columns.rows(j, Math.min(j + step, columnCount)));
+                Tensor right = symmetric && i == j ? left : jacobian(columns.rows(j, Math.min(j + step, columnCount)));
                 Matrix block = Matrix.gram(left, right);
                 kernel.setBlock(i * outputs, j * outputs, block);
                 if (symmetric && i != j) {
@@ -101,8 +101,8 @@ public record EmpiricalNtk(Network network, Parameterisation parameterisation) {
             for (int example = from; example < to; example++) {
                 Tape tape = new Tape();
                 NamedValues values = NamedValues.variables(tape, network.weights());
-                Value scores = network.layer()
-                        .forward(tape, values, tape.constant(examples.rows(example, example + 1)));
+                Value scores =
+                        network.layer().forward(tape, values, tape.constant(examples.rows(example, example + 1)));
                 for (int output = 0; output < outputs; output++) {
                     Tensor choice = Tensor.zeros(scores.tensor().shape());
                     choice.span().array()[output] = 1;
@@ -142,8 +142,8 @@ public record EmpiricalNtk(Network network, Parameterisation parameterisation) {
     private int outputs() {
         Shape output = network.layer().output(network.input());
         if (output.rank() != 1) {
-            throw new ShapeException("empirical ntk: the network makes " + output
-                    + " of an example; one axis of outputs is required");
+            throw new ShapeException(
+                    "empirical ntk: the network makes " + output + " of an example; one axis of outputs is required");
         }
         return output.axis(0);
     }

@@ -27,7 +27,8 @@ public final class LinearisedNetwork {
 
     /// @param network its weights are copied: they may be trained on
     public LinearisedNetwork(Network network) {
-        this.start = new Network(network.layer(), network.input(), network.weights().copy());
+        this.start =
+                new Network(network.layer(), network.input(), network.weights().copy());
     }
 
     /// w₀.
@@ -43,7 +44,10 @@ public final class LinearisedNetwork {
     public Tensor predict(Weights weights, Tensor inputs) {
         Tensor scores = start.predict(inputs);
         ActiveKernels.get()
-                .addScaled(scores.span(), 1, change(weights.minus(start.weights()), inputs).span());
+                .addScaled(
+                        scores.span(),
+                        1,
+                        change(weights.minus(start.weights()), inputs).span());
         return scores;
     }
 
@@ -59,8 +63,7 @@ public final class LinearisedNetwork {
         for (Weight weight : start.weights().all()) {
             variables.add(tape.variable(weight.tensor()));
         }
-        Value scores = start.layer()
-                .forward(tape, NamedValues.of(start.weights(), variables), tape.constant(inputs));
+        Value scores = start.layer().forward(tape, NamedValues.of(start.weights(), variables), tape.constant(inputs));
         Value upstream = tape.variable(Tensor.zeros(scores.tensor().shape()));
         Gradients transposed =
                 tape.backwardRecorded(tape.apply(new Sum(), tape.apply(new Multiply(), scores, upstream)));

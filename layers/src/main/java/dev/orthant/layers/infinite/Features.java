@@ -30,7 +30,6 @@ public record Features(int width, boolean gaussian, int randomLayers) {
 
     /// Of the sum of two branches.
     Features plus(Features other) {
-        return new Features(
-                width, gaussian && other.gaussian, Math.max(randomLayers, other.randomLayers));
+        return new Features(width, gaussian && other.gaussian, Math.max(randomLayers, other.randomLayers));
     }
 }

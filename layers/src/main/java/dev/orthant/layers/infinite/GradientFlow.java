@@ -45,9 +45,10 @@ public final class GradientFlow {
         if (tangent.rows() != tangent.columns()
                 || covariance.rows() != tangent.rows()
                 || covariance.columns() != tangent.rows()) {
-            throw new ShapeException("gradient flow: the tangent kernel is [" + tangent.rows() + ", " + tangent.columns()
-                    + "] and the covariance [" + covariance.rows() + ", " + covariance.columns()
-                    + "]; both must be square, of the same size");
+            throw new ShapeException(
+                    "gradient flow: the tangent kernel is [" + tangent.rows() + ", " + tangent.columns()
+                            + "] and the covariance [" + covariance.rows() + ", " + covariance.columns()
+                            + "]; both must be square, of the same size");
         }
         if (!(learningRate > 0) || outputs < 1 || !tangent.isFinite()) {
             throw new IllegalArgumentException("gradient flow: learning rate " + learningRate + ", " + outputs

@@ -277,8 +277,7 @@ public record KernelBlock(
     /// @param keep in (0, 1]
     public KernelBlock masked(double keep) {
         Moments.MomentMap map = Moments.MomentMap.of(v -> v / keep, m -> m);
-        return new KernelBlock(
-                nngp, ntk, rowMoments.map(map), columnMoments.map(map), features.afterNonlinearity());
+        return new KernelBlock(nngp, ntk, rowMoments.map(map), columnMoments.map(map), features.afterNonlinearity());
     }
 
     private static double[] inverseRoots(Matrix variance, double epsilon) {
@@ -321,7 +320,8 @@ public record KernelBlock(
                 tangent.setRow(i, slope);
             }
         });
-        Moments.MomentMap moments = (variance, _) -> new Moments.Pair(activation.variance(variance), activation.mean(variance));
+        Moments.MomentMap moments =
+                (variance, _) -> new Moments.Pair(activation.variance(variance), activation.mean(variance));
         return new KernelBlock(
                 next, tangent, rowMoments.map(moments), columnMoments.map(moments), features.afterNonlinearity());
     }
@@ -356,8 +356,7 @@ public record KernelBlock(
         return combine(nngp, nngp, (k, _) -> weightVariance * k + biasVariance);
     }
 
-    private KernelBlock afterAffine(
-            Matrix next, @Nullable Matrix tangent, double weightVariance, double biasVariance) {
+    private KernelBlock afterAffine(Matrix next, @Nullable Matrix tangent, double weightVariance, double biasVariance) {
         Moments.MomentMap moments = Moments.MomentMap.of(v -> weightVariance * v + biasVariance, _ -> 0);
         return new KernelBlock(
                 next, tangent, rowMoments.map(moments), columnMoments.map(moments), features.afterRandomLayer());

@@ -33,7 +33,8 @@ public final class KernelTiles {
     /// @param examples [count, …]
     /// @return         [count, count], exactly symmetric
     public static Matrix nngp(UnaryOperator<KernelBlock> network, Tensor examples) {
-        return run(network, KernelBlock.ofInputs(examples, examples, false), true).nngp();
+        return run(network, KernelBlock.ofInputs(examples, examples, false), true)
+                .nngp();
     }
 
     /// The NNGP of one set of examples with another, [rows, columns].
@@ -61,8 +62,8 @@ public final class KernelTiles {
         List<Tile> tiles = tiles(inputs.rows(), inputs.columns(), symmetric);
         List<Done> done = Parallel.map(tiles.size(), index -> {
             Tile tile = tiles.get(index);
-            KernelBlock block = network.apply(
-                    inputs.part(tile.firstRow(), tile.lastRow(), tile.firstColumn(), tile.lastColumn()));
+            KernelBlock block =
+                    network.apply(inputs.part(tile.firstRow(), tile.lastRow(), tile.firstColumn(), tile.lastColumn()));
             write(nngp, block.nngp(), tile, symmetric);
             if (ntk != null && block.hasNtk()) {
                 write(ntk, block.ntk(), tile, symmetric);
@@ -76,7 +77,8 @@ public final class KernelTiles {
             columns.set(tiles.get(i).firstColumn(), done.get(i).columns());
         }
         boolean hasNtk = done.getFirst().hasNtk();
-        return new KernelBlock(nngp, hasNtk ? ntk : null, rows, columns, done.getFirst().features());
+        return new KernelBlock(
+                nngp, hasNtk ? ntk : null, rows, columns, done.getFirst().features());
     }
 
     /// Square tiles if the kernel is symmetric: none then holds an element and its mirror image but those on the diagonal.
@@ -86,8 +88,8 @@ public final class KernelTiles {
         int tileColumns = symmetric ? SQUARE_TILE : TILE_COLUMNS;
         for (int row = 0; row < rows; row += tileRows) {
             for (int column = symmetric ? row : 0; column < columns; column += tileColumns) {
-                tiles.add(new Tile(
-                        row, Math.min(row + tileRows, rows), column, Math.min(column + tileColumns, columns)));
+                tiles.add(
+                        new Tile(row, Math.min(row + tileRows, rows), column, Math.min(column + tileColumns, columns)));
             }
         }
         return tiles;

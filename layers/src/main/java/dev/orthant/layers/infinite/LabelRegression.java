@@ -22,8 +22,9 @@ public final class LabelRegression {
     public static Matrix targets(int[] labels, int classes) {
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes || classes < 2) {
-                throw new IllegalArgumentException("label regression: label " + i + " is " + labels[i] + " of " + classes
-                        + " classes; labels from 0 on, below the number of classes, of at least 2, are required");
+                throw new IllegalArgumentException(
+                        "label regression: label " + i + " is " + labels[i] + " of " + classes
+                                + " classes; labels from 0 on, below the number of classes, of at least 2, are required");
             }
         }
         return Matrix.fill(labels.length, classes, (i, c) -> (labels[i] == c ? 1.0 : 0.0) - 1.0 / classes);

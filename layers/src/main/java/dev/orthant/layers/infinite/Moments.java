@@ -50,9 +50,8 @@ public record Moments(Matrix variance, Matrix mean) {
                 Matrix.fill(
                         count(),
                         1,
-                        (i, _) -> variance.at(i, 0)
-                                + other.variance.at(i, 0)
-                                + 2 * mean.at(i, 0) * other.mean.at(i, 0)),
+                        (i, _) ->
+                                variance.at(i, 0) + other.variance.at(i, 0) + 2 * mean.at(i, 0) * other.mean.at(i, 0)),
                 mean.plus(other.mean));
     }
 

@@ -61,9 +61,7 @@ public final class StudentProcess {
         double count = (double) targets.rows() * targets.columns();
         double factor = (rate + square / 2) / (shape + count / 2);
         return new Posterior(
-                gaussian.mean(cross, targets),
-                gaussian.covariance(cross, test).scaled(factor),
-                2 * shape + count);
+                gaussian.mean(cross, targets), gaussian.covariance(cross, test).scaled(factor), 2 * shape + count);
     }
 
     /// A multivariate t distribution of scores at the test examples, for each output.

@@ -67,8 +67,8 @@ class GoldenKernelTest {
     @Test
     void kernelsAreTheGoldenOnes() throws IOException {
         for (String[] line : golden()) {
-            KernelBlock block = Objects.requireNonNull(CASES.get(line[0]), line[0])
-                    .kernel(KernelBlock.ofInputs(INPUTS));
+            KernelBlock block =
+                    Objects.requireNonNull(CASES.get(line[0]), line[0]).kernel(KernelBlock.ofInputs(INPUTS));
             for (int i = 0; i < PLACES.length; i++) {
                 if (!line[i + 2].isEmpty()) {
                     double value = (line[1].equals("ntk") ? block.ntk() : block.nngp()).at(PLACES[i][0], PLACES[i][1]);
@@ -88,6 +88,8 @@ class GoldenKernelTest {
 
     @Test
     void aJumpLeavesNoNtk() {
-        assertFalse(Objects.requireNonNull(CASES.get("G13")).kernel(KernelBlock.ofInputs(INPUTS)).hasNtk());
+        assertFalse(Objects.requireNonNull(CASES.get("G13"))
+                .kernel(KernelBlock.ofInputs(INPUTS))
+                .hasNtk());
     }
 }

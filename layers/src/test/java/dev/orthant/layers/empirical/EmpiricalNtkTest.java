@@ -108,8 +108,8 @@ class EmpiricalNtkTest {
 
     @Test
     void blocksOfTheKernelOfTwoSetsAreThoseOfTheKernelOfAll() {
-        Network network = Network.create(
-                CASES.get(1).layer(), Shape.of(6), new Initialiser.Prior(), Streams.ofSeed(SEED));
+        Network network =
+                Network.create(CASES.get(1).layer(), Shape.of(6), new Initialiser.Prior(), Streams.ofSeed(SEED));
         EmpiricalNtk ntk = new EmpiricalNtk(network, Parameterisation.STANDARD);
         Matrix all = ntk.of(INPUTS);
         assertTrue(all.isSymmetric());
@@ -125,8 +125,8 @@ class EmpiricalNtkTest {
 
     @Test
     void theLinearisedNetworkIsTheDerivative() {
-        Network network = Network.create(
-                CASES.get(1).layer(), Shape.of(6), new Initialiser.Prior(), Streams.ofSeed(SEED));
+        Network network =
+                Network.create(CASES.get(1).layer(), Shape.of(6), new Initialiser.Prior(), Streams.ofSeed(SEED));
         LinearisedNetwork linear = new LinearisedNetwork(network);
         Weights direction = network.weights()
                 .map(tensor -> Streams.ofSeed(SEED).named("direction").gaussian(tensor.shape()));
@@ -146,7 +146,8 @@ class EmpiricalNtkTest {
         // J Jᵀ is the kernel
         Matrix kernel = new EmpiricalNtk(network, Parameterisation.STANDARD).of(INPUTS);
         Tensor product = linear.change(linear.gradient(INPUTS, upstream), INPUTS);
-        double[] expected = kernel.multiply(Matrix.of(upstream.reshape(Shape.of(6, 1))).column(0));
+        double[] expected =
+                kernel.multiply(Matrix.of(upstream.reshape(Shape.of(6, 1))).column(0));
         for (int i = 0; i < expected.length; i++) {
             assertEquals(expected[i], product.toArray()[i], 1e-4 * Math.abs(kernel.at(i, i)), "seed " + SEED);
         }

@@ -25,8 +25,8 @@ class GradientFlowTest {
             new Linear(1, 1.2 * 1.2, 0.05 * 0.05));
 
     /// The inputs of the golden kernels; the third is the test example.
-    private static final KernelBlock ALL = NETWORK.kernel(KernelBlock.ofInputs(
-            Tensor.of(Shape.of(3, 4), 1, 0, -1, 2, 0.5f, -1.5f, 2, 0, 2, 1, 0, -1)));
+    private static final KernelBlock ALL = NETWORK.kernel(
+            KernelBlock.ofInputs(Tensor.of(Shape.of(3, 4), 1, 0, -1, 2, 0.5f, -1.5f, 2, 0, 2, 1, 0, -1)));
 
     private static final KernelBlock TRAIN = ALL.part(new int[] {0, 1}, new int[] {0, 1});
     private static final KernelBlock CROSS = ALL.part(new int[] {2}, new int[] {0, 1});
@@ -39,7 +39,8 @@ class GradientFlowTest {
     private static void assertMoments(double time, double ntkMean, double ntkVariance, double mean, double variance) {
         GradientFlow.Moment ntk = NTK.at(time);
         assertEquals(ntkMean, ntk.mean(CROSS.ntk(), TARGETS).at(0, 0), 1e-10, "t = " + time);
-        assertEquals(ntkVariance, ntk.covariance(CROSS.ntk(), CROSS.nngp(), TEST).at(0, 0), 1e-10, "t = " + time);
+        assertEquals(
+                ntkVariance, ntk.covariance(CROSS.ntk(), CROSS.nngp(), TEST).at(0, 0), 1e-10, "t = " + time);
         GradientFlow.Moment nngp = NNGP.at(time);
         assertEquals(mean, nngp.mean(CROSS.nngp(), TARGETS).at(0, 0), 1e-10, "t = " + time);
         assertEquals(variance, nngp.covariance(CROSS.nngp(), CROSS.nngp(), TEST).at(0, 0), 1e-10, "t = " + time);
@@ -51,8 +52,7 @@ class GradientFlowTest {
         assertMoments(0, 0, 0.633734753527, 0, 0.633734753527);
         assertMoments(1, 0.031577365989, 0.632150364735, 0.016613191887, 0.632816717639);
         assertMoments(50, 0.041145831138, 0.631878200930, 0.052779623672, 0.631799594563);
-        assertMoments(
-                Double.POSITIVE_INFINITY, 0.041145831138, 0.631878200930, 0.052779622410, 0.631799594563);
+        assertMoments(Double.POSITIVE_INFINITY, 0.041145831138, 0.631878200930, 0.052779622410, 0.631799594563);
         GradientFlow.Moment once = NTK.at(1);
         Matrix mean = once.mean(TRAIN.ntk(), TARGETS);
         assertEquals(0.758832864837, mean.at(0, 0), 1e-10);
@@ -71,7 +71,8 @@ class GradientFlowTest {
         double step = 1e-4;
         Matrix ahead = NTK.at(3 + step).mean(train, TARGETS);
         Matrix behind = NTK.at(3 - step).mean(train, TARGETS);
-        Matrix velocity = train.multiply(TARGETS.minus(NTK.at(3).mean(train, TARGETS))).scaled(0.5);
+        Matrix velocity =
+                train.multiply(TARGETS.minus(NTK.at(3).mean(train, TARGETS))).scaled(0.5);
         for (int i = 0; i < 2; i++) {
             double difference = (ahead.at(i, 0) - behind.at(i, 0)) / (2 * step);
             assertEquals(velocity.at(i, 0), difference, 1e-8); // truncation step² f‴/6
@@ -80,7 +81,8 @@ class GradientFlowTest {
 
     @Test
     void afterAllTimeTheNngpFlowIsTheGaussianProcess() {
-        KernelBlock block = NETWORK.kernel(KernelBlock.ofInputs(Streams.ofSeed(4).gaussian(Shape.of(30, 40))));
+        KernelBlock block =
+                NETWORK.kernel(KernelBlock.ofInputs(Streams.ofSeed(4).gaussian(Shape.of(30, 40))));
         int[] train = IntStream.range(0, 25).toArray();
         int[] test = IntStream.range(25, 30).toArray();
         Matrix cross = block.part(test, train).nngp();
@@ -98,7 +100,10 @@ class GradientFlowTest {
                 }
                 for (int j = 0; j < 5; j++) {
                     assertEquals(
-                            covariance.at(i, j), moment.covariance(cross, cross, testBlock).at(i, j), 1e-11, "seed 4");
+                            covariance.at(i, j),
+                            moment.covariance(cross, cross, testBlock).at(i, j),
+                            1e-11,
+                            "seed 4");
                 }
             }
         }
@@ -137,8 +142,6 @@ class GradientFlowTest {
     void unfitArgumentsAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> NTK.at(-1));
         assertThrows(IllegalArgumentException.class, () -> GradientFlow.ofNtk(TRAIN, 0, 1));
-        assertThrows(
-                ShapeException.class,
-                () -> GradientFlow.of(CROSS.ntk(), TRAIN.nngp(), 1, 1));
+        assertThrows(ShapeException.class, () -> GradientFlow.of(CROSS.ntk(), TRAIN.nngp(), 1, 1));
     }
 }

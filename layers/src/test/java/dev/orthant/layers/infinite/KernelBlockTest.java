@@ -176,8 +176,9 @@ class KernelBlockTest {
 
     @Test
     void aNonlinearityWithoutALinearLayerBeforeItIsRefused() {
-        String onInputs = String.valueOf(assertThrows(IllegalArgumentException.class, () -> pair(0.5).through(RELU))
-                .getMessage());
+        String onInputs = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> pair(0.5).through(RELU))
+                        .getMessage());
         assertTrue(onInputs.contains("put a Linear layer before it"), onInputs);
         KernelBlock once = pair(0.5).affine(1, 0).through(RELU);
         assertThrows(IllegalArgumentException.class, () -> once.through(RELU));

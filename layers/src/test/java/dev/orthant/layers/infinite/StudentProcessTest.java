@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class StudentProcessTest {
     /// NNGP of case G4b of the golden kernels.
-    private static final Matrix TRAIN = Matrix.of(
-            new double[] {0.633734753527, -0.115841727685}, new double[] {-0.115841727685, 0.639653047120});
+    private static final Matrix TRAIN =
+            Matrix.of(new double[] {0.633734753527, -0.115841727685}, new double[] {-0.115841727685, 0.639653047120});
 
     private static final Matrix CROSS = Matrix.of(new double[] {0.004746413317, -0.035143944859});
     private static final Matrix TEST = Matrix.columnOf(0.633734753527);
@@ -31,15 +31,15 @@ class StudentProcessTest {
     @Test
     void outputsThatShareTheScaleCountTogether() {
         Matrix targets = Matrix.of(new double[] {1, 0.5}, new double[] {-1, 2});
-        assertEquals(8.0, StudentProcess.of(TRAIN, 2, 2).posterior(CROSS, TEST, targets).degreesOfFreedom());
+        assertEquals(
+                8.0,
+                StudentProcess.of(TRAIN, 2, 2).posterior(CROSS, TEST, targets).degreesOfFreedom());
     }
 
     @Test
     void unfitParametersAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> StudentProcess.of(TRAIN, 0, 1));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new StudentProcess.Posterior(CROSS, TEST, 2).covariance());
+        assertThrows(IllegalArgumentException.class, () -> new StudentProcess.Posterior(CROSS, TEST, 2).covariance());
         assertThrows(IllegalArgumentException.class, () -> GaussianProcess.of(TRAIN, -1));
     }
 

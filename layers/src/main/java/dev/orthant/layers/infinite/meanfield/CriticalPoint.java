@@ -17,8 +17,7 @@ public record CriticalPoint(double weightVariance, double biasVariance, double v
     /// @param variance q*, more than 0
     public static CriticalPoint ofVariance(DualActivation activation, double variance) {
         double weightVariance = 1 / activation.slope(variance, variance, variance);
-        return new CriticalPoint(
-                weightVariance, variance - weightVariance * activation.variance(variance), variance);
+        return new CriticalPoint(weightVariance, variance - weightVariance * activation.variance(variance), variance);
     }
 
     /// The point of the line with this bias variance.

@@ -51,8 +51,7 @@ public record Criticality(Kind kind, double weightVariance, double biasVariance,
                 double variance = Roots.bisect(x -> difference(activation, x), k, 1.25 * k);
                 CriticalPoint point = CriticalPoint.ofVariance(activation, variance);
                 if (point.biasVariance() >= 0) {
-                    return new Criticality(
-                            Kind.HALF_STABLE, point.weightVariance(), point.biasVariance(), variance);
+                    return new Criticality(Kind.HALF_STABLE, point.weightVariance(), point.biasVariance(), variance);
                 }
             }
             last = next;

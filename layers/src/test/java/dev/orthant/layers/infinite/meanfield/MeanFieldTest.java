@@ -81,8 +81,7 @@ class MeanFieldTest {
 
     @Test
     void criticalInitialisationsAreTheGoldenOnes() {
-        assertEquals(
-                new Criticality(Criticality.Kind.SCALE_INVARIANT, 2, 0, 1), Criticality.of(new Relu()));
+        assertEquals(new Criticality(Criticality.Kind.SCALE_INVARIANT, 2, 0, 1), Criticality.of(new Relu()));
         assertEquals(1.9801980, Criticality.of(new LeakyRelu(0.1)).weightVariance(), 6e-8);
         assertEquals(Criticality.Kind.ZERO, Criticality.of(new Tanh()).kind());
         assertEquals(1.0, Criticality.of(new Tanh()).weightVariance(), 1e-7);
