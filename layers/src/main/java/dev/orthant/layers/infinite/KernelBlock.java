@@ -5,9 +5,9 @@ import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntConsumer;
-import org.jspecify.annotations.Nullable;
 
 /// What an infinitely wide network knows of two sets of examples, the rows and the columns: the covariance of its
 /// outputs under random weights (NNGP) and the inner product of its gradients (NTK), with the moments of each example
@@ -28,20 +28,18 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// @param nngp          [rows, columns]
-/// @param ntk           [rows, columns], or null if nobody asked for it or there is none
+/// @param tangent       the NTK, [rows, columns]; empty if nobody asked for it or there is none
 /// @param rowMoments    of the rows; in a block of a set with itself, the variances are the diagonal of `nngp` (but see
 ///                      `Dropout`)
 /// @param columnMoments of the columns
 /// @param features      what the covariance is of
 public record KernelBlock(
-        Matrix nngp, @Nullable Matrix ntk, Moments rowMoments, Moments columnMoments, Features features) {
+        Matrix nngp, Optional<Matrix> tangent, Moments rowMoments, Moments columnMoments, Features features) {
     /// Rows that one piece of parallel work takes.
     private static final int ROWS_PER_PIECE = 16;
 
     public KernelBlock {
-        if (ntk != null) {
-            requireSize("ntk", ntk, nngp.rows(), nngp.columns());
-        }
+        tangent.ifPresent(ntk -> requireSize("ntk", ntk, nngp.rows(), nngp.columns()));
         requireSize("row variance", rowMoments.variance(), nngp.rows(), 1);
         requireSize("column variance", columnMoments.variance(), nngp.columns(), 1);
     }
@@ -52,7 +50,7 @@ public record KernelBlock(
     public KernelBlock(Matrix nngp, Matrix ntk, Matrix rowVariance, Matrix columnVariance, boolean gaussian) {
         this(
                 nngp,
-                ntk,
+                Optional.of(ntk),
                 Moments.ofVariance(rowVariance),
                 Moments.ofVariance(columnVariance),
                 new Features(1, gaussian, 0));
@@ -100,7 +98,7 @@ public record KernelBlock(
         }
         return new KernelBlock(
                 nngp,
-                withNtk ? Matrix.zeros(nngp.rows(), nngp.columns()) : null,
+                withNtk ? Optional.of(Matrix.zeros(nngp.rows(), nngp.columns())) : Optional.empty(),
                 rowMoments,
                 same ? rowMoments : inputMoments(right, scale),
                 new Features(left.columns(), false, 0));
@@ -131,31 +129,27 @@ public record KernelBlock(
 
     /// Whether there is an NTK.
     public boolean hasNtk() {
-        return ntk != null;
+        return tangent.isPresent();
     }
 
     /// The NTK.
     ///
     /// @throws NoClosedForm if there is none: a nonlinearity with jumps has no gradient, or only the NNGP was asked for
-    @Override
     public Matrix ntk() {
-        if (ntk == null) {
-            throw new NoClosedForm("ntk: this block has none: either a nonlinearity with jumps (Sign, Step) was passed,"
-                    + " through which no gradient flows, or only the NNGP was asked for; use nngp()");
-        }
-        return ntk;
+        return tangent.orElseThrow(() -> new NoClosedForm("ntk: this block has none: either a nonlinearity with jumps (Sign, Step) was passed,"
+                    + " through which no gradient flows, or only the NNGP was asked for; use nngp()"));
     }
 
     /// The same block without its NTK: half the work for the layers that follow.
     public KernelBlock withoutNtk() {
-        return new KernelBlock(nngp, null, rowMoments, columnMoments, features);
+        return new KernelBlock(nngp, Optional.empty(), rowMoments, columnMoments, features);
     }
 
     /// The same covariances, of a layer with so many neurons.
     ///
     /// @param width at least 1
     public KernelBlock withWidth(int width) {
-        return new KernelBlock(nngp, ntk, rowMoments, columnMoments, features.withWidth(width));
+        return new KernelBlock(nngp, tangent, rowMoments, columnMoments, features.withWidth(width));
     }
 
     /// Through a random affine layer, z = (σ_w/√fanIn) W x + σ_b b.
@@ -170,8 +164,8 @@ public record KernelBlock(
     /// @param biasVariance   σ_b², at least 0; 0 for a layer without bias
     public KernelBlock affine(double weightVariance, double biasVariance) {
         Matrix next = affineNngp(weightVariance, biasVariance);
-        Matrix tangent = ntk == null ? null : combine(ntk, next, (t, k) -> k + weightVariance * t);
-        return afterAffine(next, tangent, weightVariance, biasVariance);
+        Optional<Matrix> output = tangent.map(ntk -> combine(ntk, next, (t, k) -> k + weightVariance * t));
+        return afterAffine(next, output, weightVariance, biasVariance);
     }
 
     /// Through a random affine layer in the standard parameterisation, z = W x + b, whose gradients are those of the
@@ -187,8 +181,9 @@ public record KernelBlock(
         Matrix next = affineNngp(weightVariance, biasVariance);
         double bias = biasVariance > 0 ? 1 : 0;
         int fanIn = features.width();
-        Matrix tangent = ntk == null ? null : combine(ntk, nngp, (t, k) -> fanIn * k + bias + weightVariance * t);
-        return afterAffine(next, tangent, weightVariance, biasVariance);
+        Optional<Matrix> output =
+                tangent.map(ntk -> combine(ntk, nngp, (t, k) -> fanIn * k + bias + weightVariance * t));
+        return afterAffine(next, output, weightVariance, biasVariance);
     }
 
     /// The features less their mean over the neurons: what a layer sees whose rows of weights sum to 0.
@@ -205,7 +200,7 @@ public record KernelBlock(
             }
             next.setRow(i, covariance);
         });
-        return new KernelBlock(next, ntk, centred(rowMoments), centred(columnMoments), features);
+        return new KernelBlock(next, tangent, centred(rowMoments), centred(columnMoments), features);
     }
 
     /// The features times a fixed number: covariances times its square.
@@ -213,7 +208,7 @@ public record KernelBlock(
         double square = factor * factor;
         return new KernelBlock(
                 nngp.scaled(square),
-                ntk == null ? null : ntk.scaled(square),
+                tangent.map(ntk -> ntk.scaled(square)),
                 rowMoments.map(Moments.MomentMap.of(v -> square * v, m -> factor * m)),
                 columnMoments.map(Moments.MomentMap.of(v -> square * v, m -> factor * m)),
                 features);
@@ -230,12 +225,9 @@ public record KernelBlock(
         double[] row = inverseRoots(rowVariance(), epsilon);
         double[] column = inverseRoots(columnVariance(), epsilon);
         Matrix next = Matrix.fill(rows(), columns(), (i, j) -> nngp.at(i, j) * (row[i] * column[j]));
-        Matrix gradient = ntk;
         return new KernelBlock(
                 next,
-                gradient == null
-                        ? null
-                        : Matrix.fill(rows(), columns(), (i, j) -> gradient.at(i, j) * (row[i] * column[j])),
+                tangent.map(ntk -> Matrix.fill(rows(), columns(), (i, j) -> ntk.at(i, j) * (row[i] * column[j]))),
                 normalised(rowMoments, row),
                 normalised(columnMoments, column),
                 features);
@@ -263,7 +255,7 @@ public record KernelBlock(
                         (i, j) -> nngp.at(i, j)
                                 + other.nngp.at(i, j)
                                 + (row[i] * otherColumn[j] + otherRow[i] * column[j])),
-                ntk == null || other.ntk == null ? null : ntk.plus(other.ntk),
+                tangent.flatMap(ntk -> other.tangent.map(ntk::plus)),
                 rowMoments.plus(other.rowMoments),
                 columnMoments.plus(other.columnMoments),
                 features.plus(other.features));
@@ -277,7 +269,7 @@ public record KernelBlock(
     /// @param keep in (0, 1]
     public KernelBlock masked(double keep) {
         Moments.MomentMap map = Moments.MomentMap.of(v -> v / keep, m -> m);
-        return new KernelBlock(nngp, ntk, rowMoments.map(map), columnMoments.map(map), features.afterNonlinearity());
+        return new KernelBlock(nngp, tangent, rowMoments.map(map), columnMoments.map(map), features.afterNonlinearity());
     }
 
     private static double[] inverseRoots(Matrix variance, double epsilon) {
@@ -305,32 +297,32 @@ public record KernelBlock(
         DualActivation.Rows map =
                 activation.between(rowVariance().column(0), columnVariance().column(0));
         Matrix next = Matrix.zeros(rows(), columns());
-        Matrix gradient = ntk;
-        Matrix tangent = gradient == null || !activation.hasSlope() ? null : Matrix.zeros(rows(), columns());
+        Optional<Matrix> before = activation.hasSlope() ? tangent : Optional.empty();
+        Optional<Matrix> after = before.map(_ -> Matrix.zeros(rows(), columns()));
         forRows(i -> {
             double[] covariance = new double[columns()];
-            double[] slope = new double[tangent == null ? 0 : columns()];
+            double[] slope = new double[before.isPresent() ? columns() : 0];
             map.map(i, nngp.row(i), covariance, slope);
             next.setRow(i, covariance);
-            if (tangent != null && gradient != null) {
-                double[] before = gradient.row(i);
+            if (before.isPresent() && after.isPresent()) {
+                double[] ntk = before.get().row(i);
                 for (int j = 0; j < slope.length; j++) {
-                    slope[j] *= before[j];
+                    slope[j] *= ntk[j];
                 }
-                tangent.setRow(i, slope);
+                after.get().setRow(i, slope);
             }
         });
         Moments.MomentMap moments =
                 (variance, _) -> new Moments.Pair(activation.variance(variance), activation.mean(variance));
         return new KernelBlock(
-                next, tangent, rowMoments.map(moments), columnMoments.map(moments), features.afterNonlinearity());
+                next, after, rowMoments.map(moments), columnMoments.map(moments), features.afterNonlinearity());
     }
 
     /// The block of some of the rows and some of the columns.
     public KernelBlock part(int[] rowIndices, int[] columnIndices) {
         return new KernelBlock(
                 nngp.block(rowIndices, columnIndices),
-                ntk == null ? null : ntk.block(rowIndices, columnIndices),
+                tangent.map(ntk -> ntk.block(rowIndices, columnIndices)),
                 rowMoments.of(rowIndices),
                 columnMoments.of(columnIndices),
                 features);
@@ -340,7 +332,7 @@ public record KernelBlock(
     KernelBlock part(int firstRow, int lastRow, int firstColumn, int lastColumn) {
         return new KernelBlock(
                 nngp.block(firstRow, lastRow, firstColumn, lastColumn),
-                ntk == null ? null : ntk.block(firstRow, lastRow, firstColumn, lastColumn),
+                tangent.map(ntk -> ntk.block(firstRow, lastRow, firstColumn, lastColumn)),
                 rowMoments.part(firstRow, lastRow),
                 columnMoments.part(firstColumn, lastColumn),
                 features);
@@ -356,10 +348,10 @@ public record KernelBlock(
         return combine(nngp, nngp, (k, _) -> weightVariance * k + biasVariance);
     }
 
-    private KernelBlock afterAffine(Matrix next, @Nullable Matrix tangent, double weightVariance, double biasVariance) {
+    private KernelBlock afterAffine(Matrix next, Optional<Matrix> output, double weightVariance, double biasVariance) {
         Moments.MomentMap moments = Moments.MomentMap.of(v -> weightVariance * v + biasVariance, _ -> 0);
         return new KernelBlock(
-                next, tangent, rowMoments.map(moments), columnMoments.map(moments), features.afterRandomLayer());
+                next, output, rowMoments.map(moments), columnMoments.map(moments), features.afterRandomLayer());
     }
 
     private static Moments centred(Moments moments) {

@@ -5,8 +5,8 @@ import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// The kernel of a network between many examples, tile by tile: all layers are applied to one tile while it lies in the
 /// cache, and the result replaces the tile's inner products. Apart from the result no second matrix of its size exists;
@@ -58,16 +58,14 @@ public final class KernelTiles {
     /// Takes over the matrices of `inputs`.
     private static KernelBlock run(UnaryOperator<KernelBlock> network, KernelBlock inputs, boolean symmetric) {
         Matrix nngp = inputs.nngp();
-        @Nullable Matrix ntk = inputs.hasNtk() ? inputs.ntk() : null;
+        Optional<Matrix> ntk = inputs.tangent();
         List<Tile> tiles = tiles(inputs.rows(), inputs.columns(), symmetric);
         List<Done> done = Parallel.map(tiles.size(), index -> {
             Tile tile = tiles.get(index);
             KernelBlock block =
                     network.apply(inputs.part(tile.firstRow(), tile.lastRow(), tile.firstColumn(), tile.lastColumn()));
             write(nngp, block.nngp(), tile, symmetric);
-            if (ntk != null && block.hasNtk()) {
-                write(ntk, block.ntk(), tile, symmetric);
-            }
+            ntk.ifPresent(whole -> block.tangent().ifPresent(part -> write(whole, part, tile, symmetric)));
             return new Done(block.rowMoments(), block.columnMoments(), block.features(), block.hasNtk());
         });
         Moments rows = Moments.ofVariance(Matrix.zeros(inputs.rows(), 1));
@@ -78,7 +76,7 @@ public final class KernelTiles {
         }
         boolean hasNtk = done.getFirst().hasNtk();
         return new KernelBlock(
-                nngp, hasNtk ? ntk : null, rows, columns, done.getFirst().features());
+                nngp, hasNtk ? ntk : Optional.empty(), rows, columns, done.getFirst().features());
     }
 
     /// Square tiles if the kernel is symmetric: none then holds an element and its mirror image but those on the diagonal.

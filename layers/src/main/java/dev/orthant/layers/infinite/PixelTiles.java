@@ -5,6 +5,7 @@ import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The kernel of a convolutional network between many images, some pairs of images at a time: pixel covariances are much
@@ -75,6 +76,6 @@ public final class PixelTiles {
             }
         }
         return new KernelBlock(
-                nngp, ntk, rows, columns, tiles.getFirst().block().features());
+                nngp, Optional.of(ntk), rows, columns, tiles.getFirst().block().features());
     }
 }
