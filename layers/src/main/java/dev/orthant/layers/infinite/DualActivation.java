@@ -13,7 +13,7 @@ public interface DualActivation {
     /// The activation itself, φ(z).
     double activation(double z);
 
-    /// E[φ(u)] for u ~ N(0, q).
+    /// `E[φ(u)]` for u ~ N(0, q).
     ///
     /// @param q variance, at least 0
     double mean(double q);
@@ -35,7 +35,7 @@ public interface DualActivation {
         return true;
     }
 
-    /// E[φ(u)²] for u ~ N(0, q): [#covariance] at c = q = r, by the same code, so that the diagonal of a kernel and its
+    /// `E[φ(u)²]` for u ~ N(0, q): [#covariance] at c = q = r, by the same code, so that the diagonal of a kernel and its
     /// variances agree bit for bit.
     default double variance(double q) {
         return covariance(q, q, q);

@@ -112,12 +112,12 @@ public record KernelBlock(
         return nngp.columns();
     }
 
-    /// E[f(xᵢ)²] of the rows, [rows, 1].
+    /// `E[f(xᵢ)²]` of the rows, [rows, 1].
     public Matrix rowVariance() {
         return rowMoments.variance();
     }
 
-    /// E[f(x′ⱼ)²] of the columns, [columns, 1].
+    /// `E[f(x′ⱼ)²]` of the columns, [columns, 1].
     public Matrix columnVariance() {
         return columnMoments.variance();
     }

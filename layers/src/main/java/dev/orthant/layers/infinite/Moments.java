@@ -7,8 +7,8 @@ import java.util.function.DoubleUnaryOperator;
 /// What a kernel's formulas need to know of each example alone: the first two moments of one of its features under
 /// random weights.
 ///
-/// @param variance E[f(xᵢ)²], [count, 1]; not centred
-/// @param mean     E[f(xᵢ)] over the neurons of a layer, [count, 1]; 0 after a random affine layer
+/// @param variance `E[f(xᵢ)²]`, [count, 1]; not centred
+/// @param mean     `E[f(xᵢ)]` over the neurons of a layer, [count, 1]; 0 after a random affine layer
 public record Moments(Matrix variance, Matrix mean) {
     public Moments {
         if (variance.columns() != 1 || mean.columns() != 1 || variance.rows() != mean.rows()) {

@@ -12,7 +12,7 @@ import java.util.function.DoubleUnaryOperator;
 ///     T = Σ_k a_k(q) a_k(r) tᵏ                            t = c/√(q r)
 ///     D = Σ_k k a_k(q) a_k(r) tᵏ⁻¹ / √(q r)
 ///
-/// because E[h_j(u) h_k(w)] = tᵏ if j = k, else 0 (Mehler; O'Donnell 2014, "Analysis of Boolean functions", section 11.2).
+/// because `E[h_j(u) h_k(w)]` = tᵏ if j = k, else 0 (Mehler; O'Donnell 2014, "Analysis of Boolean functions", section 11.2).
 /// One polynomial per pair of examples, instead of a two-dimensional quadrature.
 ///
 /// Terms are added until Σ a_k² has reached E φ² to 10⁻¹⁴, at most 512. By the Cauchy-Schwarz inequality what is left out
