@@ -11,8 +11,7 @@ import java.util.function.DoubleUnaryOperator;
 ///     E f(u, w) = 1/(2π) ∫∫ f(u, w) ρ exp(−ρ²/2) dρ dα
 final class GaussianPlane {
     /// Abscissae and weights of the 8-point Gauss-Legendre rule on [-1, 1] (Abramowitz and Stegun 1964, table 25.4).
-    private static final double[] NODES = {
-        0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363
+    private static final double[] NODES = {0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363
     };
 
     private static final double[] WEIGHTS = {
@@ -47,8 +46,7 @@ final class GaussianPlane {
         return sum / (2 * Math.PI);
     }
 
-    private static double integral(
-            double from, double to, int panels, DoubleUnaryOperator function) {
+    private static double integral(double from, double to, int panels, DoubleUnaryOperator function) {
         double half = (to - from) / panels / 2;
         double sum = 0;
         for (int panel = 0; panel < panels; panel++) {
