@@ -8,9 +8,18 @@ import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
+    private static final MovementKernels MOVEMENT = new ScalarMovement();
+    private static final FunctionKernels FUNCTIONS = new ScalarFunctions();
+    private static final RowKernels ROWS = new ScalarRows();
     private final DoubleKernels doubles = new ScalarDoubles();
 
+    private static final StepKernels STEPS = new ScalarSteps();
+    private static final NormalLawKernels NORMAL_LAW = new ScalarNormalLaw();
+
     private static final long PIECE = 1L << 20;
+
+    private final ConvolutionKernels convolution = new ScalarConvolution();
+    private final PoolingKernels pooling = new ScalarPooling();
 
     @Override
     public String name() {
@@ -23,8 +32,33 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public MovementKernels movement() {
+        return MOVEMENT;
+    }
+
+    @Override
+    public FunctionKernels functions() {
+        return FUNCTIONS;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return ROWS;
+    }
+
+    @Override
     public DoubleKernels doubles() {
         return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return STEPS;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return NORMAL_LAW;
     }
 
     @Override
@@ -144,6 +178,16 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
         ScalarRandom.gaussian(key, firstIndex, out);
+    }
+
+    @Override
+    public ConvolutionKernels convolution() {
+        return convolution;
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+        return pooling;
     }
 
     /// Runs `body` for each row of C, in pieces of about a million multiplications.

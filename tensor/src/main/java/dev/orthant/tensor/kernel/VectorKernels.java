@@ -14,9 +14,16 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private static final MovementKernels MOVEMENT = new VectorMovement();
+    private static final FunctionKernels FUNCTIONS = new VectorFunctions();
+    private static final RowKernels ROWS = new ScalarRows();
     private final DoubleKernels doubles = new VectorDoubles();
+    private static final StepKernels STEPS = new VectorSteps();
+    private static final NormalLawKernels NORMAL_LAW = new VectorNormalLaw();
 
     private final int lanes;
+    private final ConvolutionKernels convolution = new VectorConvolution();
+    private final PoolingKernels pooling = new VectorPooling();
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {
@@ -34,8 +41,33 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public MovementKernels movement() {
+        return MOVEMENT;
+    }
+
+    @Override
+    public FunctionKernels functions() {
+        return FUNCTIONS;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return ROWS;
+    }
+
+    @Override
     public DoubleKernels doubles() {
         return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return STEPS;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return NORMAL_LAW;
     }
 
     @Override
@@ -199,5 +231,15 @@ public final class VectorKernels implements Kernels {
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
         VectorRandom.gaussian(key, firstIndex, out);
+    }
+
+    @Override
+    public ConvolutionKernels convolution() {
+        return convolution;
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+        return pooling;
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 /// A matrix of float64 numbers, row-major: Gram matrices and what is computed from them. Networks use
 /// [dev.orthant.tensor.Tensor] (float32) instead.
 ///
-/// Every method but [#set] leaves its matrices as they are and returns a new one.
+/// Every method but [#set], [#setRow] and [#setBlock] leaves its matrices as they are and returns a new one.
 ///
 /// ```java
 /// Matrix covariance = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});
@@ -123,6 +123,32 @@ public final class Matrix {
     /// Replaces element (row, column).
     public void set(int row, int column, double value) {
         array[Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns)] = value;
+    }
+
+    /// Replaces one row.
+    ///
+    /// @throws ShapeException if there are not as many numbers as columns
+    public void setRow(int index, double... values) {
+        Objects.checkIndex(index, rows);
+        if (values.length != columns) {
+            throw new ShapeException("set row: " + values.length + " numbers came for a matrix " + size() + "; "
+                    + columns + " are required");
+        }
+        System.arraycopy(values, 0, array, index * columns, columns);
+    }
+
+    /// Replaces the elements from (firstRow, firstColumn) on.
+    ///
+    /// @throws ShapeException if the block does not lie inside this matrix
+    public void setBlock(int firstRow, int firstColumn, Matrix block) {
+        if (firstRow < 0 || firstColumn < 0 || firstRow > rows - block.rows || firstColumn > columns - block.columns) {
+            throw new ShapeException("set block: " + block.size() + " at row " + firstRow + ", column " + firstColumn
+                    + " of a matrix " + size() + "; it must lie inside");
+        }
+        for (int i = 0; i < block.rows; i++) {
+            System.arraycopy(
+                    block.array, i * block.columns, array, (firstRow + i) * columns + firstColumn, block.columns);
+        }
     }
 
     /// A copy of one row.
