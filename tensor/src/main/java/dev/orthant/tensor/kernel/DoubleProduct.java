@@ -123,8 +123,7 @@ final class DoubleProduct {
     }
 
     /// Rows `first` to `last` of a block, a panel of B at a time: it then stays in the first-level cache.
-    private void computeRows(
-            DoubleView left, double[] packed, DoubleView block, double keepHere, int first, int last) {
+    private void computeRows(DoubleView left, double[] packed, DoubleView block, double keepHere, int first, int last) {
         DoubleWorkspace workspace = DoubleWorkspace.here();
         int depth = left.columns();
         int size = depth * TILE_ROWS;

@@ -78,7 +78,14 @@ public final class ScalarDoubles implements DoubleKernels {
     public void rotateUpwards(DoubleView rows, double[] cosines, double[] sines, int from) {
         for (int i = rows.rows() - 2; i >= 0; i--) {
             double[] array = rows.array();
-            rotate(cosines[from + i], sines[from + i], array, rows.index(i, 0), array, rows.index(i + 1, 0), rows.columns());
+            rotate(
+                    cosines[from + i],
+                    sines[from + i],
+                    array,
+                    rows.index(i, 0),
+                    array,
+                    rows.index(i + 1, 0),
+                    rows.columns());
         }
     }
 

@@ -67,16 +67,18 @@ final class ImplicitQl {
                 return;
             }
             if (sweep == SWEEPS) {
-                throw new NotConverged("symmetric eigenvalues: value " + first + " of " + d.length + " is not found after "
-                        + SWEEPS + " sweeps, the element beside the diagonal is " + e[first]
-                        + "; it must vanish; this is not known to happen: please report the matrix");
+                throw new NotConverged(
+                        "symmetric eigenvalues: value " + first + " of " + d.length + " is not found after "
+                                + SWEEPS + " sweeps, the element beside the diagonal is " + e[first]
+                                + "; it must vanish; this is not known to happen: please report the matrix");
             }
             sweep(first, last);
         }
     }
 
     private boolean negligible(int i) {
-        return Math.abs(e[i]) <= UNIT_ROUNDOFF * (Math.abs(d[i]) + Math.abs(d[i + 1])) || Math.abs(e[i]) < Double.MIN_NORMAL;
+        return Math.abs(e[i]) <= UNIT_ROUNDOFF * (Math.abs(d[i]) + Math.abs(d[i + 1]))
+                || Math.abs(e[i]) < Double.MIN_NORMAL;
     }
 
     /// One QL step on rows `first` to `last`: chases the bulge that the shift makes from the end to the start.

@@ -62,7 +62,8 @@ final class JacobiRows {
     ///
     /// @param order all rows, those that vanish last
     Matrix directions(int[] order) {
-        int present = (int) Arrays.stream(order).filter(i -> length(i) > NOTHING).count();
+        int present =
+                (int) Arrays.stream(order).filter(i -> length(i) > NOTHING).count();
         double[] lengths = Arrays.stream(order).mapToDouble(this::length).toArray();
         Matrix known = Matrix.fill(size, present, (i, k) -> rows.at(order[k], i) / lengths[k]);
         if (present == size) {

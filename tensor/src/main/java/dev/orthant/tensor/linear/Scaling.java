@@ -19,8 +19,9 @@ record Scaling(double factor, double largest) {
             for (int j = 0; j < matrix.columns(); j++) {
                 double value = Math.abs(matrix.at(i, j));
                 if (!(value < Double.POSITIVE_INFINITY)) { // also NaN
-                    throw new IllegalArgumentException(operation + ": element (" + i + ", " + j + ") of " + matrix.size()
-                            + " is " + matrix.at(i, j) + "; all must be finite; repair the examples it came from");
+                    throw new IllegalArgumentException(
+                            operation + ": element (" + i + ", " + j + ") of " + matrix.size() + " is "
+                                    + matrix.at(i, j) + "; all must be finite; repair the examples it came from");
                 }
                 largest = Math.max(largest, value);
             }

@@ -44,7 +44,8 @@ public final class Svd {
                 .mapToDouble(i -> jacobi.length(i) / scaling.factor())
                 .toArray();
         Matrix u = outer.q().multiply(jacobi.directions(order));
-        Matrix v = inner.q().multiply(Matrix.fill(size, size, (i, k) -> jacobi.rotations().at(order[k], i)));
+        Matrix v = inner.q()
+                .multiply(Matrix.fill(size, size, (i, k) -> jacobi.rotations().at(order[k], i)));
         return new Svd(u, values, v);
     }
 

@@ -75,9 +75,12 @@ public final class SymmetricEigen {
         for (int i = 0; i < matrix.rows(); i++) {
             for (int j = 0; j < i; j++) {
                 if (Math.abs(matrix.at(i, j) - matrix.at(j, i)) > allowed) {
-                    throw new IllegalArgumentException("symmetric eigenvalues: elements (" + i + ", " + j + ") and (" + j
-                            + ", " + i + ") are " + matrix.at(i, j) + " and " + matrix.at(j, i) + "; they must be equal but"
-                            + " for rounding (" + allowed + "); average the matrix with its transpose if that is meant");
+                    throw new IllegalArgumentException(
+                            "symmetric eigenvalues: elements (" + i + ", " + j + ") and (" + j
+                                    + ", " + i + ") are " + matrix.at(i, j) + " and " + matrix.at(j, i)
+                                    + "; they must be equal but"
+                                    + " for rounding (" + allowed
+                                    + "); average the matrix with its transpose if that is meant");
                 }
             }
         }

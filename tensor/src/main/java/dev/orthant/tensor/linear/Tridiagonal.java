@@ -49,9 +49,15 @@ final class Tridiagonal {
         for (int from = last; from >= 0; from -= BLOCK) {
             int to = Math.min(from + BLOCK, size - 1); // the last row has no reflection
             if (from < to) {
-                DoubleView vectors = DoubleView.rowMajor(new double[(to - from) * (size - from - 1)], to - from, size - from - 1);
+                DoubleView vectors =
+                        DoubleView.rowMajor(new double[(to - from) * (size - from - 1)], to - from, size - from - 1);
                 for (int i = from; i < to; i++) {
-                    System.arraycopy(all.array(), all.index(i, i + 1), vectors.array(), vectors.index(i - from, i - from), size - i - 1);
+                    System.arraycopy(
+                            all.array(),
+                            all.index(i, i + 1),
+                            vectors.array(),
+                            vectors.index(i - from, i - from),
+                            size - i - 1);
                 }
                 double[] taus = Arrays.copyOfRange(factors, from, to);
                 DoubleView q = transposed.view().transposed().part(from + 1, size, from + 1, size);

@@ -69,8 +69,9 @@ class DoubleAllocationTest {
         all.put("dot", () -> kernels.dot(x, 0, y, 0, x.length));
         all.put("addScaled", () -> kernels.addScaled(1e-9, x, 0, out, 0, x.length));
         all.put("rotate", () -> kernels.rotate(0.6, 0.8, rotated, 0, rotated, 2000, 1999));
-        all.put("rotateUpwards", () ->
-                kernels.rotateUpwards(DoubleView.rowMajor(rotated, SIZE, SIZE), cosines, sines, 0));
+        all.put(
+                "rotateUpwards",
+                () -> kernels.rotateUpwards(DoubleView.rowMajor(rotated, SIZE, SIZE), cosines, sines, 0));
         return all;
     }
 }

@@ -62,11 +62,7 @@ class DoubleKernelsTest {
             DoubleView single = zeros(1, 1);
             for (int[] place : new int[][] {{0, 0}, {13, 24}, {60, 74}, {59, 1}}) {
                 kernels.multiply(
-                        1,
-                        a.rowRange(place[0], place[0] + 1),
-                        b.columnRange(place[1], place[1] + 1),
-                        0,
-                        single);
+                        1, a.rowRange(place[0], place[0] + 1), b.columnRange(place[1], place[1] + 1), 0, single);
                 assertEquals(whole.at(place[0], place[1]), single.at(0, 0));
             }
             DoubleView gram = zeros(61, 61);
@@ -225,7 +221,8 @@ class DoubleKernelsTest {
             for (int j = 0; j < n; j++) {
                 boolean other = upper ? j < i : j > i;
                 int at = triangle.index(i, j);
-                triangle.array()[at] = other ? Double.NaN : i == j ? n + 1 : triangle.array()[at]; // NaN: must not be read
+                triangle.array()[at] =
+                        other ? Double.NaN : i == j ? n + 1 : triangle.array()[at]; // NaN: must not be read
             }
         }
         DoubleView x = view(16, n, columns, transposed);

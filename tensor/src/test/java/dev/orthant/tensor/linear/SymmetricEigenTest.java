@@ -82,9 +82,9 @@ class SymmetricEigenTest {
     void whatIsNotASymmetricMatrixIsRefused() {
         assertThrows(ShapeException.class, () -> SymmetricEigen.of(Matrix.zeros(2, 3)));
         Matrix crooked = Matrix.of(new double[] {1, 2}, new double[] {2.001, 1});
-        String message = String.valueOf(assertThrows(
-                        IllegalArgumentException.class, () -> SymmetricEigen.valuesOf(crooked))
-                .getMessage());
+        String message =
+                String.valueOf(assertThrows(IllegalArgumentException.class, () -> SymmetricEigen.valuesOf(crooked))
+                        .getMessage());
         assertTrue(message.startsWith("symmetric eigenvalues: elements (1, 0) and (0, 1) are 2.001 and 2.0"), message);
         Matrix unknown = Matrix.of(new double[] {Double.POSITIVE_INFINITY});
         assertThrows(IllegalArgumentException.class, () -> SymmetricEigen.of(unknown));
