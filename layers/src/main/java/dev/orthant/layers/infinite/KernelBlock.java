@@ -136,8 +136,9 @@ public record KernelBlock(
     ///
     /// @throws NoClosedForm if there is none: a nonlinearity with jumps has no gradient, or only the NNGP was asked for
     public Matrix ntk() {
-        return tangent.orElseThrow(() -> new NoClosedForm("ntk: this block has none: either a nonlinearity with jumps (Sign, Step) was passed,"
-                    + " through which no gradient flows, or only the NNGP was asked for; use nngp()"));
+        return tangent.orElseThrow(() ->
+                new NoClosedForm("ntk: this block has none: either a nonlinearity with jumps (Sign, Step) was passed,"
+                        + " through which no gradient flows, or only the NNGP was asked for; use nngp()"));
     }
 
     /// The same block without its NTK: half the work for the layers that follow.
@@ -269,7 +270,8 @@ public record KernelBlock(
     /// @param keep in (0, 1]
     public KernelBlock masked(double keep) {
         Moments.MomentMap map = Moments.MomentMap.of(v -> v / keep, m -> m);
-        return new KernelBlock(nngp, tangent, rowMoments.map(map), columnMoments.map(map), features.afterNonlinearity());
+        return new KernelBlock(
+                nngp, tangent, rowMoments.map(map), columnMoments.map(map), features.afterNonlinearity());
     }
 
     private static double[] inverseRoots(Matrix variance, double epsilon) {

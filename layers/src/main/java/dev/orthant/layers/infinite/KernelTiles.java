@@ -76,7 +76,11 @@ public final class KernelTiles {
         }
         boolean hasNtk = done.getFirst().hasNtk();
         return new KernelBlock(
-                nngp, hasNtk ? ntk : Optional.empty(), rows, columns, done.getFirst().features());
+                nngp,
+                hasNtk ? ntk : Optional.empty(),
+                rows,
+                columns,
+                done.getFirst().features());
     }
 
     /// Square tiles if the kernel is symmetric: none then holds an element and its mirror image but those on the diagonal.

@@ -62,7 +62,8 @@ public final class PixelBlock {
             }
         }
         if (!rows.isFinite() || !columns.isFinite()) {
-            throw new IllegalArgumentException("pixel block: a pixel is NaN or infinite; repair or leave out that image");
+            throw new IllegalArgumentException(
+                    "pixel block: a pixel is NaN or infinite; repair or leave out that image");
         }
         PixelGrid grid = new PixelGrid(rows.shape().axis(1), rows.shape().axis(2));
         int channels = rows.shape().axis(3);

@@ -35,8 +35,8 @@ public record PixelGrid(int height, int width) {
     /// @param stride distance between windows, at least 1
     public PixelGrid after(int window, int stride, Padding padding) {
         if (window < 1 || stride < 1) {
-            throw new ShapeException("pixel grid: window " + window + " and stride " + stride
-                    + " came; both must be at least 1");
+            throw new ShapeException(
+                    "pixel grid: window " + window + " and stride " + stride + " came; both must be at least 1");
         }
         if (padding == Padding.VALID && (window > height || window > width)) {
             throw new ShapeException("pixel grid: a window of " + window + " does not fit into " + height + " x "

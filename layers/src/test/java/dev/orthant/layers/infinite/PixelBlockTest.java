@@ -53,22 +53,18 @@ class PixelBlockTest {
 
     @Test
     void kernelsAreTheGoldenOnes() {
-        double[] zero = {
-            0.304961419753, 0.244754801097, 0.150124020184, 0.909884259259, 0.729264403292, 0.236998449170
+        double[] zero = {0.304961419753, 0.244754801097, 0.150124020184, 0.909884259259, 0.729264403292, 0.236998449170
         };
         assertGolden(two(PixelGrid.Padding.ZERO, true).flatten(), zero);
         assertGolden(two(PixelGrid.Padding.ZERO, false).flatten(), zero);
-        double[] circular = {
-            0.54125, 0.440555555556, 0.286082531097, 1.61875, 1.316666666667, 0.485929471465
-        };
+        double[] circular = {0.54125, 0.440555555556, 0.286082531097, 1.61875, 1.316666666667, 0.485929471465};
         assertGolden(two(PixelGrid.Padding.CIRCULAR, true).flatten(), circular);
         assertGolden(two(PixelGrid.Padding.CIRCULAR, false).flatten(), circular);
         double[] average = {
             0.144226633192, 0.115237134134, 0.124026507568, 0.234225970008, 0.179326858011, 0.175790374921
         };
         assertGolden(two(PixelGrid.Padding.ZERO, true).globallyAveraged(), average);
-        double[] valid = {
-            0.600277777778, 0.472962962963, 0.280251903784, 1.795833333333, 1.413888888889, 0.419375373907
+        double[] valid = {0.600277777778, 0.472962962963, 0.280251903784, 1.795833333333, 1.413888888889, 0.419375373907
         };
         assertGolden(two(PixelGrid.Padding.VALID, true).flatten(), valid);
         assertGolden(two(PixelGrid.Padding.VALID, true).globallyAveraged(), valid);
@@ -107,7 +103,8 @@ class PixelBlockTest {
                 .convolved(3, 1, PixelGrid.Padding.CIRCULAR, 1.5, 0.1)
                 .through(RELU);
         assertClose(
-                pixels.globallyAveraged().nngp(), pixels.averagePooled(4, 1).flatten().nngp());
+                pixels.globallyAveraged().nngp(),
+                pixels.averagePooled(4, 1).flatten().nngp());
         PixelBlock halved = pixels.averagePooled(2, 2);
         assertEquals(new PixelGrid(2, 2), halved.grid());
         assertClose(pixels.globallyAveraged().ntk(), halved.globallyAveraged().ntk());

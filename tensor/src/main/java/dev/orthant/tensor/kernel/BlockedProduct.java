@@ -118,7 +118,8 @@ final class BlockedProduct {
         int columns = Math.min(area.columnTo() * TILE_COLUMNS, c.columns()) - column;
         int tiles = area.columnTo() - area.columnFrom();
         int panels = sharedRight == null ? tiles : TileGrid.tileColumns(c.columns());
-        float[] packedRight = sharedRight == null ? Workspace.panels(tiles * TILE_COLUMNS * paddedDepth(depth)) : sharedRight;
+        float[] packedRight =
+                sharedRight == null ? Workspace.panels(tiles * TILE_COLUMNS * paddedDepth(depth)) : sharedRight;
         if (sharedRight == null) {
             for (int step = 0; step < depth; step += blockDepth) {
                 int steps = Math.min(blockDepth, depth - step);
@@ -126,8 +127,7 @@ final class BlockedProduct {
             }
         }
         int first = sharedRight == null ? 0 : area.columnFrom();
-        MatrixView block = new MatrixView(
-                c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
+        MatrixView block = new MatrixView(c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
         for (int tileRow = area.rowFrom(); tileRow < area.rowTo(); tileRow += GROUP_TILES) {
             Area group = new Area(tileRow, Math.min(tileRow + GROUP_TILES, area.rowTo()), 0, tiles);
             for (int step = 0; step < depth; step += blockDepth) {
@@ -136,7 +136,17 @@ final class BlockedProduct {
                 int tile = padded * TILE_COLUMNS;
                 int from = panels * step * TILE_COLUMNS + first * tile;
                 int edge = from + columns / TILE_COLUMNS * tile;
-                new TileGrid(packedLeft, leftFrom, padded * LEFT_WIDTH, packedRight, from, TILE_COLUMNS, tile, packedRight, edge, block)
+                new TileGrid(
+                                packedLeft,
+                                leftFrom,
+                                padded * LEFT_WIDTH,
+                                packedRight,
+                                from,
+                                TILE_COLUMNS,
+                                tile,
+                                packedRight,
+                                edge,
+                                block)
                         .compute(group, 0, padded, begin + step > 0);
             }
         }
@@ -183,7 +193,14 @@ final class BlockedProduct {
         for (int first = 0; first < columns; first += TILE_COLUMNS) {
             int lines = Math.min(TILE_COLUMNS, columns - first);
             PackedPanels.pack(
-                    right, column + first, lines, step, steps, packed, target + first / TILE_COLUMNS * size, TILE_COLUMNS);
+                    right,
+                    column + first,
+                    lines,
+                    step,
+                    steps,
+                    packed,
+                    target + first / TILE_COLUMNS * size,
+                    TILE_COLUMNS);
         }
     }
 }

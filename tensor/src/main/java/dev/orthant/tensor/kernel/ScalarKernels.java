@@ -8,18 +8,16 @@ import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
-    private static final MovementKernels MOVEMENT = new ScalarMovement();
-    private static final FunctionKernels FUNCTIONS = new ScalarFunctions();
-    private static final RowKernels ROWS = new ScalarRows();
+    private final MovementKernels movement = new ScalarMovement();
+    private final FunctionKernels functions = new ScalarFunctions();
+    private final RowKernels rows = new ScalarRows();
     private final DoubleKernels doubles = new ScalarDoubles();
-
-    private static final StepKernels STEPS = new ScalarSteps();
-    private static final NormalLawKernels NORMAL_LAW = new ScalarNormalLaw();
-
-    private static final long PIECE = 1L << 20;
-
+    private final StepKernels steps = new ScalarSteps();
+    private final NormalLawKernels normalLaw = new ScalarNormalLaw();
     private final ConvolutionKernels convolution = new ScalarConvolution();
     private final PoolingKernels pooling = new ScalarPooling();
+
+    private static final long PIECE = 1L << 20;
 
     @Override
     public String name() {
@@ -33,17 +31,17 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public MovementKernels movement() {
-        return MOVEMENT;
+        return movement;
     }
 
     @Override
     public FunctionKernels functions() {
-        return FUNCTIONS;
+        return functions;
     }
 
     @Override
     public RowKernels rows() {
-        return ROWS;
+        return rows;
     }
 
     @Override
@@ -53,12 +51,12 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public StepKernels steps() {
-        return STEPS;
+        return steps;
     }
 
     @Override
     public NormalLawKernels normalLaw() {
-        return NORMAL_LAW;
+        return normalLaw;
     }
 
     @Override

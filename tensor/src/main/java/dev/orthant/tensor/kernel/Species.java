@@ -18,8 +18,6 @@ final class Species {
     static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, FLOAT.vectorShape());
     static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, FLOAT.vectorShape());
 
-    static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, FLOAT.vectorShape());
-
     /// float64 numbers in a vector.
     static final int DOUBLE_LANES = DOUBLE.length();
 

@@ -13,6 +13,11 @@ final class StepExponential {
     /// 1.5 · 2²³: adding it to a number below 2²² rounds that number to an integer, which stands in the low bits.
     static final float ROUNDER = 0x1.8p23f;
 
+    /// log 2 in two parts; a product of the first with an integer below 2⁷ is exact.
+    static final float LOG_2_HIGH = 0x1.62E4p-1f;
+
+    static final float LOG_2_LOW = 1.4286068e-6f;
+    static final int MANTISSA_BITS = 23;
     static final int BITS_OF_ROUNDER = 0x4B40_0000;
     static final int EXPONENT_BIAS = 127;
 
@@ -31,7 +36,7 @@ final class StepExponential {
         float x = ScalarSteps.clamp(argument, LARGEST_ARGUMENT);
         float rounded = x * PER_LOG_2 + ROUNDER;
         float n = rounded - ROUNDER;
-        float r = x - n * NormalNumbers.LOG_2_HIGH - n * NormalNumbers.LOG_2_LOW;
+        float r = x - n * LOG_2_HIGH - n * LOG_2_LOW;
         float series = r * C7 + C6;
         series = series * r + C5;
         series = series * r + C4;
@@ -39,6 +44,6 @@ final class StepExponential {
         series = series * r + C2;
         series = series * r * r + r + 1f;
         int power = Float.floatToRawIntBits(rounded) - BITS_OF_ROUNDER + EXPONENT_BIAS;
-        return series * Float.intBitsToFloat(power << NormalNumbers.MANTISSA_BITS);
+        return series * Float.intBitsToFloat(power << MANTISSA_BITS);
     }
 }

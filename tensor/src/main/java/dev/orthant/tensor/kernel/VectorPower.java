@@ -93,7 +93,8 @@ final class VectorPower {
             LongVector bits = x.reinterpretAsLongs();
             LongVector shifted = bits.sub(BITS_OF_ROOT_HALF);
             LongVector k = shifted.lanewise(VectorOperators.ASHR, MANTISSA_BITS);
-            DoubleVector m = bits.sub(k.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsDoubles();
+            DoubleVector m =
+                    bits.sub(k.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsDoubles();
             DoubleVector s = m.sub(1).div(m.add(1));
             DoubleVector square = s.mul(s);
             DoubleVector series = square.fma(broadcast(G4), broadcast(G3));

@@ -285,20 +285,21 @@ final class VectorRootSteps {
         return below.blend(lower, below.lt(lower));
     }
 
-    /// [Exponential] of each number.
+    /// [StepExponential] of each number.
     private static FloatVector exponential(FloatVector arguments) {
         FloatVector x = clamp(arguments, SMALLEST, LARGEST);
         FloatVector rounded = x.mul(StepExponential.PER_LOG_2).add(StepExponential.ROUNDER);
         FloatVector n = rounded.sub(StepExponential.ROUNDER);
-        FloatVector r = x.sub(n.mul(NormalNumbers.LOG_2_HIGH)).sub(n.mul(NormalNumbers.LOG_2_LOW));
+        FloatVector r = x.sub(n.mul(StepExponential.LOG_2_HIGH)).sub(n.mul(StepExponential.LOG_2_LOW));
         FloatVector series = r.mul(StepExponential.C7).add(StepExponential.C6);
         series = series.mul(r).add(StepExponential.C5);
         series = series.mul(r).add(StepExponential.C4);
         series = series.mul(r).add(StepExponential.C3);
         series = series.mul(r).add(StepExponential.C2);
         series = series.mul(r).mul(r).add(r).add(1f);
-        IntVector power = rounded.reinterpretAsInts().sub(StepExponential.BITS_OF_ROUNDER - StepExponential.EXPONENT_BIAS);
-        return series.mul(power.lanewise(VectorOperators.LSHL, NormalNumbers.MANTISSA_BITS)
+        IntVector power =
+                rounded.reinterpretAsInts().sub(StepExponential.BITS_OF_ROUNDER - StepExponential.EXPONENT_BIAS);
+        return series.mul(power.lanewise(VectorOperators.LSHL, StepExponential.MANTISSA_BITS)
                 .reinterpretAsFloats());
     }
 }
