@@ -42,7 +42,7 @@ class DoubleAllocationTest {
         });
     }
 
-    private static TreeMap<String, Runnable> kernels() {
+    private static Map<String, Runnable> kernels() {
         DoubleKernels kernels = new VectorKernels().doubles();
         double[] x = DoubleKernelsTest.numbers(1, SIZE * SIZE);
         double[] y = DoubleKernelsTest.numbers(2, SIZE * SIZE);
@@ -60,7 +60,7 @@ class DoubleAllocationTest {
             identity.array()[i * SIZE + i] = 1;
         }
         DoubleView solved = DoubleView.rowMajor(rotated.clone(), SIZE, SIZE);
-        TreeMap<String, Runnable> all = new TreeMap<>();
+        Map<String, Runnable> all = new TreeMap<>();
         all.put("multiply", () -> kernels.multiply(1, a, b.transposed(), 0, c));
         all.put("multiplyLower", () -> kernels.multiplyLower(1, a, b, 0.5, c));
         all.put("solveLower", () -> kernels.solveLower(identity, solved));
