@@ -15,6 +15,12 @@ final class Exponential {
 
     static final int BITS_OF_ROUNDER = 0x4B40_0000;
     static final int EXPONENT_BIAS = 127;
+    static final int MANTISSA_BITS = 23;
+
+    /// log 2 in two parts; the product of the first with an exponent is exact.
+    static final float LOG_2_HIGH = 0x1.62E4p-1f;
+
+    static final float LOG_2_LOW = 1.4286068e-6f;
 
     /// 1 / k!
     static final float C2 = 0.5f;
@@ -31,7 +37,7 @@ final class Exponential {
         float x = ScalarSteps.clamp(argument, LARGEST_ARGUMENT);
         float rounded = x * PER_LOG_2 + ROUNDER;
         float n = rounded - ROUNDER;
-        float r = x - n * NormalNumbers.LOG_2_HIGH - n * NormalNumbers.LOG_2_LOW;
+        float r = x - n * LOG_2_HIGH - n * LOG_2_LOW;
         float series = r * C7 + C6;
         series = series * r + C5;
         series = series * r + C4;
@@ -39,6 +45,6 @@ final class Exponential {
         series = series * r + C2;
         series = series * r * r + r + 1f;
         int power = Float.floatToRawIntBits(rounded) - BITS_OF_ROUNDER + EXPONENT_BIAS;
-        return series * Float.intBitsToFloat(power << NormalNumbers.MANTISSA_BITS);
+        return series * Float.intBitsToFloat(power << MANTISSA_BITS);
     }
 }

@@ -290,7 +290,7 @@ final class VectorRootSteps {
         FloatVector x = clamp(arguments, SMALLEST, LARGEST);
         FloatVector rounded = x.mul(Exponential.PER_LOG_2).add(Exponential.ROUNDER);
         FloatVector n = rounded.sub(Exponential.ROUNDER);
-        FloatVector r = x.sub(n.mul(NormalNumbers.LOG_2_HIGH)).sub(n.mul(NormalNumbers.LOG_2_LOW));
+        FloatVector r = x.sub(n.mul(Exponential.LOG_2_HIGH)).sub(n.mul(Exponential.LOG_2_LOW));
         FloatVector series = r.mul(Exponential.C7).add(Exponential.C6);
         series = series.mul(r).add(Exponential.C5);
         series = series.mul(r).add(Exponential.C4);
@@ -298,7 +298,7 @@ final class VectorRootSteps {
         series = series.mul(r).add(Exponential.C2);
         series = series.mul(r).mul(r).add(r).add(1f);
         IntVector power = rounded.reinterpretAsInts().sub(Exponential.BITS_OF_ROUNDER - Exponential.EXPONENT_BIAS);
-        return series.mul(power.lanewise(VectorOperators.LSHL, NormalNumbers.MANTISSA_BITS)
+        return series.mul(power.lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
                 .reinterpretAsFloats());
     }
 }
