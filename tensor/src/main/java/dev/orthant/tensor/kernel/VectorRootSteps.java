@@ -298,7 +298,7 @@ final class VectorRootSteps {
         series = series.mul(r).add(Exponential.C2);
         series = series.mul(r).mul(r).add(r).add(1f);
         IntVector power = rounded.reinterpretAsInts().sub(Exponential.BITS_OF_ROUNDER - Exponential.EXPONENT_BIAS);
-        return series.mul(power.lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS)
-                .reinterpretAsFloats());
+        return series.mul(
+                power.lanewise(VectorOperators.LSHL, Exponential.MANTISSA_BITS).reinterpretAsFloats());
     }
 }
