@@ -113,7 +113,8 @@ final class BlockedProduct {
         int column = area.columnFrom() * TILE_COLUMNS;
         int columns = Math.min(area.columnTo() * TILE_COLUMNS, c.columns()) - column;
         int tiles = area.columnTo() - area.columnFrom();
-        MatrixView block = new MatrixView(c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
+        MatrixView block = new MatrixView(
+                c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
         Area inBlock = new Area(area.rowFrom(), area.rowTo(), 0, tiles);
         for (int step = 0; step < depth; step += blockDepth) {
             int steps = Math.min(blockDepth, depth - step);
@@ -128,17 +129,7 @@ final class BlockedProduct {
                 packRight(column, columns, begin + step, steps, panels, 0);
             }
             int edge = from + columns / TILE_COLUMNS * tile;
-            new TileGrid(
-                            packedLeft,
-                            leftFrom,
-                            padded * LEFT_WIDTH,
-                            panels,
-                            from,
-                            TILE_COLUMNS,
-                            tile,
-                            panels,
-                            edge,
-                            block)
+            new TileGrid(packedLeft, leftFrom, padded * LEFT_WIDTH, panels, from, TILE_COLUMNS, tile, panels, edge, block)
                     .compute(inBlock, 0, padded, begin + step > 0);
         }
     }
@@ -184,14 +175,7 @@ final class BlockedProduct {
         for (int first = 0; first < columns; first += TILE_COLUMNS) {
             int lines = Math.min(TILE_COLUMNS, columns - first);
             PackedPanels.pack(
-                    right,
-                    column + first,
-                    lines,
-                    step,
-                    steps,
-                    packed,
-                    target + first / TILE_COLUMNS * size,
-                    TILE_COLUMNS);
+                    right, column + first, lines, step, steps, packed, target + first / TILE_COLUMNS * size, TILE_COLUMNS);
         }
     }
 }
