@@ -26,6 +26,10 @@ final class BlockedProduct {
     /// Largest packed A, in numbers (8 MB): taller products are computed in several bands.
     private static final int LEFT_LIMIT = 1 << 21;
 
+    /// Rows of tiles whose whole depth is summed before the next ones come: as much of C as stays in the second-level cache
+    /// between two blocks of depth.
+    private static final int GROUP_TILES = 20;
+
     /// Pieces to aim at, so that the others go on if a core is taken away; and the least work of a piece.
     private static final int PIECES = 8;
     private static final long PIECE_WORK = 1L << 19;
@@ -63,7 +67,7 @@ final class BlockedProduct {
         int tileColumns = TileGrid.tileColumns(c.columns());
         long work = (long) c.rows() * c.columns() * left.depth();
         int pieces = (int) Math.clamp(work / PIECE_WORK, 1, PIECES);
-        int cached = Math.max(1, CacheSizes.SECOND_LEVEL_FLOATS / 2 / (blockDepth * TILE_COLUMNS));
+        int cached = Math.max(1, CacheSizes.SECOND_LEVEL_FLOATS / 3 / (blockDepth * TILE_COLUMNS));
         int columnBlocks = Math.min(tileColumns, Math.max(pieces, Math.ceilDiv(tileColumns, cached)));
         int blockTiles = Math.ceilDiv(tileColumns, columnBlocks);
         int chunk = Math.max(1, LEFT_LIMIT / LEFT_WIDTH / blockDepth) * blockDepth;
@@ -113,24 +117,38 @@ final class BlockedProduct {
         int column = area.columnFrom() * TILE_COLUMNS;
         int columns = Math.min(area.columnTo() * TILE_COLUMNS, c.columns()) - column;
         int tiles = area.columnTo() - area.columnFrom();
-        MatrixView block = new MatrixView(
-                c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
-        Area inBlock = new Area(area.rowFrom(), area.rowTo(), 0, tiles);
-        for (int step = 0; step < depth; step += blockDepth) {
-            int steps = Math.min(blockDepth, depth - step);
-            int padded = paddedDepth(steps);
-            int leftFrom = TileGrid.tileRows(rows) * step * LEFT_WIDTH;
-            int tile = padded * TILE_COLUMNS;
-            float[] panels = sharedRight;
-            int from = TileGrid.tileColumns(c.columns()) * step * TILE_COLUMNS + area.columnFrom() * tile;
-            if (panels == null) {
-                panels = Workspace.panels(tiles * tile);
-                from = 0;
-                packRight(column, columns, begin + step, steps, panels, 0);
+        int panels = sharedRight == null ? tiles : TileGrid.tileColumns(c.columns());
+        float[] packedRight =
+                sharedRight == null ? Workspace.panels(tiles * TILE_COLUMNS * paddedDepth(depth)) : sharedRight;
+        if (sharedRight == null) {
+            for (int step = 0; step < depth; step += blockDepth) {
+                int steps = Math.min(blockDepth, depth - step);
+                packRight(column, columns, begin + step, steps, packedRight, tiles * step * TILE_COLUMNS);
             }
-            int edge = from + columns / TILE_COLUMNS * tile;
-            new TileGrid(packedLeft, leftFrom, padded * LEFT_WIDTH, panels, from, TILE_COLUMNS, tile, panels, edge, block)
-                    .compute(inBlock, 0, padded, begin + step > 0);
+        }
+        int first = sharedRight == null ? 0 : area.columnFrom();
+        MatrixView block = new MatrixView(c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
+        for (int tileRow = area.rowFrom(); tileRow < area.rowTo(); tileRow += GROUP_TILES) {
+            Area group = new Area(tileRow, Math.min(tileRow + GROUP_TILES, area.rowTo()), 0, tiles);
+            for (int step = 0; step < depth; step += blockDepth) {
+                int padded = paddedDepth(Math.min(blockDepth, depth - step));
+                int leftFrom = TileGrid.tileRows(rows) * step * LEFT_WIDTH;
+                int tile = padded * TILE_COLUMNS;
+                int from = panels * step * TILE_COLUMNS + first * tile;
+                int edge = from + columns / TILE_COLUMNS * tile;
+                new TileGrid(
+                                packedLeft,
+                                leftFrom,
+                                padded * LEFT_WIDTH,
+                                packedRight,
+                                from,
+                                TILE_COLUMNS,
+                                tile,
+                                packedRight,
+                                edge,
+                                block)
+                        .compute(group, 0, padded, begin + step > 0);
+            }
         }
     }
 
@@ -175,7 +193,14 @@ final class BlockedProduct {
         for (int first = 0; first < columns; first += TILE_COLUMNS) {
             int lines = Math.min(TILE_COLUMNS, columns - first);
             PackedPanels.pack(
-                    right, column + first, lines, step, steps, packed, target + first / TILE_COLUMNS * size, TILE_COLUMNS);
+                    right,
+                    column + first,
+                    lines,
+                    step,
+                    steps,
+                    packed,
+                    target + first / TILE_COLUMNS * size,
+                    TILE_COLUMNS);
         }
     }
 }

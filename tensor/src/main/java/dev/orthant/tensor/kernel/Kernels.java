@@ -21,6 +21,21 @@ public interface Kernels {
     /// Kernels that move numbers and compute nothing.
     MovementKernels movement();
 
+    /// Functions of single numbers and their derivatives.
+    FunctionKernels functions();
+
+    /// Broadcasting, reductions, softmax and normalisation.
+    RowKernels rows();
+
+    /// The float64 kernels that go with these.
+    DoubleKernels doubles();
+
+    /// The fused steps of the training rules.
+    StepKernels steps();
+
+    /// The normal distribution in float64.
+    NormalLawKernels normalLaw();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

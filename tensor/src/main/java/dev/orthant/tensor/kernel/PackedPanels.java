@@ -4,6 +4,7 @@ import static dev.orthant.tensor.kernel.Species.LANES;
 import static dev.orthant.tensor.kernel.Species.load;
 
 import java.util.Arrays;
+import jdk.incubator.vector.VectorMask;
 
 /// Copies parts of an operand into panels: the lines that a micro-kernel needs in one step lie side by side, and the
 /// steps follow each other. Where an operand has fewer lines than the panel is wide, the places behind them hold numbers that
@@ -16,11 +17,14 @@ final class PackedPanels {
     /// 128 bits sometimes, with 16.
     static final int TILE_ROWS = LANES == 16 ? 12 : 6;
 
-    /// Width of a panel of A: the rows of a tile, rounded up to whole vectors, so that a panel can be transposed in
-    /// registers.
-    static final int LEFT_WIDTH = Math.ceilDiv(TILE_ROWS, LANES) * LANES;
+    /// Width of a panel of A. Not rounded up to whole vectors: a panel shares the first-level cache with the part of B
+    /// that goes by.
+    static final int LEFT_WIDTH = TILE_ROWS;
 
-    private static final ThreadLocal<float[]> SQUARE = ThreadLocal.withInitial(() -> new float[2 * LANES * LANES]);
+    private static final int SQUARE = LANES * LANES;
+
+    /// Two squares of the running thread.
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[2 * SQUARE]);
 
     private PackedPanels() {}
 
@@ -32,7 +36,7 @@ final class PackedPanels {
     /// Packs one panel: `target[targetFrom + l · width + i]` is line `firstLine + i` at depth `firstDepth + l`.
     ///
     /// @param lines lines that count, 1 to `width`; those behind them in the panel may hold anything
-    /// @param width of the panel, a multiple of the lanes
+    /// @param width of the panel
     static void pack(
             Operand source,
             int firstLine,
@@ -65,11 +69,11 @@ final class PackedPanels {
         float[] array = source.view().array();
         int stride = source.view().stride();
         int from = source.index(firstLine, firstDepth);
-        boolean whole = from + (depth - 1) * stride + width <= array.length;
-        if (whole && width == 2 * LANES) {
+        boolean whole = from + (depth - 1) * stride + Math.ceilDiv(width, LANES) * LANES <= array.length;
+        if (whole && width == TILE_COLUMNS) {
             copyPairs(array, from, stride, depth, target, targetFrom);
-        } else if (whole && width == LANES) {
-            copyVectors(array, from, stride, depth, target, targetFrom);
+        } else if (whole) {
+            copyRows(array, from, stride, depth, target, targetFrom, width, width);
         } else {
             for (int step = 0; step < depth; step++) {
                 int to = targetFrom + step * width;
@@ -79,16 +83,21 @@ final class PackedPanels {
         }
     }
 
-    private static void copyPairs(float[] source, int from, int stride, int steps, float[] target, int to) {
-        for (int step = 0; step < steps; step++) {
-            load(source, from + step * stride).intoArray(target, to + step * 2 * LANES);
-            load(source, from + step * stride + LANES).intoArray(target, to + step * 2 * LANES + LANES);
+    private static void copyPairs(float[] source, int from, int stride, int rows, float[] target, int to) {
+        for (int row = 0; row < rows; row++) {
+            load(source, from + row * stride).intoArray(target, to + row * TILE_COLUMNS);
+            load(source, from + row * stride + LANES).intoArray(target, to + row * TILE_COLUMNS + LANES);
         }
     }
 
-    private static void copyVectors(float[] source, int from, int stride, int steps, float[] target, int to) {
-        for (int step = 0; step < steps; step++) {
-            load(source, from + step * stride).intoArray(target, to + step * LANES);
+    /// Copies `rows` times `count` numbers; reads whole vectors.
+    private static void copyRows(
+            float[] source, int from, int stride, int rows, float[] target, int to, int targetStride, int count) {
+        for (int first = 0; first < count; first += LANES) {
+            VectorMask<Float> counted = Species.FLOAT.indexInRange(first, count);
+            for (int row = 0; row < rows; row++) {
+                load(source, from + row * stride + first).intoArray(target, to + row * targetStride + first, counted);
+            }
         }
     }
 
@@ -105,17 +114,23 @@ final class PackedPanels {
         float[] array = source.view().array();
         int stride = source.view().stride();
         int squares = depth / LANES * LANES;
-        float[] square = SQUARE.get();
+        float[] scratch = SCRATCH.get();
         for (int line = 0; line < width; line += LANES) {
             int from = source.index(firstLine + line, firstDepth);
             boolean whole = line + LANES <= lines || from + (LANES - 1) * stride + squares <= array.length;
             for (int step = 0; step < squares; step += LANES) {
                 int to = targetFrom + step * width + line;
-                if (whole) {
-                    RegisterTranspose.transposeThrough(square, array, from + step, stride, target, to, width);
+                if (!whole) {
+                    gather(source, firstLine + line, Math.min(lines - line, LANES), firstDepth + step, scratch);
+                }
+                float[] square = whole ? array : scratch;
+                int squareFrom = whole ? from + step : SQUARE;
+                int squareStride = whole ? stride : LANES;
+                if (width % LANES == 0) {
+                    RegisterTranspose.transposeThrough(scratch, square, squareFrom, squareStride, target, to, width);
                 } else {
-                    gather(source, firstLine + line, lines - line, firstDepth + step, square);
-                    RegisterTranspose.transpose(square, LANES * LANES, LANES, target, to, width);
+                    RegisterTranspose.transpose(square, squareFrom, squareStride, scratch, 0, LANES);
+                    copyRows(scratch, 0, LANES, LANES, target, to, width, Math.min(width - line, LANES));
                 }
             }
         }
@@ -127,11 +142,11 @@ final class PackedPanels {
         }
     }
 
-    /// Copies the lines that exist into the second half of `square`.
-    private static void gather(Operand source, int firstLine, int lines, int firstDepth, float[] square) {
-        for (int line = 0; line < Math.min(lines, LANES); line++) {
+    /// Copies a square of the lines that exist into the second half of `scratch`.
+    private static void gather(Operand source, int firstLine, int lines, int firstDepth, float[] scratch) {
+        for (int line = 0; line < lines; line++) {
             int from = source.index(firstLine + line, firstDepth);
-            load(source.view().array(), from).intoArray(square, LANES * LANES + line * LANES);
+            load(source.view().array(), from).intoArray(scratch, SQUARE + line * LANES);
         }
     }
 }

@@ -8,11 +8,16 @@ import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
-    private static final MovementKernels MOVEMENT = new ScalarMovement();
-    private static final long PIECE = 1L << 20;
-
+    private final MovementKernels movement = new ScalarMovement();
+    private final FunctionKernels functions = new ScalarFunctions();
+    private final RowKernels rows = new ScalarRows();
+    private final DoubleKernels doubles = new ScalarDoubles();
+    private final StepKernels steps = new ScalarSteps();
+    private final NormalLawKernels normalLaw = new ScalarNormalLaw();
     private final ConvolutionKernels convolution = new ScalarConvolution();
     private final PoolingKernels pooling = new ScalarPooling();
+
+    private static final long PIECE = 1L << 20;
 
     @Override
     public String name() {
@@ -26,7 +31,32 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public MovementKernels movement() {
-        return MOVEMENT;
+        return movement;
+    }
+
+    @Override
+    public FunctionKernels functions() {
+        return functions;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return rows;
+    }
+
+    @Override
+    public DoubleKernels doubles() {
+        return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return steps;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return normalLaw;
     }
 
     @Override

@@ -14,11 +14,16 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
-    private static final MovementKernels MOVEMENT = new VectorMovement();
-
-    private final int lanes;
+    private final MovementKernels movement = new VectorMovement();
+    private final FunctionKernels functions = new VectorFunctions();
+    private final RowKernels rows = new ScalarRows();
+    private final DoubleKernels doubles = new VectorDoubles();
+    private final StepKernels steps = new VectorSteps();
+    private final NormalLawKernels normalLaw = new VectorNormalLaw();
     private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new VectorPooling();
+
+    private final int lanes;
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
     public VectorKernels() {
@@ -37,7 +42,32 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public MovementKernels movement() {
-        return MOVEMENT;
+        return movement;
+    }
+
+    @Override
+    public FunctionKernels functions() {
+        return functions;
+    }
+
+    @Override
+    public RowKernels rows() {
+        return rows;
+    }
+
+    @Override
+    public DoubleKernels doubles() {
+        return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return steps;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return normalLaw;
     }
 
     @Override

@@ -105,7 +105,17 @@ final class VectorMatrixProduct {
         MatrixView block = new MatrixView(c.array(), c.from() + column, c.rows(), columns, c.stride());
         int from = grid.leftFrom() + step * LEFT_WIDTH;
         int last = (tiles - 1) * 2 * TILE_COLUMNS;
-        new TileGrid(grid.left(), from, grid.leftPanel(), packed, 0, TILE_COLUMNS, 2 * TILE_COLUMNS, packed, last, block)
+        new TileGrid(
+                        grid.left(),
+                        from,
+                        grid.leftPanel(),
+                        packed,
+                        0,
+                        TILE_COLUMNS,
+                        2 * TILE_COLUMNS,
+                        packed,
+                        last,
+                        block)
                 .compute(new Area(0, area.rowTo(), 0, tiles), 0, 2, step > 0);
     }
 

@@ -104,7 +104,8 @@ class MovementTest {
                                 IndexOutOfBoundsException.class,
                                 () -> kernels.movement().gatherRows(a, new int[] {0, index}, a))
                         .getMessage();
-                assertTrue(String.valueOf(gather).startsWith("gather rows: index " + index + " came at place 1"), gather);
+                assertTrue(
+                        String.valueOf(gather).startsWith("gather rows: index " + index + " came at place 1"), gather);
                 assertThrows(
                         IndexOutOfBoundsException.class,
                         () -> kernels.movement().scatterAddRows(a, new int[] {0, index}, a));

@@ -1,0 +1,105 @@
+package dev.orthant.tensor.kernel;
+
+import static dev.orthant.tensor.kernel.Exponential.BITS_OF_ONE;
+import static dev.orthant.tensor.kernel.Exponential.LOG_2_HIGH;
+import static dev.orthant.tensor.kernel.Exponential.LOG_2_LOW;
+import static dev.orthant.tensor.kernel.Exponential.MANTISSA_BITS;
+import static dev.orthant.tensor.kernel.Logarithm.BITS_OF_ROOT_HALF;
+import static dev.orthant.tensor.kernel.Logarithm.L0;
+import static dev.orthant.tensor.kernel.Logarithm.L1;
+import static dev.orthant.tensor.kernel.Logarithm.L2;
+import static dev.orthant.tensor.kernel.Logarithm.L3;
+import static dev.orthant.tensor.kernel.Logarithm.L4;
+import static dev.orthant.tensor.kernel.Logarithm.L5;
+import static dev.orthant.tensor.kernel.Logarithm.L6;
+import static dev.orthant.tensor.kernel.Logarithm.L7;
+import static dev.orthant.tensor.kernel.Logarithm.LARGE;
+import static dev.orthant.tensor.kernel.Logarithm.LOWERED;
+import static dev.orthant.tensor.kernel.Logarithm.LOWERED_BY;
+import static dev.orthant.tensor.kernel.Logarithm.RAISED;
+import static dev.orthant.tensor.kernel.Logarithm.RAISED_BY;
+import static dev.orthant.tensor.kernel.Species.LANES;
+import static dev.orthant.tensor.kernel.Species.broadcast;
+import static dev.orthant.tensor.kernel.Species.load;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+
+/// [Logarithm] a vector at a time: the same operations in the same order.
+final class VectorLogarithm {
+    private VectorLogarithm() {}
+
+    static FloatVector log(FloatVector x) {
+        VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+        IntVector bits = x.blend(x.mul(RAISED), subnormal).reinterpretAsInts();
+        IntVector k = bits.sub(BITS_OF_ROOT_HALF).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
+        FloatVector f = bits.sub(k.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
+                .reinterpretAsFloats()
+                .sub(1);
+        FloatVector exponent = toFloats(k).sub(broadcast(0).blend(RAISED_BY, subnormal));
+        return withEdges(x, sum(f, exponent));
+    }
+
+    static FloatVector log1p(FloatVector x) {
+        VectorMask<Float> large = x.compare(VectorOperators.GT, LARGE);
+        FloatVector reduced = x.blend(x.mul(LOWERED), large);
+        IntVector exponentBits = exponentBits(reduced);
+        FloatVector k = toFloats(exponentBits.lanewise(VectorOperators.ASHR, MANTISSA_BITS))
+                .add(broadcast(0).blend(LOWERED_BY, large));
+        FloatVector logarithm = withEdges(x.add(1), sum(fraction(reduced, exponentBits), k));
+        return logarithm.blend(x, x.compare(VectorOperators.EQ, 0));
+    }
+
+    static FloatVector log1pOfFraction(FloatVector x) {
+        IntVector exponentBits = exponentBits(x);
+        FloatVector k = toFloats(exponentBits.lanewise(VectorOperators.ASHR, MANTISSA_BITS));
+        return sum(fraction(x, exponentBits), k);
+    }
+
+    private static IntVector exponentBits(FloatVector x) {
+        return x.add(1).reinterpretAsInts().sub(BITS_OF_ROOT_HALF).and(Integer.MIN_VALUE >> 8);
+    }
+
+    /// 2⁻ᵏ (1 + x) − 1
+    private static FloatVector fraction(FloatVector x, IntVector exponentBits) {
+        FloatVector scale = exponentBits.neg().add(BITS_OF_ONE).reinterpretAsFloats();
+        return x.fma(scale, scale.sub(1));
+    }
+
+    private static FloatVector sum(FloatVector f, FloatVector k) {
+        FloatVector series = f.fma(broadcast(L7), broadcast(L6));
+        series = series.fma(f, broadcast(L5));
+        series = series.fma(f, broadcast(L4));
+        series = series.fma(f, broadcast(L3));
+        series = series.fma(f, broadcast(L2));
+        series = series.fma(f, broadcast(L1));
+        series = series.fma(f, broadcast(L0));
+        FloatVector small = series.fma(f, broadcast(-0.5f)).mul(f.mul(f));
+        small = k.fma(broadcast(LOG_2_LOW), small).add(f);
+        return k.fma(broadcast(LOG_2_HIGH), small);
+    }
+
+    private static FloatVector withEdges(FloatVector x, FloatVector logarithm) {
+        FloatVector right = x.blend(logarithm, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+        right = right.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
+        return right.blend(Float.NaN, x.compare(VectorOperators.LT, 0));
+    }
+
+    private static FloatVector toFloats(IntVector vector) {
+        return (FloatVector) vector.convert(VectorOperators.I2F, 0);
+    }
+
+    static void log(float[] a, int aFrom, float[] out, int outFrom, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            log(load(a, aFrom + i)).intoArray(out, outFrom + i);
+        }
+    }
+
+    static void log1p(float[] a, int aFrom, float[] out, int outFrom, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            log1p(load(a, aFrom + i)).intoArray(out, outFrom + i);
+        }
+    }
+}
