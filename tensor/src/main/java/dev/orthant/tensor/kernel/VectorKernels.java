@@ -15,7 +15,7 @@ import jdk.incubator.vector.VectorOperators;
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
     private static final FunctionKernels FUNCTIONS = new VectorFunctions();
-    private static final RowKernels ROWS = new ScalarRows();
+    private static final RowKernels ROWS = new VectorRows();
 
     private final int lanes;
 
