@@ -1,18 +1,18 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.Species.broadcast;
+import static dev.orthant.tensor.kernel.Species.load;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /// [NormalLaw], a vector at a time. One short loop per function over arrays that stay in the first-level cache: a loop with all of
 /// them would be too large for the compiler, which then makes an object of every vector.
 final class VectorNormalLaw implements NormalLawKernels {
-    private static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, Species.FLOAT.vectorShape());
-    private static final int LANES = DOUBLE.length();
+    private static final int LANES = Species.DOUBLE_LANES;
     private static final long INTEGER_BITS = Double.doubleToRawLongBits(NormalLaw.INTEGER_BITS);
 
     /// Passes are called through this interface, from one place: with more than two implementations there the compiler leaves
@@ -62,8 +62,16 @@ final class VectorNormalLaw implements NormalLawKernels {
             double[] fourth,
             double[] out) {
         static Work of(double[] b, double[] logCdf, double[] uniform, double[] out) {
-            int whole = DOUBLE.loopBound(out.length);
-            return new Work(b, logCdf, uniform, new double[whole], new double[whole], new double[whole], new double[whole], out);
+            int whole = Species.DOUBLE.loopBound(out.length);
+            return new Work(
+                    b,
+                    logCdf,
+                    uniform,
+                    new double[whole],
+                    new double[whole],
+                    new double[whole],
+                    new double[whole],
+                    out);
         }
 
         int whole() {
@@ -104,7 +112,7 @@ final class VectorNormalLaw implements NormalLawKernels {
     private static void mills(double[] b, double[] out) {
         double[] c = NormalLaw.MILLS;
         for (int i = 0; i < out.length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(DOUBLE, b, i).abs();
+            DoubleVector x = load(b, i).abs();
             DoubleVector t = x.sub(NormalLaw.MILLS_CENTRE).div(x.add(NormalLaw.MILLS_CENTRE));
             DoubleVector value = broadcast(c[0])
                     .fma(t, broadcast(c[1]))
@@ -136,7 +144,7 @@ final class VectorNormalLaw implements NormalLawKernels {
 
     private static void minusHalfSquares(double[] b, double[] out) {
         for (int i = 0; i < out.length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(DOUBLE, b, i);
+            DoubleVector x = load(b, i);
             x.mul(x).mul(0.5).neg().intoArray(out, i);
         }
     }
@@ -144,7 +152,7 @@ final class VectorNormalLaw implements NormalLawKernels {
     private static void exponentials(double[] in, double[] out) {
         double[] c = NormalLaw.EXPONENTIAL;
         for (int i = 0; i < out.length; i += LANES) {
-            DoubleVector bounded = DoubleVector.fromArray(DOUBLE, in, i).max(NormalLaw.LEAST_EXPONENT);
+            DoubleVector bounded = load(in, i).max(NormalLaw.LEAST_EXPONENT);
             DoubleVector shifted = bounded.fma(broadcast(NormalLaw.LOG_2_E), broadcast(NormalLaw.INTEGER_BITS));
             DoubleVector n = shifted.sub(NormalLaw.INTEGER_BITS);
             DoubleVector r = n.fma(broadcast(-NormalLaw.LN_2_LOW), n.fma(broadcast(-NormalLaw.LN_2_HIGH), bounded));
@@ -170,7 +178,7 @@ final class VectorNormalLaw implements NormalLawKernels {
     private static void logarithms(double[] in, double[] out) {
         double[] c = NormalLaw.LOGARITHM;
         for (int i = 0; i < out.length; i += LANES) {
-            LongVector bits = DoubleVector.fromArray(DOUBLE, in, i).reinterpretAsLongs();
+            LongVector bits = load(in, i).reinterpretAsLongs();
             LongVector exponent = bits.sub(NormalLaw.BITS_OF_ROOT_HALF).lanewise(ASHR, NormalLaw.MANTISSA_BITS);
             DoubleVector f = bits.sub(exponent.lanewise(LSHL, NormalLaw.MANTISSA_BITS))
                     .reinterpretAsDoubles()
@@ -195,7 +203,7 @@ final class VectorNormalLaw implements NormalLawKernels {
     /// `inOut ← N(inOut)/D(inOut)`
     private static void quotients(double[] inOut, double[] n, double[] d) {
         for (int i = 0; i < inOut.length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(DOUBLE, inOut, i);
+            DoubleVector x = load(inOut, i);
             DoubleVector numerator = broadcast(n[0])
                     .fma(x, broadcast(n[1]))
                     .fma(x, broadcast(n[2]))
@@ -219,18 +227,17 @@ final class VectorNormalLaw implements NormalLawKernels {
     /// Φ of the side that is asked for: M, its power still to come, below 0; 1 − exp(−b²/2) M above.
     private static void chooseTail(double[] b, double[] mills, double[] inOut) {
         for (int i = 0; i < inOut.length; i += LANES) {
-            DoubleVector m = DoubleVector.fromArray(DOUBLE, mills, i);
-            DoubleVector upper = DoubleVector.fromArray(DOUBLE, inOut, i).neg().fma(m, broadcast(1));
-            select(negative(DoubleVector.fromArray(DOUBLE, b, i).add(0)), m, upper)
-                    .intoArray(inOut, i);
+            DoubleVector m = load(mills, i);
+            DoubleVector upper = load(inOut, i).neg().fma(m, broadcast(1));
+            select(negative(load(b, i).add(0)), m, upper).intoArray(inOut, i);
         }
     }
 
     /// Less b²/2 where b is below 0.
     private static void subtractHalfSquares(double[] b, double[] logarithms, double[] out) {
         for (int i = 0; i < logarithms.length; i += LANES) {
-            DoubleVector x = DoubleVector.fromArray(DOUBLE, b, i);
-            DoubleVector logarithm = DoubleVector.fromArray(DOUBLE, logarithms, i);
+            DoubleVector x = load(b, i);
+            DoubleVector logarithm = load(logarithms, i);
             DoubleVector lower = logarithm.sub(x.mul(x).mul(0.5));
             select(negative(x.add(0)), lower, logarithm).intoArray(out, i);
         }
@@ -238,25 +245,20 @@ final class VectorNormalLaw implements NormalLawKernels {
 
     private static void add(double[] left, double[] right, double[] out) {
         for (int i = 0; i < out.length; i += LANES) {
-            DoubleVector.fromArray(DOUBLE, left, i)
-                    .add(DoubleVector.fromArray(DOUBLE, right, i))
-                    .intoArray(out, i);
+            load(left, i).add(load(right, i)).intoArray(out, i);
         }
     }
 
     private static void subtract(double[] in, double amount, double[] out) {
         for (int i = 0; i < out.length; i += LANES) {
-            DoubleVector.fromArray(DOUBLE, in, i).sub(amount).intoArray(out, i);
+            load(in, i).sub(amount).intoArray(out, i);
         }
     }
 
     /// 1 − p. (It is exact for p > ½, and so is ½ − (p − ½).)
     private static void upperProbabilities(double[] centred, double[] out) {
         for (int i = 0; i < out.length; i += LANES) {
-            broadcast(0.5)
-                    .sub(DoubleVector.fromArray(DOUBLE, centred, i))
-                    .max(NormalLaw.LEAST_UPPER)
-                    .intoArray(out, i);
+            broadcast(0.5).sub(load(centred, i)).max(NormalLaw.LEAST_UPPER).intoArray(out, i);
         }
     }
 
@@ -265,51 +267,43 @@ final class VectorNormalLaw implements NormalLawKernels {
     /// @param inOut ln(1 − p) before
     private static void roots(double[] logP, double[] centred, double[] inOut) {
         for (int i = 0; i < inOut.length; i += LANES) {
-            LongVector lower = negative(DoubleVector.fromArray(DOUBLE, centred, i));
-            select(lower, DoubleVector.fromArray(DOUBLE, logP, i), DoubleVector.fromArray(DOUBLE, inOut, i))
-                    .neg()
-                    .sqrt()
-                    .intoArray(inOut, i);
+            LongVector lower = negative(load(centred, i));
+            select(lower, load(logP, i), load(inOut, i)).neg().sqrt().intoArray(inOut, i);
         }
     }
 
     private static void centreArguments(double[] centred, double[] out) {
         for (int i = 0; i < out.length; i += LANES) {
-            DoubleVector c = DoubleVector.fromArray(DOUBLE, centred, i);
+            DoubleVector c = load(centred, i);
             c.neg().fma(c, broadcast(NormalLaw.CENTRE_SQUARE)).intoArray(out, i);
         }
     }
 
     private static void placeCentre(double[] centred, double[] quotients, double[] out) {
         for (int i = 0; i < quotients.length; i += LANES) {
-            DoubleVector.fromArray(DOUBLE, centred, i)
-                    .neg()
-                    .mul(DoubleVector.fromArray(DOUBLE, quotients, i))
-                    .intoArray(out, i);
+            load(centred, i).neg().mul(load(quotients, i)).intoArray(out, i);
         }
     }
 
     private static void placeOutsideCentre(double[] centred, double[] sizes, double[] inOut) {
         for (int i = 0; i < sizes.length; i += LANES) {
-            DoubleVector c = DoubleVector.fromArray(DOUBLE, centred, i);
+            DoubleVector c = load(centred, i);
             LongVector outside = negative(broadcast(NormalLaw.CENTRE_HALF_WIDTH).sub(c.abs()));
-            select(outside, signed(c, sizes, i), DoubleVector.fromArray(DOUBLE, inOut, i))
-                    .intoArray(inOut, i);
+            select(outside, signed(c, sizes, i), load(inOut, i)).intoArray(inOut, i);
         }
     }
 
     private static void placeFar(Work work) {
         for (int i = 0; i < work.whole(); i += LANES) {
-            DoubleVector c = DoubleVector.fromArray(DOUBLE, work.second, i);
-            LongVector far = negative(broadcast(NormalLaw.FAR_START).sub(DoubleVector.fromArray(DOUBLE, work.third, i)));
-            select(far, signed(c, work.fourth, i), DoubleVector.fromArray(DOUBLE, work.out, i))
-                    .intoArray(work.out, i);
+            DoubleVector c = load(work.second, i);
+            LongVector far = negative(broadcast(NormalLaw.FAR_START).sub(load(work.third, i)));
+            select(far, signed(c, work.fourth, i), load(work.out, i)).intoArray(work.out, i);
         }
     }
 
     /// A truncated number from its size: positive where p < ½.
     private static DoubleVector signed(DoubleVector centred, double[] sizes, int from) {
-        DoubleVector size = DoubleVector.fromArray(DOUBLE, sizes, from);
+        DoubleVector size = load(sizes, from);
         return select(negative(centred), size, size.neg());
     }
 
@@ -325,9 +319,5 @@ final class VectorNormalLaw implements NormalLawKernels {
                 .and(where)
                 .lanewise(XOR, otherwise)
                 .reinterpretAsDoubles();
-    }
-
-    private static DoubleVector broadcast(double value) {
-        return DoubleVector.broadcast(DOUBLE, value);
     }
 }
