@@ -168,8 +168,8 @@ final class VectorNormalLaw implements NormalLawKernels {
                     .fma(r, broadcast(c[9]))
                     .fma(r, broadcast(c[10]))
                     .fma(r, broadcast(c[11]))
-                    .fma(r, broadcast(1))
-                    .fma(r, broadcast(1));
+                    .fma(r, broadcast(1.0))
+                    .fma(r, broadcast(1.0));
             LongVector exponent = shifted.reinterpretAsLongs().lanewise(LSHL, NormalLaw.MANTISSA_BITS);
             value.reinterpretAsLongs().add(exponent).reinterpretAsDoubles().intoArray(out, i);
         }
@@ -228,7 +228,7 @@ final class VectorNormalLaw implements NormalLawKernels {
     private static void chooseTail(double[] b, double[] mills, double[] inOut) {
         for (int i = 0; i < inOut.length; i += LANES) {
             DoubleVector m = load(mills, i);
-            DoubleVector upper = load(inOut, i).neg().fma(m, broadcast(1));
+            DoubleVector upper = load(inOut, i).neg().fma(m, broadcast(1.0));
             select(negative(load(b, i).add(0)), m, upper).intoArray(inOut, i);
         }
     }
