@@ -50,7 +50,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
         weights.requireSameForm("adam", gradient);
         double rate = learningRate * rateMultiplier;
-        return step(weights, gradient, state, numbers(rate, beta1, beta2, epsilon, weightDecay, 0, state.steps() + 1));
+        return step(
+                weights, gradient, state, numbers(rate, beta1, beta2, epsilon, weightDecay, 0, state.steps() + 1.0));
     }
 
     /// A step by its numbers: what Adam and its variants share.
@@ -70,7 +71,13 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     /// @param decoupledDecay λ of decoupled decay
     /// @param step           t, from 1
     static AdamStep numbers(
-            double rate, double beta1, double beta2, double epsilon, double penalty, double decoupledDecay, long step) {
+            double rate,
+            double beta1,
+            double beta2,
+            double epsilon,
+            double penalty,
+            double decoupledDecay,
+            double step) {
         return new AdamStep(
                 (float) beta1,
                 (float) (1 - beta1),

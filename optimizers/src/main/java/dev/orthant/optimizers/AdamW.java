@@ -37,6 +37,9 @@ public record AdamW(double learningRate, double beta1, double beta2, double epsi
         weights.requireSameForm("adamw", gradient);
         double rate = learningRate * rateMultiplier;
         return Adam.step(
-                weights, gradient, state, Adam.numbers(rate, beta1, beta2, epsilon, 0, weightDecay, state.steps() + 1));
+                weights,
+                gradient,
+                state,
+                Adam.numbers(rate, beta1, beta2, epsilon, 0, weightDecay, state.steps() + 1.0));
     }
 }

@@ -40,7 +40,8 @@ public record AmsGrad(double learningRate, double beta1, double beta2, double ep
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
         weights.requireSameForm("amsgrad", gradient);
         StepKernels steps = ActiveKernels.get().steps();
-        AdamStep numbers = Adam.numbers(learningRate * rateMultiplier, beta1, beta2, epsilon, 0, 0, state.steps() + 1);
+        AdamStep numbers =
+                Adam.numbers(learningRate * rateMultiplier, beta1, beta2, epsilon, 0, 0, state.steps() + 1.0);
         Sweep.over(
                 weights,
                 cut -> steps.amsGrad(

@@ -23,18 +23,16 @@ public sealed interface Padding {
     }
 
     /// Nothing is there: a weight that meets the outside of the image contributes nothing, even if it is NaN or infinite.
-    ///
-    /// @throws ShapeException if an amount is negative
     record Zero(int vertical, int horizontal) implements Padding {
+        /// @throws ShapeException if an amount is negative
         public Zero {
             requireNotNegative(vertical, horizontal);
         }
     }
 
     /// The image is repeated, as on a torus. The amounts are at most the image's height and width.
-    ///
-    /// @throws ShapeException if an amount is negative
     record Circular(int vertical, int horizontal) implements Padding {
+        /// @throws ShapeException if an amount is negative
         public Circular {
             requireNotNegative(vertical, horizontal);
         }

@@ -62,8 +62,9 @@ class ConvolutionShapeTest {
 
     private static void assertSays(
             String expected, Shape weights, int stride, int dilation, int groups, Padding padding) {
-        String message = assertThrows(ShapeException.class, () -> shape(weights, stride, dilation, groups, padding))
-                .getMessage();
+        String message = String.valueOf(
+                assertThrows(ShapeException.class, () -> shape(weights, stride, dilation, groups, padding))
+                        .getMessage());
         assertTrue(message.startsWith("convolution: ") && message.contains(expected), message);
     }
 }

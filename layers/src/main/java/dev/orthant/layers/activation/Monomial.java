@@ -31,7 +31,7 @@ public record Monomial(int degree) implements Activation {
 
     @Override
     public double mean(double q) {
-        return degree % 2 == 1 ? 0 : oddFactorial(degree - 1) * Math.pow(q, degree / 2);
+        return degree % 2 == 1 ? 0 : oddFactorial(degree - 1) * Math.pow(q, degree / 2.0);
     }
 
     @Override
@@ -55,7 +55,7 @@ public record Monomial(int degree) implements Activation {
                 choose = choose * (degree - across + i) / i;
                 factorial *= i;
             }
-            sum += factorial * choose * choose * within * within * Math.pow(product, (degree - across) / 2) * power;
+            sum += factorial * choose * choose * within * within * Math.pow(product, (degree - across) / 2.0) * power;
             power *= c * c;
         }
         return sum;

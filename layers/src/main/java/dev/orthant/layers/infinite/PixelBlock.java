@@ -29,7 +29,7 @@ public final class PixelBlock {
     private final Covariances nngp;
     private final double[][] ntk;
 
-    /// One array per pair of images, and per image with itself: [pixels · pixels], or [pixels] if equal places are enough.
+    /// One array per pair of images, and per image with itself: `[pixels · pixels]`, or `[pixels]` if equal places are enough.
     private record Covariances(double[][] pairs, double[][] rowSelf, double[][] columnSelf) {
         Covariances map(UnaryOperator<double[]> change) {
             return new Covariances(

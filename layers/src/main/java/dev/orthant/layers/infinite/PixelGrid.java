@@ -54,7 +54,7 @@ public record PixelGrid(int height, int width) {
     /// With padding, the window begins ⌊p/2⌋ pixels before the image, p the number of pixels that are missing in all, as in
     /// TensorFlow's SAME.
     ///
-    /// @return [window · window][windows]
+    /// @return `[window · window][windows]`
     int[][] taps(int window, int stride, Padding padding) {
         PixelGrid out = after(window, stride, padding);
         int[][] taps = new int[window * window][out.size()];

@@ -8,6 +8,7 @@ import dev.orthant.layers.infinite.DualActivation;
 import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.layers.infinite.Rectifier;
 import dev.orthant.layers.infinite.SmoothDual;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -162,8 +163,8 @@ class DualActivationTest {
         try (Stream<Path> files = Files.walk(Path.of(classes))) {
             return files.map(file -> Path.of(classes).relativize(file).toString())
                     .filter(name -> name.endsWith(".class") && !name.contains("-info"))
-                    .map(name -> name.substring(0, name.length() - ".class".length())
-                            .replace(java.io.File.separatorChar, '.'))
+                    .map(name ->
+                            name.substring(0, name.length() - ".class".length()).replace(File.separatorChar, '.'))
                     .filter(DualActivationTest::isDualActivation)
                     .collect(Collectors.toCollection(TreeSet::new));
         } catch (UncheckedIOException unreadable) {

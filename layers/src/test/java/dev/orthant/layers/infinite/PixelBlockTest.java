@@ -17,7 +17,7 @@ class PixelBlockTest {
     private static final Rectifier RELU = new Rectifier(0, 1);
     private static final double FIRST_WEIGHT = 2.0 / 36;
 
-    /// A[i][j] = ((4i + j) mod 5 − 2)/2 and B[i][j] = ((3i + j²) mod 7 − 3)/3, both times 6: whole numbers, which float32
+    /// `A[i][j] = ((4i + j) mod 5 − 2)/2` and `B[i][j] = ((3i + j²) mod 7 − 3)/3`, both times 6: whole numbers, which float32
     /// holds exactly. The first layer's weight variance is divided by 36 instead.
     private static Tensor images() {
         float[] numbers = new float[32];

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Which taps of a kernel meet the image, along one axis: for each position of the image that is computed (the target) a
 /// run of taps, and the positions of the image that is read (the source) that they meet.
 ///
-/// Tap `first[t] + i · tapStep` of target t meets source `source[t] + i · sourceStep`, for i = 0, …, count[t] − 1. Both
+/// Tap `first[t] + i · tapStep` of target t meets source `source[t] + i · sourceStep`, for i = 0, …, `count[t]` − 1. Both
 /// steps are positive. Targets with the same run of taps form a *class*.
 final class AxisTaps {
     final int[] first;

@@ -50,8 +50,12 @@ final class BlockedProduct {
         this.right = right;
         this.c = c;
         this.workspace = workspace;
-        int depthBlocks = Math.ceilDiv(left.depth(), BLOCK_DEPTH);
-        this.blockDepth = paddedDepth(Math.ceilDiv(left.depth(), depthBlocks));
+        this.blockDepth = blockDepth(left.depth());
+    }
+
+    /// Steps in each block of a product of this depth but the last, at least 1: blocks as even as can be.
+    static int blockDepth(int depth) {
+        return paddedDepth(Math.ceilDiv(depth, Math.ceilDiv(depth, BLOCK_DEPTH)));
     }
 
     static void compute(Operand left, Operand right, MatrixView c) {
@@ -66,7 +70,7 @@ final class BlockedProduct {
     private void compute() {
         int tileColumns = TileGrid.tileColumns(c.columns());
         long work = (long) c.rows() * c.columns() * left.depth();
-        int pieces = (int) Math.clamp(work / PIECE_WORK, 1, PIECES);
+        int pieces = Math.clamp(work / PIECE_WORK, 1, PIECES);
         int cached = Math.max(1, CacheSizes.SECOND_LEVEL_FLOATS / 3 / (blockDepth * TILE_COLUMNS));
         int columnBlocks = Math.min(tileColumns, Math.max(pieces, Math.ceilDiv(tileColumns, cached)));
         int blockTiles = Math.ceilDiv(tileColumns, columnBlocks);

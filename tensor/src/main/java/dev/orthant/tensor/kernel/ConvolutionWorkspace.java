@@ -1,9 +1,14 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.Species.LANES;
+
 /// The arrays that a convolution copies operands into or sums in, kept by the thread that calls it. Each keeps its length
 /// until a larger one is asked for; what it held before is then lost.
 final class ConvolutionWorkspace {
     private static final ThreadLocal<ConvolutionWorkspace> KEPT = ThreadLocal.withInitial(ConvolutionWorkspace::new);
+
+    private static final ThreadLocal<float[]> TILE =
+            ThreadLocal.withInitial(() -> new float[2 * LANES * Math.max(RowTile.PIXELS, PixelTile.pixels(1))]);
 
     private float[] weights = new float[0];
     private float[] border = new float[0];
@@ -65,5 +70,10 @@ final class ConvolutionWorkspace {
             sums = new float[length];
         }
         return sums;
+    }
+
+    /// Room for one tile of any kind, of the running thread.
+    static float[] tile() {
+        return TILE.get();
     }
 }

@@ -9,8 +9,11 @@ import jdk.incubator.vector.FloatVector;
 final class DepthwiseTile {
     private DepthwiseTile() {}
 
-    /// out[outAt + p · outPixel + k] = Σ_row Σ_column source[at + p · pixel + row · sourceRow + column · sourceColumn + k] ·
-    /// w[weightAt + row · weightRow + column · weightColumn + k] for four pixels p and one vector of channels k
+    /// Four pixels p times one vector of channels k:
+    ///
+    ///     out[outAt + p · outPixel + k] = Σ_row Σ_column
+    ///         source[at + p · pixel + row · sourceRow + column · sourceColumn + k]
+    ///         · weights[weightAt + row · weightRow + column · weightColumn + k]
     static void fourPixels(Walk walk, int at, int pixel, int outAt, int outPixel) {
         FloatVector sum0 = FloatVector.zero(Species.FLOAT);
         FloatVector sum1 = FloatVector.zero(Species.FLOAT);
@@ -54,7 +57,10 @@ final class DepthwiseTile {
         sum.intoArray(walk.out, outAt);
     }
 
-    /// out[outAt + k] += Σ_row Σ_column x[xAt + …, k] g[gAt + …, k]: one tap of the weight gradient.
+    /// One tap of the weight gradient, for one vector of channels; g takes the place of the weights:
+    ///
+    ///     out[outAt + k] += Σ_row Σ_column x[xAt + row · sourceRow + column · sourceColumn + k]
+    ///         · g[gAt + row · weightRow + column · weightColumn + k]
     static void weight(Walk walk, int xAt, int gAt, int outAt) {
         FloatVector even = FloatVector.zero(Species.FLOAT);
         FloatVector odd = FloatVector.zero(Species.FLOAT);

@@ -130,7 +130,7 @@ final class DirectConvolution {
         tile.weightTap = LANES * weights.depth();
         tile.weightRow = vertical.tapStep * weights.kernelWidth() * tile.weightTap;
         int channels = Math.min(LANES, weights.lines() - vector * LANES);
-        float[] scratch = Workspace.tile();
+        float[] scratch = ConvolutionWorkspace.tile();
         for (int first = 0; first < weights.depth(); first += DEPTH_BLOCK) {
             tile.depth = Math.min(DEPTH_BLOCK, weights.depth() - first);
             boolean direct = first == 0 && channels == LANES;

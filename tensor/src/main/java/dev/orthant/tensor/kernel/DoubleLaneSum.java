@@ -9,7 +9,6 @@ import jdk.incubator.vector.VectorShuffle;
 final class DoubleLaneSum {
     private static final VectorShuffle<Double> BY_4 = down(4);
     private static final VectorShuffle<Double> BY_2 = down(2);
-    private static final VectorShuffle<Double> BY_1 = down(1);
 
     private DoubleLaneSum() {}
 
@@ -21,7 +20,7 @@ final class DoubleLaneSum {
         if (DOUBLE_LANES > 2) {
             sum = sum.add(sum.rearrange(BY_2));
         }
-        return sum.add(sum.rearrange(BY_1)).lane(0);
+        return sum.lane(0) + sum.lane(1); // rearranging two lanes of 64 bits makes objects
     }
 
     /// Lane i takes the number of lane i + distance, wrapped; only the lower lanes of the result are used.

@@ -23,26 +23,24 @@ final class DoublePanels {
 
     private DoublePanels() {}
 
-    /// Packs `rows`, whose rows are the lines and whose columns the steps: `target[targetFrom + l · width + i]` is element
-    /// (i, l).
+    /// Packs some of the rows, whose columns are the steps: `target[targetFrom + l · width + i]` is element (first + i, l).
     ///
-    /// @param width of the panel, at least the rows
-    static void pack(DoubleView rows, double[] target, int targetFrom, int width) {
-        int lines = rows.rows();
+    /// @param lines rows to pack, at most `width`
+    static void pack(DoubleView rows, int first, int lines, double[] target, int targetFrom, int width) {
         int depth = rows.columns();
         if (lines < width) {
             Arrays.fill(target, targetFrom, targetFrom + depth * width, 0);
         }
         if (rows.rowStep() == 1 && lines == width && width % DOUBLE_LANES == 0) {
-            copySteps(rows, target, targetFrom, width);
+            copySteps(rows, first, target, targetFrom, width);
             return;
         }
         int line = 0;
         for (; line + TOGETHER <= lines; line += TOGETHER) {
-            copyFour(rows, line, target, targetFrom + line, width);
+            copyFour(rows, first + line, target, targetFrom + line, width);
         }
         for (; line < lines; line++) {
-            int from = rows.from() + line * rows.rowStep();
+            int from = rows.index(first + line, 0);
             for (int l = 0; l < depth; l++) {
                 target[targetFrom + line + l * width] = rows.array()[from + l * rows.columnStep()];
             }
@@ -52,7 +50,7 @@ final class DoublePanels {
     private static void copyFour(DoubleView rows, int line, double[] target, int targetFrom, int width) {
         double[] array = rows.array();
         int step = rows.columnStep();
-        int first = rows.from() + line * rows.rowStep();
+        int first = rows.index(line, 0);
         int second = first + rows.rowStep();
         int third = second + rows.rowStep();
         int fourth = third + rows.rowStep();
@@ -65,10 +63,10 @@ final class DoublePanels {
         }
     }
 
-    private static void copySteps(DoubleView rows, double[] target, int targetFrom, int width) {
+    private static void copySteps(DoubleView rows, int first, double[] target, int targetFrom, int width) {
         double[] array = rows.array();
         for (int l = 0; l < rows.columns(); l++) {
-            int from = rows.from() + l * rows.columnStep();
+            int from = rows.index(first, l);
             for (int i = 0; i < width; i += DOUBLE_LANES) {
                 load(array, from + i).intoArray(target, targetFrom + l * width + i);
             }

@@ -101,11 +101,11 @@ final class DoubleProduct {
 
     private void packRight(DoubleView part, double[] packed) {
         int size = part.rows() * TILE_COLUMNS;
+        DoubleView lines = part.transposed();
         inPieces(part.columns(), TILE_COLUMNS * Math.max(1, PACKING_GRAIN / size), (from, to) -> {
             for (int column = from; column < to; column += TILE_COLUMNS) {
-                int last = Math.min(column + TILE_COLUMNS, part.columns());
-                DoubleView lines = part.columnRange(column, last).transposed();
-                DoublePanels.pack(lines, packed, FIRST + column / TILE_COLUMNS * size, TILE_COLUMNS);
+                int columns = Math.min(TILE_COLUMNS, part.columns() - column);
+                DoublePanels.pack(lines, column, columns, packed, FIRST + column / TILE_COLUMNS * size, TILE_COLUMNS);
             }
         });
     }
@@ -129,8 +129,8 @@ final class DoubleProduct {
         int size = depth * TILE_ROWS;
         double[] panels = workspace.own(Math.ceilDiv(last - first, TILE_ROWS) * size);
         for (int row = first; row < last; row += TILE_ROWS) {
-            DoubleView lines = left.rowRange(row, Math.min(row + TILE_ROWS, last));
-            DoublePanels.pack(lines, panels, (row - first) / TILE_ROWS * size, TILE_ROWS);
+            int lines = Math.min(TILE_ROWS, last - row);
+            DoublePanels.pack(left, row, lines, panels, (row - first) / TILE_ROWS * size, TILE_ROWS);
         }
         double[] tile = workspace.tile();
         int columns = lower ? Math.min(last, block.columns()) : block.columns();

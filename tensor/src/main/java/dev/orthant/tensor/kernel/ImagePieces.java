@@ -30,9 +30,9 @@ record ImagePieces(int batch, int height, int images, int rows) {
         long pixels = Math.max(Math.ceilDiv(SMALLEST, Math.max(1, work)), Math.clamp(total / PIECES, 1, PIXELS));
         long image = (long) height * width;
         if (pixels >= image) {
-            return new ImagePieces(batch, height, (int) Math.clamp(pixels / image, 1, Math.max(1, batch)), height);
+            return new ImagePieces(batch, height, Math.clamp(pixels / image, 1, Math.max(1, batch)), height);
         }
-        return new ImagePieces(batch, height, 1, (int) Math.clamp(Math.ceilDiv(pixels, width), 1, height));
+        return new ImagePieces(batch, height, 1, Math.clamp(Math.ceilDiv(pixels, width), 1, height));
     }
 
     void run(Body body) {

@@ -21,7 +21,7 @@ final class PixelTiles {
         this.vectors = vectors;
         this.channels = channels;
         this.target = target;
-        this.scratch = Workspace.tile();
+        this.scratch = ConvolutionWorkspace.tile();
         this.direct = channels == vectors * LANES;
         this.to = new int[tile.at.length];
         tile.out = direct ? target : scratch;

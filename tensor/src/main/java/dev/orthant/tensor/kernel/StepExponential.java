@@ -13,13 +13,14 @@ final class StepExponential {
     /// 1.5 · 2²³: adding it to a number below 2²² rounds that number to an integer, which stands in the low bits.
     static final float ROUNDER = 0x1.8p23f;
 
-    /// log 2 in two parts; a product of the first with an integer below 2⁷ is exact.
+    static final int BITS_OF_ROUNDER = 0x4B40_0000;
+    static final int EXPONENT_BIAS = 127;
+    static final int MANTISSA_BITS = 23;
+
+    /// log 2 in two parts; the product of the first with an exponent is exact.
     static final float LOG_2_HIGH = 0x1.62E4p-1f;
 
     static final float LOG_2_LOW = 1.4286068e-6f;
-    static final int MANTISSA_BITS = 23;
-    static final int BITS_OF_ROUNDER = 0x4B40_0000;
-    static final int EXPONENT_BIAS = 127;
 
     /// 1 / k!
     static final float C2 = 0.5f;

@@ -103,28 +103,28 @@ final class TriangularSolve {
 
     private static void substituteColumns(int size, double[] packed, DoubleView x, int from, int to) {
         double[] copy = DoubleWorkspace.here().own(size * WIDTH);
+        DoubleView lines = x.transposed();
         for (int column = from; column < to; column += WIDTH) {
             int columns = Math.min(WIDTH, to - column);
-            DoubleView part = x.columnRange(column, column + columns);
-            DoublePanels.pack(part.transposed(), copy, 0, WIDTH);
+            DoublePanels.pack(lines, column, columns, copy, 0, WIDTH);
             if (size > x.rows()) {
                 Arrays.fill(copy, (size - 1) * WIDTH, size * WIDTH, 0);
             }
             for (int row = 0; row < size; row += 2) {
                 solveTwoRows(packed, row, size, copy);
             }
-            unpack(copy, part);
+            unpack(copy, x, column, columns);
         }
     }
 
-    private static void unpack(double[] copy, DoubleView part) {
-        for (int i = 0; i < part.rows(); i++) {
-            int to = part.index(i, 0);
-            if (part.columnStep() == 1) {
-                System.arraycopy(copy, i * WIDTH, part.array(), to, part.columns());
+    private static void unpack(double[] copy, DoubleView x, int column, int columns) {
+        for (int i = 0; i < x.rows(); i++) {
+            int to = x.index(i, column);
+            if (x.columnStep() == 1) {
+                System.arraycopy(copy, i * WIDTH, x.array(), to, columns);
             } else {
-                for (int j = 0; j < part.columns(); j++) {
-                    part.array()[to + j * part.columnStep()] = copy[i * WIDTH + j];
+                for (int j = 0; j < columns; j++) {
+                    x.array()[to + j * x.columnStep()] = copy[i * WIDTH + j];
                 }
             }
         }

@@ -17,6 +17,8 @@ import java.util.Arrays;
 /// - few rows of A and B as [depth, lines]: B is read where it lies, packing would cost as much as the product itself;
 /// - else both are packed into panels that fit the caches ([BlockedProduct]).
 ///
+/// Until C2 has compiled them, [PlainProduct] serves ([WarmUp]).
+///
 /// Each element of C is summed over the depth in an order that depends on the shape alone, whatever the threads.
 final class VectorMatrixProduct {
     /// Up to this many rows B is not packed: each of its numbers is used too few times.
@@ -30,6 +32,12 @@ final class VectorMatrixProduct {
 
     /// Below this many multiplications starting helpers costs more than they save.
     static final long PARALLEL_WORK = 1L << 19;
+
+    /// Half the rows, columns and depth of the products that are rehearsed: enough for both heights of tiles.
+    private static final int REHEARSED = 32;
+
+    /// Four products of at most half a million operations: compiled 0.1 ms, uncompiled tens of milliseconds.
+    private static final WarmUp WARM_UP = new WarmUp(VectorMatrixProduct::rehearse, 2_000_000);
 
     private VectorMatrixProduct() {}
 
@@ -45,13 +53,46 @@ final class VectorMatrixProduct {
                 int from = c.from() + i * c.stride();
                 Arrays.fill(c.array(), from, from + c.columns(), 0);
             }
-        } else if (SkinnyProduct.suits(left, right)) {
-            SkinnyProduct.compute(left, right, c);
-        } else if (right.depthFirst() && c.rows() <= DIRECT_ROWS) {
-            direct(left, right, c);
         } else {
-            BlockedProduct.compute(left, right, c);
+            compute(left, right, c, WARM_UP.isOver());
         }
+    }
+
+    /// @param warm whether the vector kernels are compiled; if not, plain loops give the same bits
+    static void compute(Operand left, Operand right, MatrixView c, boolean warm) {
+        if (SkinnyProduct.suits(left, right)) {
+            if (warm) {
+                SkinnyProduct.compute(left, right, c);
+            } else {
+                PlainProduct.dots(left, right, c);
+            }
+        } else if (right.depthFirst() && c.rows() <= DIRECT_ROWS) {
+            if (warm) {
+                direct(left, right, c);
+            } else {
+                PlainProduct.blocked(left, right, c, DIRECT_DEPTH, true);
+            }
+        } else if (warm) {
+            BlockedProduct.compute(left, right, c);
+        } else {
+            PlainProduct.blocked(left, right, c, BlockedProduct.blockDepth(left.depth()), false);
+        }
+    }
+
+    /// Both heights of tiles, both ways of packing, the sums that are added, and the dot products.
+    private static void rehearse() {
+        int depth = 2 * REHEARSED;
+        float[] array = new float[depth * depth];
+        MatrixView square = new MatrixView(array, 0, depth, depth, depth);
+        MatrixView c = new MatrixView(new float[depth * depth], 0, depth, depth, depth);
+        Parallel.alone(() -> {
+            compute(new Operand(square, false), new Operand(square, false), c, true);
+            compute(new Operand(square, true), new Operand(square, true), c, true);
+            MatrixView few = square.rowRange(0, REHEARSED / 2);
+            compute(new Operand(few, false), new Operand(square, true), c.rowRange(0, REHEARSED / 2), true);
+            MatrixView five = square.rowRange(0, SkinnyProduct.FEW_LINES);
+            compute(new Operand(five, false), new Operand(square, false), c.rowRange(0, SkinnyProduct.FEW_LINES), true);
+        });
     }
 
     private static void direct(Operand left, Operand right, MatrixView c) {

@@ -44,7 +44,7 @@ final class WeightGradient {
     private WeightGradient(ConvolutionShape shape, Span input, Span gradient, ConvolutionWorkspace workspace) {
         this.shape = shape;
         this.inputChannels = Math.max(WeightTile.CHANNELS, shape.inChannels());
-        this.gradientChannels = Math.max(LANES, shape.outChannels());
+        this.gradientChannels = Math.max(vectorsOf(0) * LANES, shape.outChannels());
         this.input = inputChannels == shape.inChannels()
                 ? input
                 : widen(
@@ -66,7 +66,7 @@ final class WeightGradient {
         int perPixel = shape.inChannels() * shape.stride() * shape.stride() + shape.outChannels();
         int pixels = Math.max(64, CHUNK / perPixel);
         int image = shape.outHeight() * shape.outWidth();
-        this.chunkImages = (int) Math.clamp(pixels / image, 1, Math.max(1, shape.batch()));
+        this.chunkImages = Math.clamp(pixels / image, 1, Math.max(1, shape.batch()));
         this.chunkRows = pixels >= image ? shape.outHeight() : Math.max(1, pixels / shape.outWidth());
         this.chunks = Math.ceilDiv(shape.batch(), chunkImages) * bands();
         long most = Math.max(1, LARGEST_SUMS / sliceSize());
@@ -115,7 +115,7 @@ final class WeightGradient {
         return Math.min(2, vectors() - 2 * block);
     }
 
-    /// Lanes of a slice's sums: [group][block][tap][channel][lane].
+    /// Lanes of a slice's sums, `[group][block][tap][channel][lane]`.
     private int sliceSize() {
         return Math.multiplyExact(
                 shape.groups() * vectors() * LANES, Math.multiplyExact(shape.taps(), shape.groupInChannels()));

@@ -4,6 +4,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.DoubleKernels;
 import dev.orthant.tensor.kernel.DoubleView;
 import dev.orthant.tensor.parallel.Parallel;
+import java.util.Arrays;
 
 /// `A = Q T Qᵀ` with T symmetric tridiagonal, by Householder reflections in blocks of 32 columns: half of the 4n³/3
 /// operations are matrix products, the other half one product of the matrix with a vector per column (Dongarra, Sorensen
@@ -58,7 +59,7 @@ final class Tridiagonal {
                             vectors.index(i - from, i - from),
                             size - i - 1);
                 }
-                double[] taus = java.util.Arrays.copyOfRange(factors, from, to);
+                double[] taus = Arrays.copyOfRange(factors, from, to);
                 DoubleView q = transposed.view().transposed().part(from + 1, size, from + 1, size);
                 BlockReflector.of(kernels, vectors.transposed(), taus).apply(kernels, q);
             }
