@@ -120,7 +120,7 @@ class NormalLawTest {
     @Test
     @EnabledIf("dev.orthant.tensor.kernel.Providers#vectorsPresent")
     void vectorKernelsAllocateTheirScratchAlone() {
-        int length = 256; // three arrays of 2 KB: vectors made into objects would be tens of kilobytes
+        int length = 128; // four arrays of 1 KB; vectors made into objects would be tens of kilobytes
         double[] b = new double[length];
         double[] u = new double[length];
         double[] out = new double[length];
