@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorOperators;
 public final class VectorKernels implements Kernels {
     private final MovementKernels movement = new VectorMovement();
     private final FunctionKernels functions = new VectorFunctions();
-    private final RowKernels rows = new ScalarRows();
+    private final RowKernels rows = new VectorRows();
     private final DoubleKernels doubles = new VectorDoubles();
     private final StepKernels steps = new VectorSteps();
     private final NormalLawKernels normalLaw = new VectorNormalLaw();
