@@ -22,8 +22,6 @@ public final class VectorKernels implements Kernels {
     private final NormalLawKernels normalLaw = new VectorNormalLaw();
     private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new VectorPooling();
-    private static final FunctionKernels FUNCTIONS = new VectorFunctions();
-    private static final RowKernels ROWS = new VectorRows();
 
     private final int lanes;
 
