@@ -4,5 +4,9 @@ module dev.orthant.layers {
     requires transitive dev.orthant.autograd;
 
     exports dev.orthant.layers;
+    exports dev.orthant.layers.activation;
+    exports dev.orthant.layers.empirical;
     exports dev.orthant.layers.infinite;
+    exports dev.orthant.layers.infinite.orthant;
+    exports dev.orthant.layers.infinite.meanfield;
 }

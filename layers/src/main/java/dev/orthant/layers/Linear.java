@@ -23,12 +23,19 @@ import java.util.List;
 /// @param width          number of neurons, at least 1
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
-public record Linear(int width, double weightVariance, double biasVariance) implements Layer {
+/// @param parameterisation of the NTK; the finite network and the NNGP are the same for both
+public record Linear(int width, double weightVariance, double biasVariance, Parameterisation parameterisation)
+        implements Layer {
     public Linear {
         if (width < 1 || !(weightVariance > 0) || !(biasVariance >= 0)) {
             throw new IllegalArgumentException("linear: width is " + width + ", weight variance " + weightVariance
                     + ", bias variance " + biasVariance + "; they must be at least 1, more than 0 and at least 0");
         }
+    }
+
+    /// With the NTK of the NTK parameterisation.
+    public Linear(int width, double weightVariance, double biasVariance) {
+        this(width, weightVariance, biasVariance, Parameterisation.NTK);
     }
 
     /// Without bias, σ_w = 1.
@@ -65,6 +72,10 @@ public record Linear(int width, double weightVariance, double biasVariance) impl
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
-        return input.affine(weightVariance, biasVariance);
+        KernelBlock output = switch (parameterisation) {
+            case NTK -> input.affine(weightVariance, biasVariance);
+            case STANDARD -> input.affineStandard(weightVariance, biasVariance);
+        };
+        return output.withWidth(width);
     }
 }

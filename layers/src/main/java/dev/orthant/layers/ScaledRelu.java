@@ -2,8 +2,8 @@ package dev.orthant.layers;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
-import dev.orthant.layers.infinite.ArcCosine;
 import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.layers.infinite.Rectifier;
 import dev.orthant.tensor.Shape;
 import java.util.List;
 
@@ -30,6 +30,6 @@ public record ScaledRelu() implements Layer {
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
-        return new ArcCosine(Math.sqrt(2)).apply(input);
+        return input.through(new Rectifier(0, Math.sqrt(2)));
     }
 }

@@ -1,9 +1,13 @@
 package dev.orthant.optimizers;
 
 import dev.orthant.optimizers.constraint.Constraint;
+import dev.orthant.optimizers.constraint.RowConstraint;
 import dev.orthant.tensor.weights.Weights;
 
 /// Any rule on a constraint set: projects before the rule sees the weights, and after every step.
+///
+/// Where the rule moves neuron by neuron and the constraint is one on each neuron, step and projection share one pass over
+/// memory; the numbers are the same.
 ///
 /// @param optimizer  the rule
 /// @param constraint the set
@@ -17,6 +21,9 @@ public record Constrained<S>(Optimizer<S> optimizer, Constraint constraint) impl
 
     @Override
     public S step(Weights weights, Weights gradient, S state, double rateMultiplier) {
+        if (optimizer instanceof Neuronwise<S> neuronwise && constraint instanceof RowConstraint rows) {
+            return neuronwise.step(weights, gradient, state, rateMultiplier, rows);
+        }
         S next = optimizer.step(weights, gradient, state, rateMultiplier);
         constraint.project(weights);
         return next;

@@ -7,7 +7,9 @@ import dev.orthant.optimizers.constraint.BalancedNeurons;
 ///     project all neurons to mean 0 and norm 1, then repeat:  neuron-normalised step,  project again
 ///
 /// Source: Liu, Bernstein, Meister and Yue 2021, "Learning by turning", algorithm 1. It is a composition and nothing
-/// more: [NeuronNormalised] moves, [BalancedNeurons] projects, before the first step and after every one.
+/// more: [NeuronNormalised] moves, [BalancedNeurons] projects, before the first step and after every one. The paper's
+/// ablations take [dev.orthant.optimizers.constraint.CentredNeurons] or [dev.orthant.optimizers.constraint.UnitNeurons]
+/// instead, or the bare rule.
 public final class Nero {
     private Nero() {}
 

@@ -1,5 +1,6 @@
 package dev.orthant.optimizers;
 
+import dev.orthant.optimizers.constraint.RowConstraint;
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Span;
@@ -23,12 +24,15 @@ import java.util.List;
 /// where that is 0 (biases that begin at zero). Of a bias, every entry is a neuron of its own.
 ///
 /// Source: Liu, Bernstein, Meister and Yue 2021, "Learning by turning: neural architecture aware optimisation",
-/// algorithm 1. Departure: where the paper's code divides by a root that underflowed, this rule does not move.
+/// algorithm 1. Departure: where the paper's code divides by a root that underflowed, this rule does not move. NaN in a
+/// gradient reaches the neuron.
 ///
 /// @param learningRate η, more than 0: the angle, in radians, by which a neuron of norm σ turns
 /// @param beta         β, in [0, 1): how slowly the running mean forgets
-public record NeuronNormalised(double learningRate, double beta) implements Optimizer<NeuronNormalised.State> {
+public record NeuronNormalised(double learningRate, double beta) implements Neuronwise<NeuronNormalised.State> {
     private static final float SCALE_OF_ZERO_WEIGHTS = 0.01f;
+
+    private static final RowConstraint FREE = neuron -> {};
 
     /// A piece of parallel work handles about this many weights: enough to be worth handing over.
     private static final int WEIGHTS_PER_PIECE = 1 << 16;
@@ -61,6 +65,11 @@ public record NeuronNormalised(double learningRate, double beta) implements Opti
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        return step(weights, gradient, state, rateMultiplier, FREE);
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier, RowConstraint constraint) {
         weights.requireSameForm("neuron-normalised", gradient);
         long steps = state.steps() + 1;
         double meanCorrection = 1 - Math.pow(beta, (double) steps);
@@ -71,10 +80,12 @@ public record NeuronNormalised(double learningRate, double beta) implements Opti
             double length = learningRate
                     * rateMultiplier
                     * state.scales().get(weight.name()).item();
+            RowConstraint projection = weight.role() == Role.MATRIX ? constraint : FREE;
             int grain = Math.max(1, WEIGHTS_PER_PIECE / Math.max(1, neurons.columns()));
             Parallel.forPieces(neurons.rows(), grain, (from, to) -> {
                 for (int i = from; i < to; i++) {
                     turn(neurons.row(i), gradients.row(i), meanSquares.part(i, 1), length, meanCorrection);
+                    projection.projectNeuron(neurons.row(i));
                 }
             });
         }
@@ -88,7 +99,7 @@ public record NeuronNormalised(double learningRate, double beta) implements Opti
         double now = beta * before + (1 - beta) * kernels.sumOfSquares(gradient);
         meanSquare.array()[meanSquare.from()] = (float) now;
         double root = Math.sqrt(now / meanCorrection);
-        if (root > 0) {
+        if (root != 0) {
             kernels.addScaled(neuron, (float) (-length / root), gradient);
         }
     }

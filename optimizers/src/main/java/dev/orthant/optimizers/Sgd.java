@@ -1,51 +1,73 @@
 package dev.orthant.optimizers;
 
 import dev.orthant.tensor.kernel.ActiveKernels;
-import dev.orthant.tensor.kernel.Kernels;
-import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.kernel.StepKernels;
 import dev.orthant.tensor.weights.Weights;
 import java.util.List;
 
-/// Stochastic gradient descent with heavy-ball momentum.
+/// Stochastic gradient descent with momentum.
 ///
-///     V ← μ V + G          (V begins as 0, so the first V is G)
-///     W ← W − η V
+///     D ← G + λ W
+///     V ← μ V + (1 − τ) D          (the first V is D)
+///     W ← W − η V                  heavy ball
+///     W ← W − η (D + μ V)          Nesterov
 ///
-/// Source: Polyak 1964; this is PyTorch's form, in which η multiplies the whole velocity.
+/// Source: Polyak 1964, "Some methods of speeding up the convergence of iteration methods"; Sutskever, Martens, Dahl and
+/// Hinton 2013, "On the importance of initialization and momentum in deep learning", equations 1 to 4. This is
+/// PyTorch's form: η multiplies the whole velocity, and the first velocity is not dampened.
 ///
 /// @param learningRate η, more than 0
 /// @param momentum     μ, in [0, 1); 0 keeps no velocity
-public record Sgd(double learningRate, double momentum) implements Optimizer<Sgd.State> {
+/// @param dampening    τ, in [0, 1]; 0 with Nesterov's momentum
+/// @param weightDecay  λ, at least 0
+/// @param nesterov     whether to step from where the velocity leads; needs momentum
+public record Sgd(double learningRate, double momentum, double dampening, double weightDecay, boolean nesterov)
+        implements Optimizer<Sgd.State> {
     public Sgd {
-        if (!(learningRate > 0) || !(momentum >= 0 && momentum < 1)) {
-            throw new IllegalArgumentException("sgd: learning rate is " + learningRate + " and momentum " + momentum
-                    + "; they must be more than 0 and in [0, 1)");
-        }
+        Require.positive("sgd", "learning rate", learningRate);
+        Require.decay("sgd", "momentum", momentum);
+        Require.require(dampening >= 0 && dampening <= 1, "sgd", "dampening", dampening, "lie in [0, 1]");
+        Require.notNegative("sgd", "weight decay", weightDecay);
+        Require.require(
+                !nesterov || (momentum > 0 && dampening == 0),
+                "sgd",
+                "momentum and dampening with nesterov",
+                List.of(momentum, dampening),
+                "be more than 0 and 0");
     }
 
+    /// Heavy ball without dampening or decay.
+    public Sgd(double learningRate, double momentum) {
+        this(learningRate, momentum, 0, 0, false);
+    }
+
+    /// @param steps    taken so far
     /// @param velocity V, in the form of the weights; the weights of no tensor without momentum
-    public record State(Weights velocity) {}
+    public record State(long steps, Weights velocity) {}
 
     @Override
     public State start(Weights weights) {
-        return new State(momentum == 0 ? Weights.of(List.of()) : weights.times(0));
+        return new State(0, momentum == 0 ? Weights.of(List.of()) : Sweep.zeros(weights));
     }
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
         weights.requireSameForm("sgd", gradient);
-        Kernels kernels = ActiveKernels.get();
+        StepKernels steps = ActiveKernels.get().steps();
         float rate = (float) (learningRate * rateMultiplier);
-        for (Weight weight : weights.all()) {
-            var direction = gradient.get(weight.name()).span();
-            if (momentum > 0) {
-                var velocity = state.velocity().get(weight.name()).span();
-                kernels.scale(velocity, (float) momentum, velocity);
-                kernels.addScaled(velocity, 1, direction);
-                direction = velocity;
+        float kept = (float) momentum;
+        float added = state.steps() == 0 ? 1 : (float) (1 - dampening);
+        float decay = (float) weightDecay;
+        Sweep.over(weights, cut -> {
+            if (momentum == 0) {
+                steps.descend(cut.of(weights), cut.of(gradient), rate, decay);
+            } else if (nesterov) {
+                steps.nesterov(
+                        cut.of(weights), cut.of(gradient), cut.of(state.velocity()), kept, added, kept, rate, decay);
+            } else {
+                steps.heavyBall(cut.of(weights), cut.of(gradient), cut.of(state.velocity()), kept, added, rate, decay);
             }
-            kernels.addScaled(weight.tensor().span(), -rate, direction);
-        }
-        return state;
+        });
+        return new State(state.steps() + 1, state.velocity());
     }
 }

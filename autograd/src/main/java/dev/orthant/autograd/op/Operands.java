@@ -6,6 +6,7 @@ import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.Kernels;
+import java.util.function.DoubleUnaryOperator;
 
 /// What the operations share: checks of shapes at the door, and results in a fresh tensor.
 final class Operands {
@@ -50,6 +51,17 @@ final class Operands {
     @FunctionalInterface
     interface BinaryKernel {
         void run(Kernels kernels, Span left, Span right, Span out);
+    }
+
+    /// Every element through a function, in float64: the definition of an operation without a kernel of its own.
+    static Tensor map(Tensor input, DoubleUnaryOperator function) {
+        Tensor output = Tensor.zeros(input.shape());
+        Span from = input.span();
+        Span to = output.span();
+        for (int i = 0; i < to.length(); i++) {
+            to.array()[to.from() + i] = (float) function.applyAsDouble(from.array()[from.from() + i]);
+        }
+        return output;
     }
 
     static Tensor elementwise(Tensor input, UnaryKernel kernel) {

@@ -51,10 +51,34 @@ class OpContractTest {
         return tensor;
     }
 
+    private static Tensor positive(String name, int... axes) {
+        Tensor tensor = awayFromZero(name, axes);
+        float[] numbers = tensor.span().array();
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = Math.abs(numbers[i]);
+        }
+        return tensor;
+    }
+
     private static List<Case> table() {
         return List.of(
                 new Case(new Add(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
                 new Case(new AddRow(), List.of(gaussian("a", 3, 4), gaussian("b", 4))),
+                new Case(new AddScalar(0.7f), List.of(gaussian("a", 3, 4))),
+                new Case(new BySign(-0.3f, 1.2f), List.of(awayFromZero("a", 3, 4))),
+                new Case(new Cos(), List.of(gaussian("a", 3, 4))),
+                new Case(new Erf(), List.of(gaussian("a", 3, 4))),
+                new Case(new Exp(), List.of(gaussian("a", 3, 4))),
+                new Case(new Gelu(), List.of(gaussian("a", 3, 4))),
+                new Case(new Log(), List.of(positive("a", 3, 4))),
+                new Case(new PiecewiseLinear(-0.3f, 1.2f), List.of(awayFromZero("a", 3, 4))),
+                new Case(new Power(3), List.of(gaussian("a", 3, 4))),
+                new Case(new Power(-0.5f), List.of(positive("a", 3, 4))),
+                new Case(new Sigmoid(), List.of(gaussian("a", 3, 4))),
+                new Case(new Sin(), List.of(gaussian("a", 3, 4))),
+                new Case(new SpreadColumns(4), List.of(gaussian("a", 3))),
+                new Case(new SumColumns(), List.of(gaussian("a", 3, 4))),
+                new Case(new Tanh(), List.of(gaussian("a", 3, 4))),
                 new Case(new DivideOrZero(), List.of(gaussian("a", 3, 4), awayFromZero("b", 3, 4))),
                 new Case(new MatMul(), List.of(gaussian("a", 3, 5), gaussian("b", 5, 4))),
                 new Case(new MatMulTransposedLeft(), List.of(gaussian("a", 5, 3), gaussian("b", 5, 4))),

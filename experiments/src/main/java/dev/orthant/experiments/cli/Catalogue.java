@@ -3,6 +3,7 @@ package dev.orthant.experiments.cli;
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.orthant.OrthantComparison;
 import java.util.List;
 
 /// Every experiment. A new figure is one line here; the list, the command line and the smoke test pick it up.
@@ -11,7 +12,7 @@ final class Catalogue {
 
     /// All experiments, by paper.
     static List<Experiment<?>> all() {
-        return List.of(new LabelRay());
+        return List.of(new LabelRay(), new OrthantComparison());
     }
 
     /// The experiment of that name.

@@ -28,6 +28,8 @@ final class ListCommand implements Callable<Integer> {
             out.println(paper);
             experiments.forEach(experiment -> describe(out, experiment));
         });
+        out.println("Speed beside native libraries");
+        out.println("  orthant bench gemm | elementwise | random | linear | all");
         return 0;
     }
 

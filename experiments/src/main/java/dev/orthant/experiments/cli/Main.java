@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command line of Orthant: `orthant doctor | list | run | fetch`.
+/// The command line of Orthant: `orthant doctor | list | run | fetch | bench`.
 ///
 /// Exit codes: 0 done, 1 failed, 2 bad input, which is told in one line.
 @Command(
@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Provenance.Version.class,
         description = "Deep learning in pure Java, and the papers it reproduces.",
-        subcommands = {DoctorCommand.class, ListCommand.class, RunCommand.class, FetchCommand.class})
+        subcommands = {DoctorCommand.class, ListCommand.class, RunCommand.class, FetchCommand.class, BenchCommand.class
+        })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;

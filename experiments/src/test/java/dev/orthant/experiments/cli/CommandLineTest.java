@@ -54,6 +54,7 @@ class CommandLineTest {
                 "fetch nothing",
                 "fetch digits",
                 "nothing",
+                "bench gemm",
             })
     void badInputIsOneLineAndExitCodeTwo(String line) {
         List<String> arguments = new ArrayList<>(List.of(line.split(" ")));

@@ -30,12 +30,26 @@ public final class GaussianProcess {
     /// @param train K, the covariance of the training examples, [n, n]
     /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if it cannot be factored even with jitter
     public static GaussianProcess of(Matrix train) {
+        return of(train, 0);
+    }
+
+    /// With independent noise on the targets.
+    ///
+    /// @param train K, [n, n]
+    /// @param noise variance of the noise relative to the mean of the diagonal of K, at least 0; a ridge of 10⁻⁶ to 10⁻²
+    ///              is usual when labels are regressed on
+    public static GaussianProcess of(Matrix train, double noise) {
+        if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "gaussian process: the noise is " + noise + " but must be finite and at least 0");
+        }
         if (!train.isFinite()) {
             throw new IllegalArgumentException("gaussian process: the train block holds NaN or infinite numbers;"
                     + " look for such examples or targets");
         }
         double meanVariance = Arrays.stream(train.diagonal()).average().orElse(1);
-        return new GaussianProcess(Cholesky.withJitter(train), meanVariance);
+        Matrix noisy = noise > 0 ? train.plusDiagonal(noise * meanVariance) : train;
+        return new GaussianProcess(Cholesky.withJitter(noisy), meanVariance);
     }
 
     /// What was added to the diagonal of the train block to factor it.
@@ -46,6 +60,11 @@ public final class GaussianProcess {
     /// Number of training examples.
     public int size() {
         return cholesky.lower().rows();
+    }
+
+    /// K = L Lᵀ, of the train block.
+    Cholesky cholesky() {
+        return cholesky;
     }
 
     /// ln P density of targets under the process, `−½ yᵀK⁻¹y − ½ ln det K − (n/2) ln 2π`.

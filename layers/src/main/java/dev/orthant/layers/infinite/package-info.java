@@ -1,7 +1,7 @@
 /// Networks of infinite width: the covariance of their outputs ([KernelBlock][dev.orthant.layers.infinite.KernelBlock]),
-/// regression with it ([GaussianProcess][dev.orthant.layers.infinite.GaussianProcess]), the probability that a random
-/// network fits given labels ([OrthantProbability][dev.orthant.layers.infinite.OrthantProbability]) and what it says
-/// about the error on new examples ([PacBayes][dev.orthant.layers.infinite.PacBayes]).
+/// regression with it ([GaussianProcess][dev.orthant.layers.infinite.GaussianProcess]), and what the probability that a
+/// random network fits given labels (package `orthant` below) says about the error on new examples
+/// ([PacBayes][dev.orthant.layers.infinite.PacBayes]).
 ///
 /// Everything here is float64. Depends on `tensor` alone; layers above call it, it never calls them.
 @NullMarked

@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class KernelBlockTest {
-    private static final ArcCosine RELU = new ArcCosine(Math.sqrt(2));
+    private static final Rectifier RELU = new Rectifier(0, Math.sqrt(2));
 
     /// Two examples with variance 1 and the given correlation.
     private static KernelBlock pair(double correlation) {
@@ -30,7 +30,7 @@ class KernelBlockTest {
     private static KernelBlock deep(KernelBlock inputs, int depth) {
         KernelBlock block = inputs.affine(1, 0);
         for (int layer = 1; layer < depth; layer++) {
-            block = RELU.apply(block).affine(1, 0);
+            block = block.through(RELU).affine(1, 0);
         }
         return block;
     }
@@ -64,17 +64,17 @@ class KernelBlockTest {
 
     @Test
     void correlationsOneZeroAndMinusOneMapToOneOneOverPiAndZero() {
-        assertEquals(1.0, ArcCosine.map(1));
-        assertEquals(1 / Math.PI, ArcCosine.map(0), 1e-16);
-        assertEquals(0.0, ArcCosine.map(-1));
-        assertEquals(1.0, ArcCosine.derivativeMap(1));
-        assertEquals(0.0, ArcCosine.derivativeMap(-1));
+        assertEquals(1.0, Rectifier.map(1));
+        assertEquals(1 / Math.PI, Rectifier.map(0), 1e-16);
+        assertEquals(0.0, Rectifier.map(-1));
+        assertEquals(1.0, Rectifier.derivativeMap(1));
+        assertEquals(0.0, Rectifier.derivativeMap(-1));
     }
 
     @Test
     void theMapIsNeverNegativeNearMinusOne() {
         for (double gap = 1e-16; gap < 1e-2; gap *= 3) {
-            assertTrue(ArcCosine.map(-1 + gap) >= 0, "t = -1 + " + gap);
+            assertTrue(Rectifier.map(-1 + gap) >= 0, "t = -1 + " + gap);
         }
     }
 
@@ -160,8 +160,8 @@ class KernelBlockTest {
         double product = 2 * 5 * correlation; // standard deviations 2 and 5
         KernelBlock block = new KernelBlock(
                 Matrix.columnOf(product), Matrix.zeros(1, 1), Matrix.columnOf(4), Matrix.columnOf(25), true);
-        KernelBlock next = new ArcCosine(1).apply(block);
-        assertEquals(2 * 5 * ArcCosine.map(correlation) / 2, next.nngp().at(0, 0), 1e-14);
+        KernelBlock next = block.through(new Rectifier(0, 1));
+        assertEquals(2 * 5 * Rectifier.map(correlation) / 2, next.nngp().at(0, 0), 1e-14);
         assertEquals(2.0, next.rowVariance().at(0, 0));
         assertEquals(12.5, next.columnVariance().at(0, 0));
     }
@@ -176,11 +176,12 @@ class KernelBlockTest {
 
     @Test
     void aNonlinearityWithoutALinearLayerBeforeItIsRefused() {
-        String onInputs = String.valueOf(assertThrows(IllegalArgumentException.class, () -> RELU.apply(pair(0.5)))
-                .getMessage());
+        String onInputs = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> pair(0.5).through(RELU))
+                        .getMessage());
         assertTrue(onInputs.contains("put a Linear layer before it"), onInputs);
-        KernelBlock once = RELU.apply(pair(0.5).affine(1, 0));
-        assertThrows(IllegalArgumentException.class, () -> RELU.apply(once));
+        KernelBlock once = pair(0.5).affine(1, 0).through(RELU);
+        assertThrows(IllegalArgumentException.class, () -> once.through(RELU));
     }
 
     @Test

@@ -58,6 +58,51 @@ class MarginTest {
     }
 
     @Test
+    void theOpponentOfManyClassesIsTheBestWrongOne() {
+        Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(3, 1), 1, 1, 1))));
+        Tensor inputs = Tensor.of(Shape.of(3, 1), 1, 1, 1);
+        Tensor scores = Tensor.of(Shape.of(3, 3), 5, 2, 3, 5, 2, 3, 1, 1, 1);
+        NormalisedMargin margin = NormalisedMargin.frobenius(weights, inputs, scores, new int[] {0, 1, 2});
+        double norm = Math.sqrt(3); // √3 / √min(3, 1)
+        assertEquals(2 / norm, margin.perExample().get(0), 1e-15);
+        assertEquals(-3 / norm, margin.perExample().get(1), 1e-15);
+        assertEquals(0, margin.perExample().get(2));
+        assertEquals(-3 / norm, margin.quantile(0));
+        assertEquals(0, margin.quantile(0.5));
+        assertEquals(2 / norm, margin.quantile(1));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> NormalisedMargin.frobenius(weights, inputs, scores, new int[] {0, 1, 3}));
+        assertThrows(IllegalArgumentException.class, () -> margin.quantile(1.5));
+    }
+
+    @Test
+    void theSpectralMarginDividesByTheLargestSingularValues() {
+        Weights weights = Weights.of(List.of(
+                new Weight("0", Role.MATRIX, Tensor.of(Shape.of(2, 2), 3, 0, 0, 1)),
+                new Weight("1", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4))));
+        Tensor inputs = Tensor.of(Shape.of(1, 2), 1, 1);
+        NormalisedMargin margin =
+                NormalisedMargin.spectral(weights, inputs, Tensor.of(Shape.of(1, 1), 13), new int[] {1});
+        // power iteration stops when a step raises the norm by less than 1e-7; the ratio of squares here is 9
+        assertEquals(13 / (Math.sqrt(2) * 3 * 5), margin.smallest(), 1e-6);
+    }
+
+    @Test
+    void theLinearMarginWantsALinearClassifier() {
+        Tensor inputs = Tensor.of(Shape.of(1, 2), 3, 4);
+        Tensor scores = Tensor.of(Shape.of(1, 1), 3);
+        int[] labels = {1};
+        assertEquals(
+                0.6,
+                NormalisedMargin.linear(linear(1, 0), inputs, scores, labels).smallest(),
+                1e-12);
+        Weights two = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.zeros(Shape.of(2, 2)))));
+        assertThrows(
+                dev.orthant.tensor.ShapeException.class, () -> NormalisedMargin.linear(two, inputs, scores, labels));
+    }
+
+    @Test
     void marginControlScalesTheTargetsAndHoldsTheNorm() {
         MarginControl control = new MarginControl(new BalancedNeurons(), 10);
         assertArrayEquals(new float[] {10, -10}, control.targets(LABELS).toArray());

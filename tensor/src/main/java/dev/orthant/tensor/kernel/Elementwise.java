@@ -24,8 +24,7 @@ final class Elementwise {
         } else {
             Pieces.ofElements(
                     out.length(),
-                    (from, to) ->
-                            run(loop, a.array(), a.from() + from, out.array(), out.from() + from, to - from));
+                    (from, to) -> run(loop, a.array(), a.from() + from, out.array(), out.from() + from, to - from));
         }
     }
 

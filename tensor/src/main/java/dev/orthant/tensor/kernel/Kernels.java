@@ -18,11 +18,23 @@ public interface Kernels {
     /// How many float32 numbers one instruction handles; 1 for scalar kernels.
     int lanes();
 
+    /// Kernels that move numbers and compute nothing.
+    MovementKernels movement();
+
     /// Functions of single numbers and their derivatives.
     FunctionKernels functions();
 
     /// Broadcasting, reductions, softmax and normalisation.
     RowKernels rows();
+
+    /// The float64 kernels that go with these.
+    DoubleKernels doubles();
+
+    /// The fused steps of the training rules.
+    StepKernels steps();
+
+    /// The normal distribution in float64.
+    NormalLawKernels normalLaw();
 
     /// C = A B. C overlaps neither A nor B.
     ///
@@ -94,4 +106,10 @@ public interface Kernels {
     /// @param key        names the stream
     /// @param firstIndex index in the stream of `out`'s first element, at least 0
     void gaussian(long key, long firstIndex, Span out);
+
+    /// Convolutions of images.
+    ConvolutionKernels convolution();
+
+    /// Pooling of images.
+    PoolingKernels pooling();
 }

@@ -3,31 +3,40 @@ package dev.orthant.tensor.kernel;
 import static dev.orthant.tensor.kernel.Species.LANES;
 import static dev.orthant.tensor.kernel.Species.load;
 
+import java.util.Arrays;
+import jdk.incubator.vector.VectorMask;
+
 /// Copies parts of an operand into panels: the lines that a micro-kernel needs in one step lie side by side, and the
-/// steps follow each other. Where an operand has fewer lines than the panel is wide, its last line is repeated.
+/// steps follow each other. Where an operand has fewer lines than the panel is wide, the places behind them hold numbers that
+/// nobody uses; an odd last step is followed by a step of zeros, since the micro-kernels take two at a time.
 final class PackedPanels {
     /// Columns of a tile of C.
     static final int TILE_COLUMNS = 2 * LANES;
 
-    /// Rows of a tile of C: as many as the vector registers hold. (256 bit usually means AVX2 with 16 registers.)
-    static final int TILE_ROWS = LANES == 8 ? 6 : 8;
+    /// Rows of a tile of C: as many as the vector registers hold. 512 bits come with 32 registers; 256 bits often, and
+    /// 128 bits sometimes, with 16.
+    static final int TILE_ROWS = LANES == 16 ? 12 : 6;
 
-    /// Width of a panel of A, a whole number of vectors: two tiles side by side where a vector has 16 lanes.
-    static final int LEFT_WIDTH = Math.max(8, LANES);
+    /// Width of a panel of A. Not rounded up to whole vectors: a panel shares the first-level cache with the part of B
+    /// that goes by.
+    static final int LEFT_WIDTH = TILE_ROWS;
 
-    /// Lines of A in a panel; on 256 bit two places of the width stay unused.
-    static final int LEFT_LINES = LEFT_WIDTH / TILE_ROWS * TILE_ROWS;
+    private static final int SQUARE = LANES * LANES;
 
-    /// Lines are transposed in squares of this size: one cache line of each, so that lines a power of two apart, which
-    /// compete for the same places of the cache, are each read only once.
-    private static final int SQUARE = 16;
+    /// Two squares of the running thread.
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[2 * SQUARE]);
 
     private PackedPanels() {}
 
+    /// How many steps a panel of this depth takes.
+    static int paddedDepth(int depth) {
+        return depth + (depth & 1);
+    }
+
     /// Packs one panel: `target[targetFrom + l · width + i]` is line `firstLine + i` at depth `firstDepth + l`.
     ///
-    /// @param lines lines that exist, 1 to `width`
-    /// @param width of the panel, a multiple of the lanes
+    /// @param lines lines that count, 1 to `width`; those behind them in the panel may hold anything
+    /// @param width of the panel
     static void pack(
             Operand source,
             int firstLine,
@@ -37,35 +46,107 @@ final class PackedPanels {
             float[] target,
             int targetFrom,
             int width) {
-        if (source.depthFirst() && lines == width) {
-            copyRows(source, firstLine, firstDepth, depth, target, targetFrom, width);
-            return;
+        if (source.depthFirst()) {
+            packRows(source, firstLine, lines, firstDepth, depth, target, targetFrom, width);
+        } else {
+            packLines(source, firstLine, lines, firstDepth, depth, target, targetFrom, width);
         }
-        for (int step = 0; step < depth; step += SQUARE) {
-            int steps = Math.min(SQUARE, depth - step);
-            for (int i = 0; i < width; i++) {
-                int from = source.index(firstLine + Math.min(i, lines - 1), firstDepth + step);
-                int to = targetFrom + step * width + i;
-                copyLine(source.view().array(), from, source.depthStep(), steps, target, to, width);
-            }
+        if ((depth & 1) != 0) {
+            Arrays.fill(target, targetFrom + depth * width, targetFrom + (depth + 1) * width, 0);
         }
     }
 
-    private static void copyLine(float[] source, int from, int step, int steps, float[] target, int to, int width) {
-        for (int l = 0; l < steps; l++) {
-            target[to + l * width] = source[from + l * step];
-        }
-    }
-
-    private static void copyRows(
-            Operand source, int firstLine, int firstDepth, int depth, float[] target, int targetFrom, int width) {
+    /// [depth, lines]: each step is copied as it lies.
+    private static void packRows(
+            Operand source,
+            int firstLine,
+            int lines,
+            int firstDepth,
+            int depth,
+            float[] target,
+            int targetFrom,
+            int width) {
         float[] array = source.view().array();
         int stride = source.view().stride();
         int from = source.index(firstLine, firstDepth);
-        for (int step = 0; step < depth; step++) {
-            for (int column = 0; column < width; column += LANES) {
-                load(array, from + step * stride + column).intoArray(target, targetFrom + step * width + column);
+        boolean whole = from + (depth - 1) * stride + Math.ceilDiv(width, LANES) * LANES <= array.length;
+        if (whole && width == TILE_COLUMNS) {
+            copyPairs(array, from, stride, depth, target, targetFrom);
+        } else if (whole) {
+            copyRows(array, from, stride, depth, target, targetFrom, width, width);
+        } else {
+            for (int step = 0; step < depth; step++) {
+                int to = targetFrom + step * width;
+                System.arraycopy(array, from + step * stride, target, to, lines);
+                Arrays.fill(target, to + lines, to + width, 0);
             }
+        }
+    }
+
+    private static void copyPairs(float[] source, int from, int stride, int rows, float[] target, int to) {
+        for (int row = 0; row < rows; row++) {
+            load(source, from + row * stride).intoArray(target, to + row * TILE_COLUMNS);
+            load(source, from + row * stride + LANES).intoArray(target, to + row * TILE_COLUMNS + LANES);
+        }
+    }
+
+    /// Copies `rows` times `count` numbers; reads whole vectors.
+    private static void copyRows(
+            float[] source, int from, int stride, int rows, float[] target, int to, int targetStride, int count) {
+        for (int first = 0; first < count; first += LANES) {
+            VectorMask<Float> counted = Species.FLOAT.indexInRange(first, count);
+            for (int row = 0; row < rows; row++) {
+                load(source, from + row * stride + first).intoArray(target, to + row * targetStride + first, counted);
+            }
+        }
+    }
+
+    /// [lines, depth]: transposed square by square in registers; the steps that fill no square one by one.
+    private static void packLines(
+            Operand source,
+            int firstLine,
+            int lines,
+            int firstDepth,
+            int depth,
+            float[] target,
+            int targetFrom,
+            int width) {
+        float[] array = source.view().array();
+        int stride = source.view().stride();
+        int squares = depth / LANES * LANES;
+        float[] scratch = SCRATCH.get();
+        for (int line = 0; line < width; line += LANES) {
+            int from = source.index(firstLine + line, firstDepth);
+            boolean whole = line + LANES <= lines || from + (LANES - 1) * stride + squares <= array.length;
+            for (int step = 0; step < squares; step += LANES) {
+                int to = targetFrom + step * width + line;
+                if (!whole) {
+                    gather(source, firstLine + line, Math.min(lines - line, LANES), firstDepth + step, scratch);
+                }
+                float[] square = whole ? array : scratch;
+                int squareFrom = whole ? from + step : SQUARE;
+                int squareStride = whole ? stride : LANES;
+                if (width % LANES == 0) {
+                    RegisterTranspose.transposeThrough(scratch, square, squareFrom, squareStride, target, to, width);
+                } else {
+                    RegisterTranspose.transpose(square, squareFrom, squareStride, scratch, 0, LANES);
+                    copyRows(scratch, 0, LANES, LANES, target, to, width, Math.min(width - line, LANES));
+                }
+            }
+        }
+        for (int step = squares; step < depth; step++) {
+            for (int line = 0; line < lines; line++) {
+                target[targetFrom + step * width + line] = array[source.index(firstLine + line, firstDepth + step)];
+            }
+            Arrays.fill(target, targetFrom + step * width + lines, targetFrom + (step + 1) * width, 0);
+        }
+    }
+
+    /// Copies a square of the lines that exist into the second half of `scratch`.
+    private static void gather(Operand source, int firstLine, int lines, int firstDepth, float[] scratch) {
+        for (int line = 0; line < lines; line++) {
+            int from = source.index(firstLine + line, firstDepth);
+            load(source.view().array(), from).intoArray(scratch, SQUARE + line * LANES);
         }
     }
 }

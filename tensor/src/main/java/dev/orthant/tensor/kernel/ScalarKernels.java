@@ -8,8 +8,15 @@ import java.util.function.IntConsumer;
 
 /// One number at a time: the definition that the vector kernels must agree with. Written for the reader.
 public final class ScalarKernels implements Kernels {
-    private static final FunctionKernels FUNCTIONS = new ScalarFunctions();
-    private static final RowKernels ROWS = new ScalarRows();
+    private final MovementKernels movement = new ScalarMovement();
+    private final FunctionKernels functions = new ScalarFunctions();
+    private final RowKernels rows = new ScalarRows();
+    private final DoubleKernels doubles = new ScalarDoubles();
+    private final StepKernels steps = new ScalarSteps();
+    private final NormalLawKernels normalLaw = new ScalarNormalLaw();
+    private final ConvolutionKernels convolution = new ScalarConvolution();
+    private final PoolingKernels pooling = new ScalarPooling();
+
     private static final long PIECE = 1L << 20;
 
     @Override
@@ -23,13 +30,33 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public MovementKernels movement() {
+        return movement;
+    }
+
+    @Override
     public FunctionKernels functions() {
-        return FUNCTIONS;
+        return functions;
     }
 
     @Override
     public RowKernels rows() {
-        return ROWS;
+        return rows;
+    }
+
+    @Override
+    public DoubleKernels doubles() {
+        return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return steps;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return normalLaw;
     }
 
     @Override
@@ -149,6 +176,16 @@ public final class ScalarKernels implements Kernels {
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
         ScalarRandom.gaussian(key, firstIndex, out);
+    }
+
+    @Override
+    public ConvolutionKernels convolution() {
+        return convolution;
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+        return pooling;
     }
 
     /// Runs `body` for each row of C, in pieces of about a million multiplications.

@@ -9,29 +9,28 @@ import dev.orthant.tensor.Span;
 final class ScalarRandom {
     private static final RandomPass WORDS =
             buffer -> words(buffer.key, buffer.firstBlock, buffer.purpose, buffer.words, buffer.groups);
-    private static final RandomPass RADII = buffer -> radii(buffer.words, buffer.numbers, buffer.groups);
-    private static final RandomPass DIRECTIONS = buffer -> directions(buffer.words, buffer.numbers, buffer.groups);
 
     private static final RandomPass[] UNIFORM = {WORDS, buffer -> uniforms(buffer.words, buffer.numbers, buffer.groups)
     };
-    private static final RandomPass[] GAUSSIAN = {WORDS, RADII, DIRECTIONS};
+    private static final RandomPass[] GAUSSIAN = {WORDS, buffer -> normals(buffer.words, buffer.numbers, buffer.groups)
+    };
 
     private static final float UNIFORM_SCALE = 0x1p-23f;
 
     private ScalarRandom() {}
 
     static void uniform(long key, long firstIndex, Span out) {
-        RandomFill.fill(UNIFORM, Philox.UNIFORM, key, firstIndex, out);
+        RandomFill.fill(UNIFORM, Threefry.UNIFORM, key, firstIndex, out);
     }
 
     static void gaussian(long key, long firstIndex, Span out) {
-        RandomFill.fill(GAUSSIAN, Philox.GAUSSIAN, key, firstIndex, out);
+        RandomFill.fill(GAUSSIAN, Threefry.GAUSSIAN, key, firstIndex, out);
     }
 
     static void words(long key, long firstBlock, int purpose, int[] words, int groups) {
         int[] block = new int[4];
         for (int i = 0; i < groups * BLOCKS; i++) {
-            Philox.block(key, firstBlock + i, purpose, block);
+            Threefry.block(key, firstBlock + i, purpose, block);
             int at = i / BLOCKS * GROUP + i % BLOCKS;
             for (int word = 0; word < 4; word++) {
                 words[at + word * BLOCKS] = block[word];
@@ -46,23 +45,15 @@ final class ScalarRandom {
         }
     }
 
-    /// A radius from words 0 and 2 of each block.
-    static void radii(int[] words, float[] out, int groups) {
+    /// A radius from words 0 and 2 of each block, a direction from the word behind it: two numbers.
+    static void normals(int[] words, float[] out, int groups) {
         for (int pair = 0; pair < groups * GROUP; pair += 2 * BLOCKS) {
             for (int i = pair; i < pair + BLOCKS; i++) {
-                out[i] = NormalNumbers.radius(words[i]);
-            }
-        }
-    }
-
-    /// Turns each radius into two numbers, by the direction in the word behind it.
-    static void directions(int[] words, float[] out, int groups) {
-        for (int pair = 0; pair < groups * GROUP; pair += 2 * BLOCKS) {
-            for (int i = pair; i < pair + BLOCKS; i++) {
-                int word = words[i + BLOCKS];
-                float radius = out[i];
-                float cosine = radius * NormalNumbers.signedCosine(word);
-                float sine = radius * NormalNumbers.sine(word);
+                int word = words[i];
+                int direction = words[i + BLOCKS];
+                float radius = NormalNumbers.radius(word);
+                float cosine = NormalNumbers.signedCosine(direction, word) * radius;
+                float sine = NormalNumbers.sine(direction) * radius;
                 boolean exchanged = word < 0;
                 out[i] = exchanged ? sine : cosine;
                 out[i + BLOCKS] = exchanged ? cosine : sine;

@@ -165,8 +165,7 @@ final class ScalarRows implements RowKernels {
     }
 
     @Override
-    public void crossEntropyGradient(
-            MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
+    public void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
         forRows(out, i -> {
             int label = Objects.checkIndex(labels[i], logits.columns());
             for (int j = 0; j < out.columns(); j++) {

@@ -1,6 +1,5 @@
 package dev.orthant.tensor.kernel;
 
-
 import jdk.incubator.vector.FloatVector;
 
 /// Signs of the numbers in vectors.

@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
 ///
 /// Each sum is kept in one vector (lane l mod lanes), then the lanes are added, then the rest of the line.
 final class SkinnyProduct {
-    private static final int FEW_LINES = 6;
+    static final int FEW_LINES = 6;
 
     /// Dot products at a time: this many lines of the small operand by that many of the large one.
     private static final int SMALL = 3;

@@ -1,5 +1,6 @@
 package dev.orthant.tensor.kernel;
 
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -16,6 +17,9 @@ final class Species {
     static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, FLOAT.vectorShape());
     static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, FLOAT.vectorShape());
     static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, FLOAT.vectorShape());
+
+    /// float64 numbers in a vector.
+    static final int DOUBLE_LANES = DOUBLE.length();
 
     /// float32 numbers in a vector.
     static final int LANES = FLOAT.length();
@@ -45,5 +49,13 @@ final class Species {
 
     static IntVector load(int[] array, int from) {
         return IntVector.fromArray(INT, array, from);
+    }
+
+    static DoubleVector load(double[] array, int from) {
+        return DoubleVector.fromArray(DOUBLE, array, from);
+    }
+
+    static DoubleVector broadcast(double value) {
+        return DoubleVector.broadcast(DOUBLE, value);
     }
 }

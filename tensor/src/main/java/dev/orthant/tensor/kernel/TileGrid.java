@@ -1,6 +1,5 @@
 package dev.orthant.tensor.kernel;
 
-import static dev.orthant.tensor.kernel.PackedPanels.LEFT_LINES;
 import static dev.orthant.tensor.kernel.PackedPanels.LEFT_WIDTH;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_ROWS;
@@ -11,8 +10,9 @@ import dev.orthant.tensor.MatrixView;
 
 /// A block of C whose operands are at hand, computed tile by tile.
 ///
-/// @param left        packed panels of A, one after the other
-/// @param leftDepth   steps in each packed panel of A
+/// @param left        packed panels of A
+/// @param leftFrom    index of the first panel
+/// @param leftPanel   distance between two panels
 /// @param right       B for all full tiles: packed panels one after the other, or B itself
 /// @param rightFrom   index of the first full tile's first step in `right`
 /// @param rightStride distance between two steps
@@ -23,7 +23,8 @@ import dev.orthant.tensor.MatrixView;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record TileGrid(
         float[] left,
-        int leftDepth,
+        int leftFrom,
+        int leftPanel,
         float[] right,
         int rightFrom,
         int rightStride,
@@ -34,16 +35,18 @@ record TileGrid(
     /// Up to here the smaller micro-kernel serves.
     private static final int SIX = 6;
 
-    int tileRows() {
-        return Math.ceilDiv(c.rows(), TILE_ROWS);
+    static int tileRows(int rows) {
+        return Math.ceilDiv(rows, TILE_ROWS);
     }
 
-    int tileColumns() {
-        return Math.ceilDiv(c.columns(), TILE_COLUMNS);
+    static int tileColumns(int columns) {
+        return Math.ceilDiv(columns, TILE_COLUMNS);
     }
 
-    /// Computes a rectangle of tiles, over the steps `firstStep` to `firstStep + depth - 1`.
+    /// Computes a rectangle of tiles, over the steps `firstStep` to `firstStep + depth - 1`. For each panel of A, which
+    /// then stays in the first-level cache, the tiles of B go by.
     ///
+    /// @param depth      even
     /// @param accumulate true to add to C, false to overwrite it
     void compute(Area area, int firstStep, int depth, boolean accumulate) {
         Cursor a = new Cursor(left, LEFT_WIDTH);
@@ -51,49 +54,48 @@ record TileGrid(
         Cursor edgeB = new Cursor(edge, TILE_COLUMNS);
         Cursor out = new Cursor(c.array(), c.stride());
         Cursor tile = new Cursor(Workspace.tile(), TILE_COLUMNS);
+        edgeB.from = edgeFrom + firstStep * TILE_COLUMNS;
         for (int tileRow = area.rowFrom(); tileRow < area.rowTo(); tileRow++) {
             int row = tileRow * TILE_ROWS;
-            int panel = row / LEFT_LINES;
-            a.from = (panel * leftDepth + firstStep) * LEFT_WIDTH + row % LEFT_LINES;
-            out.lastRow = Math.min(TILE_ROWS, c.rows() - row) - 1;
-            tile.lastRow = out.lastRow;
+            int rows = Math.min(TILE_ROWS, c.rows() - row);
+            a.from = leftFrom + tileRow * leftPanel + firstStep * LEFT_WIDTH;
             for (int tileColumn = area.columnFrom(); tileColumn < area.columnTo(); tileColumn++) {
                 int column = tileColumn * TILE_COLUMNS;
+                int columns = Math.min(TILE_COLUMNS, c.columns() - column);
                 out.from = c.from() + row * c.stride() + column;
-                boolean whole = column + TILE_COLUMNS <= c.columns();
                 b.from = rightFrom + tileColumn * rightTile + firstStep * rightStride;
-                edgeB.from = edgeFrom + firstStep * TILE_COLUMNS;
+                boolean whole = rows == TILE_ROWS && columns == TILE_COLUMNS;
                 if (whole && !accumulate) {
-                    run(depth, a, b, out);
+                    run(rows, depth, a, b, out);
                 } else {
-                    run(depth, a, whole ? b : edgeB, tile);
-                    copy(tile, out, Math.min(TILE_COLUMNS, c.columns() - column), accumulate);
+                    run(rows, depth, a, columns == TILE_COLUMNS ? b : edgeB, tile);
+                    move(tile.array, out, rows, columns, accumulate);
                 }
             }
         }
     }
 
-    private static void run(int depth, Cursor a, Cursor b, Cursor out) {
-        if (out.lastRow < SIX) {
+    private static void run(int rows, int depth, Cursor a, Cursor b, Cursor out) {
+        if (rows <= SIX) {
             MicroKernel.sixRows(depth, a, b, out);
         } else {
-            MicroKernel.eightRows(depth, a, b, out);
+            MicroKernel.twelveRows(depth, a, b, out);
         }
     }
 
-    /// Moves the tile into C, or adds it. The micro-kernel writes whole vectors, but C may end before them.
-    private static void copy(Cursor tile, Cursor out, int columns, boolean accumulate) {
-        for (int i = 0; i <= out.lastRow; i++) {
-            int from = tile.row(i);
-            int to = out.row(i);
+    /// Moves the tile into C, or adds it, where the micro-kernel must not write itself: it writes whole tiles only.
+    private static void move(float[] tile, Cursor out, int rows, int columns, boolean accumulate) {
+        for (int i = 0; i < rows; i++) {
+            int from = i * TILE_COLUMNS;
+            int to = out.from + i * out.stride;
             if (!accumulate) {
-                System.arraycopy(tile.array, from, out.array, to, columns);
+                System.arraycopy(tile, from, out.array, to, columns);
             } else if (columns == TILE_COLUMNS) {
-                load(out.array, to).add(load(tile.array, from)).intoArray(out.array, to);
-                load(out.array, to + LANES).add(load(tile.array, from + LANES)).intoArray(out.array, to + LANES);
+                load(out.array, to).add(load(tile, from)).intoArray(out.array, to);
+                load(out.array, to + LANES).add(load(tile, from + LANES)).intoArray(out.array, to + LANES);
             } else {
                 for (int j = 0; j < columns; j++) {
-                    out.array[to + j] += tile.array[from + j];
+                    out.array[to + j] += tile[from + j];
                 }
             }
         }

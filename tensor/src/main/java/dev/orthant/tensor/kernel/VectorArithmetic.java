@@ -40,29 +40,25 @@ final class VectorArithmetic {
         return x.blend(1, x.compare(VectorOperators.GT, 0)).blend(-1, x.compare(VectorOperators.LT, 0));
     }
 
-    static void maximum(
-            float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+    static void maximum(float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(a, aFrom + i).max(load(b, bFrom + i)).intoArray(out, outFrom + i);
         }
     }
 
-    static void minimum(
-            float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+    static void minimum(float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(a, aFrom + i).min(load(b, bFrom + i)).intoArray(out, outFrom + i);
         }
     }
 
-    static void divide(
-            float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+    static void divide(float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(a, aFrom + i).div(load(b, bFrom + i)).intoArray(out, outFrom + i);
         }
     }
 
-    static void multiply(
-            float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+    static void multiply(float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(a, aFrom + i).mul(load(b, bFrom + i)).intoArray(out, outFrom + i);
         }
@@ -99,7 +95,15 @@ final class VectorArithmetic {
 
     /// Of any length, unlike the other loops.
     static void where(
-            float[] mask, int maskFrom, float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+            float[] mask,
+            int maskFrom,
+            float[] a,
+            int aFrom,
+            float[] b,
+            int bFrom,
+            float[] out,
+            int outFrom,
+            int length) {
         int whole = Species.FLOAT.loopBound(length);
         for (int i = 0; i < whole; i += LANES) {
             VectorMask<Float> chosen = load(mask, maskFrom + i).compare(VectorOperators.GT, 0);

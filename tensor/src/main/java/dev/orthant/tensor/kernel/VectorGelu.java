@@ -45,7 +45,8 @@ final class VectorGelu {
     private static void positivePartLessTail(float[] x, float[] y, float[] z, int length) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector number = load(x, i);
-            broadcast(0).blend(number, number.compare(VectorOperators.GT, 0))
+            broadcast(0)
+                    .blend(number, number.compare(VectorOperators.GT, 0))
                     .sub(load(y, i))
                     .intoArray(y, i);
         }
@@ -64,7 +65,8 @@ final class VectorGelu {
         for (int i = 0; i < length; i += LANES) {
             FloatVector number = load(x, i);
             FloatVector tail = load(y, i).mul(tailOverDensity(clamped(number)));
-            tail.blend(broadcast(1).sub(tail), number.compare(VectorOperators.GT, 0)).intoArray(z, i);
+            tail.blend(broadcast(1).sub(tail), number.compare(VectorOperators.GT, 0))
+                    .intoArray(z, i);
         }
     }
 

@@ -14,6 +14,14 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private final MovementKernels movement = new VectorMovement();
+    private final FunctionKernels functions = new VectorFunctions();
+    private final RowKernels rows = new ScalarRows();
+    private final DoubleKernels doubles = new VectorDoubles();
+    private final StepKernels steps = new VectorSteps();
+    private final NormalLawKernels normalLaw = new VectorNormalLaw();
+    private final ConvolutionKernels convolution = new VectorConvolution();
+    private final PoolingKernels pooling = new VectorPooling();
     private static final FunctionKernels FUNCTIONS = new VectorFunctions();
     private static final RowKernels ROWS = new VectorRows();
 
@@ -35,13 +43,33 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public MovementKernels movement() {
+        return movement;
+    }
+
+    @Override
     public FunctionKernels functions() {
-        return FUNCTIONS;
+        return functions;
     }
 
     @Override
     public RowKernels rows() {
-        return ROWS;
+        return rows;
+    }
+
+    @Override
+    public DoubleKernels doubles() {
+        return doubles;
+    }
+
+    @Override
+    public StepKernels steps() {
+        return steps;
+    }
+
+    @Override
+    public NormalLawKernels normalLaw() {
+        return normalLaw;
     }
 
     @Override
@@ -205,5 +233,15 @@ public final class VectorKernels implements Kernels {
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
         VectorRandom.gaussian(key, firstIndex, out);
+    }
+
+    @Override
+    public ConvolutionKernels convolution() {
+        return convolution;
+    }
+
+    @Override
+    public PoolingKernels pooling() {
+        return pooling;
     }
 }

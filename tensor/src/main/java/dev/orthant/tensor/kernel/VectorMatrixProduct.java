@@ -1,60 +1,45 @@
 package dev.orthant.tensor.kernel;
 
-import static dev.orthant.tensor.kernel.PackedPanels.LEFT_LINES;
 import static dev.orthant.tensor.kernel.PackedPanels.LEFT_WIDTH;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_ROWS;
+import static dev.orthant.tensor.kernel.PackedPanels.paddedDepth;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.kernel.TileGrid.Area;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
 
-/// C = left · right in three ways, chosen by the shape alone:
+/// C = left · right in four ways, chosen by the shape alone:
 ///
 /// - few rows or columns and both operands [lines, depth]: dot products ([SkinnyProduct]), nothing is packed;
-/// - B as [depth, lines] with few rows of A or little depth: B is read where it lies, packing would cost as much as
-///   the product itself;
-/// - else blocks of both are packed into panels that fit the caches (Goto and van de Geijn 2008, "Anatomy of
-///   high-performance matrix multiplication").
+/// - one row or column of C and the other operand [depth, lines]: [RowProduct] adds its rows up as they lie;
+/// - few rows of A and B as [depth, lines]: B is read where it lies, packing would cost as much as the product itself;
+/// - else both are packed into panels that fit the caches ([BlockedProduct]).
+///
+/// Until C2 has compiled them, [PlainProduct] serves ([WarmUp]).
 ///
 /// Each element of C is summed over the depth in an order that depends on the shape alone, whatever the threads.
 final class VectorMatrixProduct {
-    /// Steps of depth in a packed block: a panel of A of this depth stays in the first-level cache.
-    private static final int BLOCK_DEPTH = 256;
-
-    /// Lines of A and of B in a packed block: each block then takes 1 MB.
-    private static final int BLOCK_LINES = 1024;
-
-    /// Pieces of a block of C, in tiles.
-    private static final int PIECE_ROWS = 8;
-    private static final int PIECE_COLUMNS = 8;
-
     /// Up to this many rows B is not packed: each of its numbers is used too few times.
     private static final int DIRECT_ROWS = 24;
 
     /// Steps of depth between two visits to C where B is not packed: few enough rows of B for the prefetchers.
     private static final int DIRECT_DEPTH = 16;
 
+    /// Tiles side by side in a piece of work.
+    private static final int PIECE_COLUMNS = 8;
+
     /// Below this many multiplications starting helpers costs more than they save.
-    private static final long PARALLEL_WORK = 1L << 19;
+    static final long PARALLEL_WORK = 1L << 19;
 
-    /// Numbers that a piece of packing moves.
-    private static final int PACKING_GRAIN = 1 << 15;
+    /// Half the rows, columns and depth of the products that are rehearsed: enough for both heights of tiles.
+    private static final int REHEARSED = 32;
 
-    private final Operand left;
-    private final Operand right;
-    private final MatrixView c;
-    private final Workspace workspace;
-    private final boolean parallel;
+    /// Four products of at most half a million operations: compiled 0.1 ms, uncompiled tens of milliseconds.
+    private static final WarmUp WARM_UP = new WarmUp(VectorMatrixProduct::rehearse, 2_000_000);
 
-    private VectorMatrixProduct(Operand left, Operand right, MatrixView c, Workspace workspace) {
-        this.left = left;
-        this.right = right;
-        this.c = c;
-        this.workspace = workspace;
-        this.parallel = (long) c.rows() * c.columns() * left.depth() >= PARALLEL_WORK;
-    }
+    private VectorMatrixProduct() {}
 
     /// @param left  m lines
     /// @param right n lines, of the same depth
@@ -68,125 +53,121 @@ final class VectorMatrixProduct {
                 int from = c.from() + i * c.stride();
                 Arrays.fill(c.array(), from, from + c.columns(), 0);
             }
-            return;
+        } else {
+            compute(left, right, c, WARM_UP.isOver());
         }
+    }
+
+    /// @param warm whether the vector kernels are compiled; if not, plain loops give the same bits
+    static void compute(Operand left, Operand right, MatrixView c, boolean warm) {
         if (SkinnyProduct.suits(left, right)) {
-            SkinnyProduct.compute(left, right, c);
-            return;
+            if (warm) {
+                SkinnyProduct.compute(left, right, c);
+            } else {
+                PlainProduct.dots(left, right, c);
+            }
+        } else if (right.depthFirst() && c.rows() <= DIRECT_ROWS) {
+            if (warm) {
+                direct(left, right, c);
+            } else {
+                PlainProduct.blocked(left, right, c, DIRECT_DEPTH, true);
+            }
+        } else if (warm) {
+            BlockedProduct.compute(left, right, c);
+        } else {
+            PlainProduct.blocked(left, right, c, BlockedProduct.blockDepth(left.depth()), false);
         }
+    }
+
+    /// Both heights of tiles, both ways of packing, the sums that are added, and the dot products.
+    private static void rehearse() {
+        int depth = 2 * REHEARSED;
+        float[] array = new float[depth * depth];
+        MatrixView square = new MatrixView(array, 0, depth, depth, depth);
+        MatrixView c = new MatrixView(new float[depth * depth], 0, depth, depth, depth);
+        Parallel.alone(() -> {
+            compute(new Operand(square, false), new Operand(square, false), c, true);
+            compute(new Operand(square, true), new Operand(square, true), c, true);
+            MatrixView few = square.rowRange(0, REHEARSED / 2);
+            compute(new Operand(few, false), new Operand(square, true), c.rowRange(0, REHEARSED / 2), true);
+            MatrixView five = square.rowRange(0, SkinnyProduct.FEW_LINES);
+            compute(new Operand(five, false), new Operand(square, false), c.rowRange(0, SkinnyProduct.FEW_LINES), true);
+        });
+    }
+
+    private static void direct(Operand left, Operand right, MatrixView c) {
         Workspace workspace = Workspace.take();
         try {
-            VectorMatrixProduct product = new VectorMatrixProduct(left, right, c, workspace);
-            if (right.depthFirst() && (c.rows() <= DIRECT_ROWS || left.depth() <= DIRECT_DEPTH)) {
-                product.direct();
-            } else {
-                product.blocked();
+            int depth = left.depth();
+            int panel = paddedDepth(depth) * LEFT_WIDTH;
+            int tileRows = TileGrid.tileRows(c.rows());
+            float[] packedLeft = workspace.left(tileRows * panel);
+            for (int tileRow = 0; tileRow < tileRows; tileRow++) {
+                int row = tileRow * TILE_ROWS;
+                int rows = Math.min(TILE_ROWS, c.rows() - row);
+                PackedPanels.pack(left, row, rows, 0, depth, packedLeft, tileRow * panel, LEFT_WIDTH);
             }
+            // Columns that fill no tile are packed. An odd last step has no step of zeros behind it: it is packed too.
+            int edgeColumns = c.columns() % TILE_COLUMNS;
+            float[] edge = workspace.right(paddedDepth(depth) * TILE_COLUMNS);
+            if (edgeColumns > 0) {
+                PackedPanels.pack(right, c.columns() - edgeColumns, edgeColumns, 0, depth, edge, 0, TILE_COLUMNS);
+            }
+            MatrixView b = right.view();
+            TileGrid grid =
+                    new TileGrid(packedLeft, 0, panel, b.array(), b.from(), b.stride(), TILE_COLUMNS, edge, 0, c);
+            int tileColumns = TileGrid.tileColumns(c.columns());
+            forPieces(c, depth, tileColumns, PIECE_COLUMNS, (from, to) -> {
+                Area area = new Area(0, tileRows, from, to);
+                int even = depth & ~1;
+                for (int step = 0; step < even; step += DIRECT_DEPTH) {
+                    grid.compute(area, step, Math.min(DIRECT_DEPTH, even - step), step > 0);
+                }
+                if (even < depth) {
+                    lastStep(grid, right, area, even);
+                }
+            });
         } finally {
             workspace.giveBack();
         }
     }
 
-    private void blocked() {
-        for (int column = 0; column < c.columns(); column += BLOCK_LINES) {
-            int columns = Math.min(BLOCK_LINES, c.columns() - column);
-            for (int step = 0; step < left.depth(); step += BLOCK_DEPTH) {
-                int depth = Math.min(BLOCK_DEPTH, left.depth() - step);
-                float[] packedRight = workspace.right(Math.ceilDiv(columns, TILE_COLUMNS) * TILE_COLUMNS * depth);
-                packRight(column, columns, step, depth, packedRight);
-                for (int row = 0; row < c.rows(); row += BLOCK_LINES) {
-                    int rows = Math.min(BLOCK_LINES, c.rows() - row);
-                    float[] packedLeft = packLeft(row, rows, step, depth);
-                    MatrixView block =
-                            new MatrixView(c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
-                    int tile = depth * TILE_COLUMNS;
-                    int edge = columns / TILE_COLUMNS * tile;
-                    TileGrid grid = new TileGrid(
-                            packedLeft, depth, packedRight, 0, TILE_COLUMNS, tile, packedRight, edge, block);
-                    boolean accumulate = step > 0;
-                    inPieces(grid, PIECE_ROWS, PIECE_COLUMNS, area -> grid.compute(area, 0, depth, accumulate));
-                }
-            }
+    private static void lastStep(TileGrid grid, Operand right, Area area, int step) {
+        int column = area.columnFrom() * TILE_COLUMNS;
+        int columns = Math.min(area.columnTo() * TILE_COLUMNS, grid.c().columns()) - column;
+        int tiles = area.columnTo() - area.columnFrom();
+        float[] packed = Workspace.panels(tiles * 2 * TILE_COLUMNS);
+        for (int tile = 0; tile < tiles; tile++) {
+            int lines = Math.min(TILE_COLUMNS, columns - tile * TILE_COLUMNS);
+            int to = tile * 2 * TILE_COLUMNS;
+            PackedPanels.pack(right, column + tile * TILE_COLUMNS, lines, step, 1, packed, to, TILE_COLUMNS);
         }
+        MatrixView c = grid.c();
+        MatrixView block = new MatrixView(c.array(), c.from() + column, c.rows(), columns, c.stride());
+        int from = grid.leftFrom() + step * LEFT_WIDTH;
+        int last = (tiles - 1) * 2 * TILE_COLUMNS;
+        new TileGrid(
+                        grid.left(),
+                        from,
+                        grid.leftPanel(),
+                        packed,
+                        0,
+                        TILE_COLUMNS,
+                        2 * TILE_COLUMNS,
+                        packed,
+                        last,
+                        block)
+                .compute(new Area(0, area.rowTo(), 0, tiles), 0, 2, step > 0);
     }
 
-    private void direct() {
-        int depth = left.depth();
-        float[] packedLeft = packLeft(0, c.rows(), 0, depth);
-        int edgeColumns = c.columns() % TILE_COLUMNS;
-        float[] edge = workspace.right(edgeColumns == 0 ? 0 : depth * TILE_COLUMNS);
-        if (edgeColumns > 0) {
-            PackedPanels.pack(right, c.columns() - edgeColumns, edgeColumns, 0, depth, edge, 0, TILE_COLUMNS);
+    /// In parallel if the product is large enough.
+    static void forPieces(MatrixView c, int depth, int length, int grain, Parallel.Piece piece) {
+        if ((long) c.rows() * c.columns() * depth < PARALLEL_WORK) {
+            for (int from = 0; from < length; from += grain) {
+                piece.run(from, Math.min(length, from + grain));
+            }
+        } else {
+            Parallel.forPieces(length, grain, piece);
         }
-        MatrixView b = right.view();
-        TileGrid grid = new TileGrid(packedLeft, depth, b.array(), b.from(), b.stride(), TILE_COLUMNS, edge, 0, c);
-        // With little depth C decides: walk along its rows. Otherwise B does: walk along its rows, all of C's at once.
-        boolean shallow = depth <= DIRECT_DEPTH;
-        int pieceRows = shallow ? PIECE_ROWS : Math.ceilDiv(DIRECT_ROWS, TILE_ROWS);
-        int pieceColumns = shallow ? 4 * PIECE_COLUMNS : PIECE_COLUMNS;
-        inPieces(grid, pieceRows, pieceColumns, area -> {
-            for (int step = 0; step < depth; step += DIRECT_DEPTH) {
-                grid.compute(area, step, Math.min(DIRECT_DEPTH, depth - step), step > 0);
-            }
-        });
-    }
-
-    private interface Work {
-        void run(Area area);
-    }
-
-    /// Neighbouring pieces share their columns, so that a panel of B is still in the cache when its next rows come.
-    private void inPieces(TileGrid grid, int pieceRows, int pieceColumns, Work work) {
-        int down = Math.ceilDiv(grid.tileRows(), pieceRows);
-        int across = Math.ceilDiv(grid.tileColumns(), pieceColumns);
-        forEach(down * across, 1, index -> {
-            int row = index % down * pieceRows;
-            int column = index / down * pieceColumns;
-            work.run(new Area(
-                    row,
-                    Math.min(row + pieceRows, grid.tileRows()),
-                    column,
-                    Math.min(column + pieceColumns, grid.tileColumns())));
-        });
-    }
-
-    private float[] packLeft(int row, int rows, int step, int depth) {
-        int panels = Math.ceilDiv(rows, LEFT_LINES);
-        int size = depth * LEFT_WIDTH;
-        float[] packed = workspace.left(panels * size);
-        forEach(panels, Math.max(1, PACKING_GRAIN / size), panel -> {
-            int first = panel * LEFT_LINES;
-            int lines = Math.min(LEFT_LINES, rows - first);
-            PackedPanels.pack(left, row + first, lines, step, depth, packed, panel * size, LEFT_WIDTH);
-        });
-        return packed;
-    }
-
-    private void packRight(int column, int columns, int step, int depth, float[] packed) {
-        int panels = Math.ceilDiv(columns, TILE_COLUMNS);
-        int size = depth * TILE_COLUMNS;
-        forEach(panels, Math.max(1, PACKING_GRAIN / size), panel -> {
-            int first = panel * TILE_COLUMNS;
-            int lines = Math.min(TILE_COLUMNS, columns - first);
-            PackedPanels.pack(right, column + first, lines, step, depth, packed, panel * size, TILE_COLUMNS);
-        });
-    }
-
-    private interface Indexed {
-        void run(int index);
-    }
-
-    private void forEach(int count, int grain, Indexed body) {
-        if (!parallel || count <= grain) {
-            for (int index = 0; index < count; index++) {
-                body.run(index);
-            }
-            return;
-        }
-        Parallel.forPieces(count, grain, (from, to) -> {
-            for (int index = from; index < to; index++) {
-                body.run(index);
-            }
-        });
     }
 }

@@ -99,7 +99,8 @@ final class VectorSigmoids {
     private static void quotient(float[] x, float[] y, float[] z, int length) {
         for (int i = 0; i < length; i += LANES) {
             FloatVector e = load(y, i);
-            broadcast(1).blend(e, load(x, i).compare(VectorOperators.LT, 0))
+            broadcast(1)
+                    .blend(e, load(x, i).compare(VectorOperators.LT, 0))
                     .div(e.add(1))
                     .intoArray(z, i);
         }
@@ -110,9 +111,7 @@ final class VectorSigmoids {
             FloatVector number = load(x, i);
             FloatVector clamped = number.blend(SILU_IS_ZERO, number.compare(VectorOperators.LT, SILU_IS_ZERO));
             FloatVector sigmoid = load(z, i);
-            clamped.mul(sigmoid)
-                    .fma(broadcast(1).sub(sigmoid), sigmoid)
-                    .intoArray(y, i);
+            clamped.mul(sigmoid).fma(broadcast(1).sub(sigmoid), sigmoid).intoArray(y, i);
         }
     }
 

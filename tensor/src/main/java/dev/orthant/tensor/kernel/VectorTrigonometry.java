@@ -1,6 +1,9 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Exponential.ROUND;
+import static dev.orthant.tensor.kernel.Species.LANES;
+import static dev.orthant.tensor.kernel.Species.broadcast;
+import static dev.orthant.tensor.kernel.Species.load;
 import static dev.orthant.tensor.kernel.Trigonometry.C0;
 import static dev.orthant.tensor.kernel.Trigonometry.C1;
 import static dev.orthant.tensor.kernel.Trigonometry.C2;
@@ -14,9 +17,6 @@ import static dev.orthant.tensor.kernel.Trigonometry.S1;
 import static dev.orthant.tensor.kernel.Trigonometry.S2;
 import static dev.orthant.tensor.kernel.Trigonometry.S3;
 import static dev.orthant.tensor.kernel.Trigonometry.TWO_OVER_PI;
-import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.broadcast;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -35,8 +35,7 @@ final class VectorTrigonometry {
         r = n.fma(broadcast(-HALF_PI_LOW), r);
         IntVector quadrant = shifted.reinterpretAsInts().add(turns);
         // As integers, because changing a mask's type is slow.
-        IntVector result = sine(r)
-                .reinterpretAsInts()
+        IntVector result = sine(r).reinterpretAsInts()
                 .blend(cosine(r).reinterpretAsInts(), quadrant.and(1).compare(VectorOperators.NE, 0));
         IntVector sign = quadrant.lanewise(VectorOperators.LSHL, 30).and(Integer.MIN_VALUE);
         return result.lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();

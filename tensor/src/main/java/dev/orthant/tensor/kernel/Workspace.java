@@ -6,6 +6,8 @@ final class Workspace {
     private static final ThreadLocal<float[]> TILE =
             ThreadLocal.withInitial(() -> new float[PackedPanels.TILE_ROWS * PackedPanels.TILE_COLUMNS]);
 
+    private static final ThreadLocal<Workspace> PIECE = ThreadLocal.withInitial(Workspace::new);
+
     private float[] left = new float[0];
     private float[] right = new float[0];
     private boolean taken;
@@ -39,6 +41,11 @@ final class Workspace {
             right = new float[length];
         }
         return right;
+    }
+
+    /// Room for the panels of one piece of work, of the running thread, until it asks again.
+    static float[] panels(int length) {
+        return PIECE.get().right(length);
     }
 
     /// Room for one tile of C, of the running thread: for tiles that stand over the right edge.

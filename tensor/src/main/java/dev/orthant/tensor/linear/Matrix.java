@@ -3,6 +3,9 @@ package dev.orthant.tensor.linear;
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.DoubleKernels;
+import dev.orthant.tensor.kernel.DoubleView;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 /// A matrix of float64 numbers, row-major: Gram matrices and what is computed from them. Networks use
 /// [dev.orthant.tensor.Tensor] (float32) instead.
 ///
-/// Every method but [#set] leaves its matrices as they are and returns a new one.
+/// Every method but [#set], [#setRow] and [#setBlock] leaves its matrices as they are and returns a new one.
 ///
 /// ```java
 /// Matrix covariance = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});
@@ -100,7 +103,8 @@ public final class Matrix {
     /// @return      G, [rows, columns]; exactly symmetric if both tensors are the same
     /// @throws ShapeException if the widths differ
     public static Matrix gram(Tensor left, Tensor right) {
-        return of(left).multiplyTransposedRight(of(right));
+        Matrix rows = of(left);
+        return rows.multiplyTransposedRight(left == right ? rows : of(right));
     }
 
     public int rows() {
@@ -119,6 +123,32 @@ public final class Matrix {
     /// Replaces element (row, column).
     public void set(int row, int column, double value) {
         array[Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns)] = value;
+    }
+
+    /// Replaces one row.
+    ///
+    /// @throws ShapeException if there are not as many numbers as columns
+    public void setRow(int index, double... values) {
+        Objects.checkIndex(index, rows);
+        if (values.length != columns) {
+            throw new ShapeException("set row: " + values.length + " numbers came for a matrix " + size() + "; "
+                    + columns + " are required");
+        }
+        System.arraycopy(values, 0, array, index * columns, columns);
+    }
+
+    /// Replaces the elements from (firstRow, firstColumn) on.
+    ///
+    /// @throws ShapeException if the block does not lie inside this matrix
+    public void setBlock(int firstRow, int firstColumn, Matrix block) {
+        if (firstRow < 0 || firstColumn < 0 || firstRow > rows - block.rows || firstColumn > columns - block.columns) {
+            throw new ShapeException("set block: " + block.size() + " at row " + firstRow + ", column " + firstColumn
+                    + " of a matrix " + size() + "; it must lie inside");
+        }
+        for (int i = 0; i < block.rows; i++) {
+            System.arraycopy(
+                    block.array, i * block.columns, array, (firstRow + i) * columns + firstColumn, block.columns);
+        }
     }
 
     /// A copy of one row.
@@ -168,7 +198,7 @@ public final class Matrix {
                     + "; the left's columns (" + columns + ") must equal the right's rows (" + right.rows + ")");
         }
         Matrix product = zeros(rows, right.columns);
-        product.view().addProduct(1, view(), right.view());
+        ActiveKernels.get().doubles().multiply(1, view(), right.view(), 0, product.view());
         return product;
     }
 
@@ -180,7 +210,15 @@ public final class Matrix {
             throw new ShapeException("multiply transposed right: left is " + size() + " and right is " + right.size()
                     + "; both must have the same number of columns");
         }
-        return multiply(right.transpose());
+        Matrix product = zeros(rows, right.rows);
+        DoubleKernels kernels = ActiveKernels.get().doubles();
+        if (right == this) { // half the work for the same bits
+            kernels.multiplyLower(1, view(), view().transposed(), 0, product.view());
+            product.mirrorLower();
+        } else {
+            kernels.multiply(1, view(), right.view().transposed(), 0, product.view());
+        }
+        return product;
     }
 
     /// The product `A x` of this matrix with a vector of as many numbers as it has columns.
@@ -248,8 +286,33 @@ public final class Matrix {
     }
 
     /// The live numbers for the loops of this package.
-    Block view() {
-        return new Block(array, 0, rows, columns, columns);
+    DoubleView view() {
+        return DoubleView.rowMajor(array, rows, columns);
+    }
+
+    /// A copy with zeros above the diagonal.
+    Matrix lowerTriangle() {
+        Matrix lower = zeros(rows, columns);
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(array, i * columns, lower.array, i * columns, Math.min(i + 1, columns));
+        }
+        return lower;
+    }
+
+    /// Writes zeros above the diagonal.
+    void clearUpper() {
+        for (int i = 0; i < rows && i + 1 < columns; i++) {
+            Arrays.fill(array, i * columns + i + 1, (i + 1) * columns, 0);
+        }
+    }
+
+    /// Copies what lies below the diagonal of a square matrix to above it.
+    void mirrorLower() {
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < i; j++) {
+                array[j * columns + i] = array[i * columns + j];
+            }
+        }
     }
 
     /// An independent copy.

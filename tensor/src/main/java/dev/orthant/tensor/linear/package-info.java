@@ -1,4 +1,5 @@
-/// Linear algebra in float64 for Gram matrices: [Matrix][dev.orthant.tensor.linear.Matrix] and its Cholesky factor.
+/// Linear algebra in float64 for Gram matrices: [Matrix][dev.orthant.tensor.linear.Matrix], its Cholesky
+/// factor, QR factorisation, symmetric eigenvalues and singular values.
 @NullMarked
 package dev.orthant.tensor.linear;
 

@@ -48,6 +48,11 @@ public final class Parallel {
         return ScopedValue.where(THREADS, threads).call(body::call);
     }
 
+    /// Runs `body` and all it calls on the calling thread alone.
+    public static void alone(Runnable body) {
+        ScopedValue.where(THREADS, 1).run(body);
+    }
+
     /// Runs `piece` on `[0, grain)`, `[grain, 2 grain)`, … up to `length`. Pieces must write to disjoint places.
     ///
     /// @param length at least 0

@@ -1,9 +1,9 @@
 package dev.orthant.tensor.random;
 
-import dev.orthant.tensor.kernel.Philox;
+import dev.orthant.tensor.kernel.Threefry;
 import java.util.random.RandomGenerator;
 
-/// The words of a stream in the order of its counter, two 64-bit numbers per block of [Philox].
+/// The words of a stream in the order of its counter, two 64-bit numbers per block of [Threefry].
 final class SequentialGenerator implements RandomGenerator {
     private final long key;
     private final int[] words = new int[4];
@@ -17,7 +17,7 @@ final class SequentialGenerator implements RandomGenerator {
     public long nextLong() {
         int half = (int) (drawn % 2) * 2;
         if (half == 0) {
-            Philox.block(key, drawn / 2, Philox.SEQUENTIAL, words);
+            Threefry.block(key, drawn / 2, Threefry.SEQUENTIAL, words);
         }
         drawn++;
         return (long) words[half + 1] << 32 | (words[half] & 0xFFFF_FFFFL);

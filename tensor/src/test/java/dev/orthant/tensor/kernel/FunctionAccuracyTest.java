@@ -57,7 +57,8 @@ class FunctionAccuracyTest {
         double worst = 0;
         float worstAt = 0;
         for (int i = 0; i < 400_000; i++) {
-            // All exponents and signs first: 211 is odd and prime, so the mantissas differ from one exponent to the next.
+            // All exponents and signs first: 211 is odd and prime, so the mantissas differ from one exponent to the
+            // next.
             float x = i < 200_000
                     ? Float.intBitsToFloat(i * ((1 << 15) - 211) * 2)
                     : c.from + (c.to - c.from) * ((i - 200_000) / 200_000f);
@@ -77,7 +78,15 @@ class FunctionAccuracyTest {
     @EnumSource
     void edgesAreThoseOfTheReference(Case c) {
         float[] edges = {
-            0, -0f, 1, -1, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, Float.MAX_VALUE, -Float.MAX_VALUE,
+            0,
+            -0f,
+            1,
+            -1,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.NaN,
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
         };
         for (float x : edges) {
             float expected = (float) c.reference.applyAsDouble(x);

@@ -32,7 +32,7 @@ final class Providers {
         float[] numbers = new float[length];
         int[] words = new int[4];
         for (int i = 0; i < length; i++) {
-            Philox.block(seed, i, Philox.SEQUENTIAL, words);
+            Threefry.block(seed, i, Threefry.SEQUENTIAL, words);
             numbers[i] = words[0] * 0x1p-31f;
         }
         return numbers;

@@ -1,0 +1,24 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// Sum with a fixed number.
+///
+///     Y  = X + summand
+///     dX = dY
+///
+/// @param summand the number; nothing is differentiated with respect to it
+public record AddScalar(float summand) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        return Operands.map(input, z -> z + summand);
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return upstream;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// Exponential function, element by element.
+///
+///     Y  = exp(X)
+///     dX = dY ∘ Y
+public record Exp() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        return Operands.map(input, Math::exp);
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return evaluator.apply(new Multiply(), upstream, output);
+    }
+}

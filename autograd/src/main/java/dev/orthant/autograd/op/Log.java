@@ -1,0 +1,22 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// Natural logarithm, element by element; NaN below 0.
+///
+///     Y  = ln X
+///     dX = dY / X
+public record Log() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        return Operands.map(input, Math::log);
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return evaluator.apply(new DivideOrZero(), upstream, input);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// A slope on either side of 0: leaky rectifier, absolute value.
+///
+///     Y  = negative · min(X, 0) + positive · max(X, 0)
+///     dX = dY ∘ (negative where X < 0, positive where X > 0, 0 where X = 0)
+///
+/// @param negative slope below 0
+/// @param positive slope above 0
+public record PiecewiseLinear(float negative, float positive) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        return Operands.map(input, z -> z < 0 ? negative * z : positive * z);
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return evaluator.apply(new Multiply(), upstream, evaluator.apply(new BySign(negative, positive), input));
+    }
+}

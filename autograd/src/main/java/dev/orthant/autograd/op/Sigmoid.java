@@ -1,0 +1,23 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// Logistic function, element by element.
+///
+///     Y  = 1/(1 + exp(−X))
+///     dX = dY ∘ Y ∘ (1 − Y)
+public record Sigmoid() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        return Operands.map(input, z -> 1 / (1 + Math.exp(-z)));
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        Value rest = evaluator.apply(new AddScalar(1), evaluator.apply(new Scale(-1), output));
+        return evaluator.apply(new Multiply(), upstream, evaluator.apply(new Multiply(), output, rest));
+    }
+}

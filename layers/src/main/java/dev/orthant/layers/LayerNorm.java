@@ -1,0 +1,73 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.AddScalar;
+import dev.orthant.autograd.op.Multiply;
+import dev.orthant.autograd.op.Power;
+import dev.orthant.autograd.op.Scale;
+import dev.orthant.autograd.op.SpreadColumns;
+import dev.orthant.autograd.op.Subtract;
+import dev.orthant.autograd.op.SumColumns;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.ShapeException;
+import java.util.List;
+
+/// Every example's features less their mean, divided by their standard deviation; without gain and offset
+/// (Ba, Kiros and Hinton 2016, "Layer normalization").
+///
+///     y     = (x − x̄)/√(mean (x − x̄)² + ε)
+///     nngp' = (nngp − m mᵀ)/√((v + ε)(v′ + ε))           v: variances less m², m: means over the neurons
+///     ntk'  = ntk/√((v + ε)(v′ + ε))
+///
+/// In a wide network mean and standard deviation over the neurons are numbers that depend on the example alone.
+///
+/// @param epsilon ε, more than 0; PyTorch's default is 1e-5
+public record LayerNorm(double epsilon) implements Layer {
+    public LayerNorm {
+        if (!(epsilon > 0)) {
+            throw new IllegalArgumentException("layer norm: epsilon is " + epsilon
+                    + " but must be more than 0: an example of equal features has" + " standard deviation 0");
+        }
+    }
+
+    /// With ε = 10⁻⁵.
+    public LayerNorm() {
+        this(1e-5);
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return List.of();
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        if (input.rank() != 1) {
+            throw new ShapeException(
+                    "layer norm: an example is " + input + "; one axis is required; flatten it before this layer");
+        }
+        return input;
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        int width = input.tensor().shape().axis(1);
+        Value centred = evaluator.apply(new Subtract(), input, spreadMean(evaluator, input, width));
+        Value square = evaluator.apply(new Multiply(), centred, centred);
+        Value variance = spreadMean(evaluator, square, width);
+        Value factor = evaluator.apply(new Power(-0.5f), evaluator.apply(new AddScalar((float) epsilon), variance));
+        return evaluator.apply(new Multiply(), centred, factor);
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        return input.centred().normalised(epsilon);
+    }
+
+    private static Value spreadMean(Evaluator evaluator, Value rows, int width) {
+        Value sum = evaluator.apply(new SumColumns(), rows);
+        return evaluator.apply(new SpreadColumns(width), evaluator.apply(new Scale(1f / width), sum));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// A branch added to its own input (He, Zhang, Ren and Sun 2016, "Deep residual learning").
+///
+///     y = x + branch(x)
+///
+/// It is the [ParallelSum] of the [Identity] and the branch, whose weights are named `branch.…` here; its kernel holds if
+/// the branch has a random affine layer.
+///
+/// @param branch makes of an example one of the same shape
+public record Residual(Layer branch) implements Layer {
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return branch.weights(input).stream().map(spec -> spec.under("branch")).toList();
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return sum().output(input);
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        Value change = branch.forward(evaluator, weights.under("branch"), input);
+        return evaluator.apply(new Add(), input, change);
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        return sum().kernel(input);
+    }
+
+    private ParallelSum sum() {
+        return ParallelSum.of(new Identity(), branch);
+    }
+}

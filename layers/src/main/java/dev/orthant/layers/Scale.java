@@ -1,0 +1,41 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// Product with a fixed number.
+///
+///     y     = factor · x
+///     nngp' = factor² nngp,  ntk' = factor² ntk
+///
+/// @param factor finite
+public record Scale(double factor) implements Layer {
+    public Scale {
+        if (!Double.isFinite(factor)) {
+            throw new IllegalArgumentException("scale: the factor is " + factor + " but must be finite");
+        }
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return List.of();
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return input;
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.Scale((float) factor), input);
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        return input.scaled(factor);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.layers.Layer;
+import dev.orthant.layers.WeightSpec;
+import dev.orthant.layers.infinite.DualActivation;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// A layer without weights that takes every number through one function φ.
+///
+/// Says the function three times: on tensors ([#forward]), on a number ([#activation]), and as its expectations under
+/// Gaussian inputs (the methods of [DualActivation]).
+public interface Activation extends Layer, DualActivation {
+    @Override
+    default List<WeightSpec> weights(Shape input) {
+        return List.of();
+    }
+
+    @Override
+    default Shape output(Shape input) {
+        return input;
+    }
+
+    @Override
+    default KernelBlock kernel(KernelBlock input) {
+        return input.through(this);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.NamedValues;
+
+/// Error function, φ(z) = erf(z).
+///
+///     T = 2/π · arcsin(2c / √((1 + 2q)(1 + 2r)))
+///     D = 4/π / √((1 + 2q)(1 + 2r) − 4c²)
+///
+/// Source: Williams 1997, "Computing with infinite networks".
+public record Erf() implements Activation {
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.Erf(), input);
+    }
+
+    @Override
+    public double activation(double z) {
+        return dev.orthant.autograd.op.Erf.of(z);
+    }
+
+    @Override
+    public double mean(double q) {
+        return 0;
+    }
+
+    @Override
+    public double covariance(double c, double q, double r) {
+        return 2 / Math.PI * Math.asin(2 * c / Math.sqrt((1 + 2 * q) * (1 + 2 * r)));
+    }
+
+    @Override
+    public double slope(double c, double q, double r) {
+        return 4 / Math.PI / Math.sqrt((1 + 2 * q) * (1 + 2 * r) - 4 * c * c);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.NamedValues;
+import dev.orthant.layers.infinite.Rectifier;
+
+/// Leaky rectifier, φ(z) = max(0, z) + slope · min(0, z) (Maas, Hannun and Ng 2013).
+///
+/// Its kernel: [Rectifier].
+///
+/// @param leak slope below 0
+public record LeakyRelu(double leak) implements Activation {
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.PiecewiseLinear((float) leak, 1), input);
+    }
+
+    @Override
+    public double activation(double z) {
+        return rectifier().activation(z);
+    }
+
+    @Override
+    public double mean(double q) {
+        return rectifier().mean(q);
+    }
+
+    @Override
+    public double covariance(double c, double q, double r) {
+        return rectifier().covariance(c, q, r);
+    }
+
+    @Override
+    public double slope(double c, double q, double r) {
+        return rectifier().slope(c, q, r);
+    }
+
+    @Override
+    public Rows between(double[] q, double[] r) {
+        return rectifier().between(q, r);
+    }
+
+    private Rectifier rectifier() {
+        return new Rectifier(leak, 1);
+    }
+}

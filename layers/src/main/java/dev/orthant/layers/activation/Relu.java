@@ -1,0 +1,45 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.NamedValues;
+import dev.orthant.layers.infinite.Rectifier;
+
+/// Rectified linear unit, φ(z) = max(0, z).
+///
+/// Its kernel: [Rectifier]. [dev.orthant.layers.ScaledRelu] is √2 times this and keeps variances.
+public record Relu() implements Activation {
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.PiecewiseLinear(0, 1), input);
+    }
+
+    @Override
+    public double activation(double z) {
+        return rectifier().activation(z);
+    }
+
+    @Override
+    public double mean(double q) {
+        return rectifier().mean(q);
+    }
+
+    @Override
+    public double covariance(double c, double q, double r) {
+        return rectifier().covariance(c, q, r);
+    }
+
+    @Override
+    public double slope(double c, double q, double r) {
+        return rectifier().slope(c, q, r);
+    }
+
+    @Override
+    public Rows between(double[] q, double[] r) {
+        return rectifier().between(q, r);
+    }
+
+    private static Rectifier rectifier() {
+        return new Rectifier(0, 1);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.NamedValues;
+
+/// Logistic function, φ(z) = 1/(1 + exp(−z)). [SigmoidLike] is close to it and has closed forms.
+public record Sigmoid() implements SmoothActivation {
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.Sigmoid(), input);
+    }
+
+    @Override
+    public double activation(double z) {
+        return 1 / (1 + Math.exp(-z));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.NamedValues;
+
+/// Sine, φ(z) = sin z.
+///
+///     T = e^{−(q + r)/2} sinh c        D = e^{−(q + r)/2} cosh c
+///
+/// Written with the exponentials multiplied out: for large variances sinh overflows where T does not.
+public record Sin() implements Activation {
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.Sin(), input);
+    }
+
+    @Override
+    public double activation(double z) {
+        return Math.sin(z);
+    }
+
+    @Override
+    public double mean(double q) {
+        return 0;
+    }
+
+    @Override
+    public double covariance(double c, double q, double r) {
+        return (Math.exp(c - (q + r) / 2) - Math.exp(-c - (q + r) / 2)) / 2;
+    }
+
+    @Override
+    public double slope(double c, double q, double r) {
+        return (Math.exp(c - (q + r) / 2) + Math.exp(-c - (q + r) / 2)) / 2;
+    }
+}

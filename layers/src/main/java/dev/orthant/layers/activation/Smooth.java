@@ -1,0 +1,27 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.NamedValues;
+import java.util.function.DoubleUnaryOperator;
+
+/// Any smooth function: an operation on tensors, and the same function on a number.
+///
+/// ```java
+/// new Smooth(new Tanh(), Math::tanh);
+/// ```
+///
+/// @param operation element by element, in float32
+/// @param function  the same φ in float64
+public record Smooth(Op.Unary operation, DoubleUnaryOperator function) implements SmoothActivation {
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(operation, input);
+    }
+
+    @Override
+    public double activation(double z) {
+        return function.applyAsDouble(z);
+    }
+}

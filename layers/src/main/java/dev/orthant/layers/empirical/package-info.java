@@ -1,0 +1,5 @@
+/// What a finite network shares with its infinite limit: the kernel of its gradients, and its linearisation.
+@NullMarked
+package dev.orthant.layers.empirical;
+
+import org.jspecify.annotations.NullMarked;

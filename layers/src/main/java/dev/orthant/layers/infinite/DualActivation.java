@@ -1,0 +1,70 @@
+package dev.orthant.layers.infinite;
+
+/// What a nonlinearity φ does to a kernel: its expectations under two correlated Gaussians.
+///
+///     (u, w) ~ N(0, [[q, c], [c, r]])
+///     T(c, q, r) = E[φ(u) φ(w)]        D(c, q, r) = E[φ′(u) φ′(w)] = ∂T/∂c
+///
+/// T is the next layer's NNGP, D what the NTK is multiplied by (Daniely, Frostig and Singer 2016, "Toward deeper
+/// understanding of neural networks", call T the dual activation; D = ∂T/∂c is Price's theorem).
+///
+/// The methods of single numbers are the definition; [#between] is what runs over a block, and may be faster.
+public interface DualActivation {
+    /// The activation itself, φ(z).
+    double activation(double z);
+
+    /// `E[φ(u)]` for u ~ N(0, q).
+    ///
+    /// @param q variance, at least 0
+    double mean(double q);
+
+    /// T(c, q, r) above.
+    ///
+    /// @param c covariance, |c| ≤ √(q r)
+    /// @param q variance, at least 0
+    /// @param r variance, at least 0
+    double covariance(double c, double q, double r);
+
+    /// D(c, q, r) above.
+    ///
+    /// @throws NoClosedForm if φ has jumps: D is infinite at c = q = r, and there is no NTK
+    double slope(double c, double q, double r);
+
+    /// False for a φ with jumps, which has an NNGP but no NTK.
+    default boolean hasSlope() {
+        return true;
+    }
+
+    /// `E[φ(u)²]` for u ~ N(0, q): [#covariance] at c = q = r, by the same code, so that the diagonal of a kernel and its
+    /// variances agree bit for bit.
+    default double variance(double q) {
+        return covariance(q, q, q);
+    }
+
+    /// The maps of a whole block, prepared for its variances.
+    ///
+    /// @param q variances of the rows
+    /// @param r variances of the columns
+    default Rows between(double[] q, double[] r) {
+        return (i, c, covariance, slope) -> {
+            for (int j = 0; j < c.length; j++) {
+                covariance[j] = covariance(c[j], q[i], r[j]);
+            }
+            if (slope.length > 0) {
+                for (int j = 0; j < c.length; j++) {
+                    slope[j] = slope(c[j], q[i], r[j]);
+                }
+            }
+        };
+    }
+
+    /// One row of a block after the other, on any thread.
+    @FunctionalInterface
+    interface Rows {
+        /// @param i          the row
+        /// @param c          its covariances
+        /// @param covariance is filled with T
+        /// @param slope      is filled with D; empty if nobody asks for it
+        void map(int i, double[] c, double[] covariance, double[] slope);
+    }
+}

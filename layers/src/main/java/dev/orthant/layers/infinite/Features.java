@@ -1,0 +1,35 @@
+package dev.orthant.layers.infinite;
+
+/// Which features a [KernelBlock] is the covariance of.
+///
+/// @param width        how many there are per example in the finite network: the fan-in of a linear layer that follows,
+///                     at least 1
+/// @param gaussian     true if they are a Gaussian process: only then do the formulas of nonlinear layers hold. A random
+///                     affine layer makes it true, a nonlinearity makes it false.
+/// @param randomLayers random affine layers that were passed; two branches of a sum are independent if each has one of
+///                     its own
+public record Features(int width, boolean gaussian, int randomLayers) {
+    public Features {
+        if (width < 1 || randomLayers < 0) {
+            throw new IllegalArgumentException("features: width is " + width + " and random layers " + randomLayers
+                    + "; they must be at least 1 and at least 0");
+        }
+    }
+
+    Features afterRandomLayer() {
+        return new Features(width, true, randomLayers + 1);
+    }
+
+    Features afterNonlinearity() {
+        return new Features(width, false, randomLayers);
+    }
+
+    Features withWidth(int other) {
+        return new Features(other, gaussian, randomLayers);
+    }
+
+    /// Of the sum of two branches.
+    Features plus(Features other) {
+        return new Features(width, gaussian && other.gaussian, Math.max(randomLayers, other.randomLayers));
+    }
+}

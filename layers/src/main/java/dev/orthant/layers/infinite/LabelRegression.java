@@ -1,0 +1,57 @@
+package dev.orthant.layers.infinite;
+
+import dev.orthant.tensor.linear.Matrix;
+
+/// Classification by regression on labels, as papers on kernels of networks do it: every class is an output whose target
+/// is high for its own examples; the highest score is the prediction.
+///
+///     targets(i, c) = 1[c = yᵢ] − 1/classes
+///
+/// ```java
+/// Matrix scores = GaussianProcess.of(train, 1e-4).mean(cross, LabelRegression.targets(labels, 10));
+/// int[] predicted = LabelRegression.predictions(scores);
+/// ```
+public final class LabelRegression {
+    private LabelRegression() {}
+
+    /// The targets above: their sum is 0 for every example.
+    ///
+    /// @param labels  in [0, classes)
+    /// @param classes at least 2
+    /// @return        [labels, classes]
+    public static Matrix targets(int[] labels, int classes) {
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes || classes < 2) {
+                throw new IllegalArgumentException(
+                        "label regression: label " + i + " is " + labels[i] + " of " + classes
+                                + " classes; labels from 0 on, below the number of classes, of at least 2, are required");
+            }
+        }
+        return Matrix.fill(labels.length, classes, (i, c) -> (labels[i] == c ? 1.0 : 0.0) - 1.0 / classes);
+    }
+
+    /// The class of the highest score in each row, the first of equal ones.
+    ///
+    /// @param scores [examples, classes]
+    public static int[] predictions(Matrix scores) {
+        int[] predictions = new int[scores.rows()];
+        for (int i = 0; i < predictions.length; i++) {
+            for (int c = 1; c < scores.columns(); c++) {
+                if (scores.at(i, c) > scores.at(i, predictions[i])) {
+                    predictions[i] = c;
+                }
+            }
+        }
+        return predictions;
+    }
+
+    /// The share of rows whose highest score is that of the label.
+    public static double accuracy(Matrix scores, int[] labels) {
+        int[] predictions = predictions(scores);
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            right += predictions[i] == labels[i] ? 1 : 0;
+        }
+        return (double) right / labels.length;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.orthant.layers.infinite;
+
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.linear.Matrix;
+import java.util.function.DoubleUnaryOperator;
+
+/// What a kernel's formulas need to know of each example alone: the first two moments of one of its features under
+/// random weights.
+///
+/// @param variance `E[f(xᵢ)²]`, [count, 1]; not centred
+/// @param mean     `E[f(xᵢ)]` over the neurons of a layer, [count, 1]; 0 after a random affine layer
+public record Moments(Matrix variance, Matrix mean) {
+    public Moments {
+        if (variance.columns() != 1 || mean.columns() != 1 || variance.rows() != mean.rows()) {
+            throw new ShapeException("moments: the variance is [" + variance.rows() + ", " + variance.columns()
+                    + "] and the mean [" + mean.rows() + ", " + mean.columns()
+                    + "]; both must be one column, one number per example");
+        }
+    }
+
+    /// Moments of features with mean 0.
+    public static Moments ofVariance(Matrix variance) {
+        return new Moments(variance, Matrix.zeros(variance.rows(), 1));
+    }
+
+    /// Number of examples.
+    public int count() {
+        return variance.rows();
+    }
+
+    Moments part(int first, int last) {
+        return new Moments(variance.block(first, last, 0, 1), mean.block(first, last, 0, 1));
+    }
+
+    /// Replaces the moments of the examples from `first` on.
+    void set(int first, Moments others) {
+        variance.setBlock(first, 0, others.variance);
+        mean.setBlock(first, 0, others.mean);
+    }
+
+    /// The moments of some of the examples.
+    Moments of(int... indices) {
+        int[] only = {0};
+        return new Moments(variance.block(indices, only), mean.block(indices, only));
+    }
+
+    /// Those of the sum of two independent features.
+    Moments plus(Moments other) {
+        return new Moments(
+                Matrix.fill(
+                        count(),
+                        1,
+                        (i, _) ->
+                                variance.at(i, 0) + other.variance.at(i, 0) + 2 * mean.at(i, 0) * other.mean.at(i, 0)),
+                mean.plus(other.mean));
+    }
+
+    /// Every example's moments through a function.
+    Moments map(MomentMap map) {
+        Matrix variances = Matrix.zeros(count(), 1);
+        Matrix means = Matrix.zeros(count(), 1);
+        for (int i = 0; i < count(); i++) {
+            Pair pair = map.of(variance.at(i, 0), mean.at(i, 0));
+            variances.set(i, 0, pair.variance());
+            means.set(i, 0, pair.mean());
+        }
+        return new Moments(variances, means);
+    }
+
+    /// The moments of one example.
+    record Pair(double variance, double mean) {}
+
+    /// What a layer does to the moments of one example.
+    @FunctionalInterface
+    interface MomentMap {
+        Pair of(double variance, double mean);
+
+        /// Of the variance and the mean apart.
+        static MomentMap of(DoubleUnaryOperator variance, DoubleUnaryOperator mean) {
+            return (v, m) -> new Pair(variance.applyAsDouble(v), mean.applyAsDouble(m));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.orthant.layers.infinite;
+
+/// The kernel of a piecewise linear nonlinearity, φ(z) = a·min(z, 0) + b·max(z, 0): rectifier, leaky rectifier, absolute
+/// value, identity.
+///
+///     t = c/√(q r)                                      correlation, in [-1, 1]
+///     h(t) = (√((1 − t)(1 + t)) + t (π − arccos t)) / π
+///     T = √(q r) ((a − b)²/2 · h(t) + a b t)
+///     D =         (a − b)²/2 · h′(t) + a b              h′(t) = (π − arccos t)/π
+///
+/// For a = 0, b = √2 it is h itself, the first-order arc-cosine kernel (Cho and Saul 2009, "Kernel methods for deep
+/// learning"): variances stay as they are. The general case follows from φ(z) = b max(z, 0) − a max(−z, 0) and
+/// h(−t) = h(t) − t. Where a variance is 0, φ and φ′ are taken as 0.
+///
+/// π − arccos t is computed as arccos(−t), which loses no digits near t = −1.
+///
+/// @param negative a, the slope below 0, finite
+/// @param positive b, the slope above 0, finite
+public record Rectifier(double negative, double positive) implements DualActivation {
+    public Rectifier {
+        if (!Double.isFinite(negative) || !Double.isFinite(positive)) {
+            throw new IllegalArgumentException(
+                    "rectifier: the slopes are " + negative + " and " + positive + " but must be finite");
+        }
+    }
+
+    @Override
+    public double activation(double z) {
+        return z < 0 ? negative * z : positive * z;
+    }
+
+    @Override
+    public double mean(double q) {
+        return (positive - negative) * Math.sqrt(q / (2 * Math.PI));
+    }
+
+    @Override
+    public double covariance(double c, double q, double r) {
+        double scale = Math.sqrt(q * r);
+        if (!(scale > 0)) {
+            return 0;
+        }
+        double t = Math.clamp(c / scale, -1, 1); // rounding can leave [-1, 1]
+        return scale * (halfSquare() * map(t) + negative * positive * t);
+    }
+
+    @Override
+    public double slope(double c, double q, double r) {
+        double scale = Math.sqrt(q * r);
+        if (!(scale > 0)) {
+            return 0;
+        }
+        return halfSquare() * derivativeMap(Math.clamp(c / scale, -1, 1)) + negative * positive;
+    }
+
+    /// One arc cosine serves T and D.
+    @Override
+    public Rows between(double[] q, double[] r) {
+        double half = halfSquare();
+        double product = negative * positive;
+        return (i, c, covariance, slope) -> {
+            boolean slopes = slope.length > 0;
+            for (int j = 0; j < c.length; j++) {
+                double scale = Math.sqrt(q[i] * r[j]);
+                if (scale > 0) {
+                    double t = Math.clamp(c[j] / scale, -1, 1);
+                    double angle = Math.acos(-t);
+                    double sine = Math.sqrt((1 - t) * (1 + t));
+                    covariance[j] = scale * (half * Math.max(0, (sine + t * angle) / Math.PI) + product * t);
+                    if (slopes) {
+                        slope[j] = half * (angle / Math.PI) + product;
+                    }
+                } else {
+                    covariance[j] = 0;
+                    if (slopes) {
+                        slope[j] = 0;
+                    }
+                }
+            }
+        };
+    }
+
+    /// h(t) above: the correlation after √2 max(z, 0), given the correlation before. Exactly 1 at 1 and 0 at -1.
+    ///
+    /// @param correlation in [-1, 1]
+    public static double map(double correlation) {
+        double sine = Math.sqrt((1 - correlation) * (1 + correlation));
+        // The difference of two equal terms near t = -1 can round to less than 0.
+        return Math.max(0, (sine + correlation * Math.acos(-correlation)) / Math.PI);
+    }
+
+    /// h′(t) = (π − arccos t)/π.
+    public static double derivativeMap(double correlation) {
+        return Math.acos(-correlation) / Math.PI;
+    }
+
+    /// (a − b)²/2, and exactly 1 for the slope that means √2: the square of the float64 nearest to √2 is 2 + 4e-16, and
+    /// unit variances are to stay 1 through any number of layers.
+    private double halfSquare() {
+        double halfSquare = (positive - negative) * (positive - negative) / 2;
+        return Math.abs(halfSquare - 1) <= 0x1p-52 ? 1 : halfSquare;
+    }
+}

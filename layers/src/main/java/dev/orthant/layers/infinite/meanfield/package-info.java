@@ -1,0 +1,6 @@
+/// What happens to signals in very deep networks of infinite width: fixed points of the variance and the correlation,
+/// critical initialisations, and the classifiers that remain at infinite depth.
+@NullMarked
+package dev.orthant.layers.infinite.meanfield;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.orthant.layers.infinite.orthant;
+
+/// How many independent draws the states of a chain are worth.
+public final class EffectiveSamples {
+    private EffectiveSamples() {}
+
+    /// N/τ for the mean of the series, with the autocorrelation time
+    ///
+    ///     τ = 1 + 2 Σ_k ρ_k,   pairs ρ_{2k} + ρ_{2k+1} added while they are positive, none larger than the one before
+    ///
+    /// Source: Geyer 1992, "Practical Markov chain Monte Carlo" (initial monotone sequence). At most N; N for a constant series.
+    ///
+    /// @param series what successive states say about one quantity, at least 4 numbers
+    public static double of(double... series) {
+        int count = series.length;
+        if (count < 4) {
+            throw new IllegalArgumentException(
+                    "effective samples: a series of " + count + " numbers came; at least 4 are required");
+        }
+        double mean = 0;
+        for (double value : series) {
+            mean += value / count;
+        }
+        double variance = covariance(series, mean, 0);
+        if (variance == 0) {
+            return count;
+        }
+        double time = -1;
+        double before = Double.POSITIVE_INFINITY;
+        for (int lag = 0; lag + 1 < count; lag += 2) {
+            double pair = (covariance(series, mean, lag) + covariance(series, mean, lag + 1)) / variance;
+            pair = Math.min(pair, before);
+            if (pair <= 0) {
+                break;
+            }
+            time += 2 * pair;
+            before = pair;
+        }
+        return count / Math.max(time, 1);
+    }
+
+    private static double covariance(double[] series, double mean, int lag) {
+        double sum = 0;
+        for (int t = lag; t < series.length; t++) {
+            sum += (series[t] - mean) * (series[t - lag] - mean);
+        }
+        return sum / series.length;
+    }
+}

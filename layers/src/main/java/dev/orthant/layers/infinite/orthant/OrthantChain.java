@@ -1,0 +1,19 @@
+package dev.orthant.layers.infinite.orthant;
+
+import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.random.Streams;
+
+/// A Markov chain whose stationary law is that of the scores given their signs, f ~ N(0, Σ) given labelᵢ fᵢ > 0 for all i.
+///
+/// For a few thousand draws the particles of [SequentialMonteCarlo#posterior] are cheaper by far; chains are for long runs, and an
+/// independent check.
+public interface OrthantChain {
+    /// Successive states of one chain.
+    ///
+    /// @param covariance Σ, [n, n]
+    /// @param labels     n numbers, each 1 or -1
+    /// @param count      how many states, at least 1
+    /// @return           f, [count, n]; every element has the sign of its label. How many independent draws they are
+    ///                   worth: [EffectiveSamples]
+    Matrix draw(Matrix covariance, int[] labels, int count, Streams streams);
+}

@@ -1,0 +1,55 @@
+package dev.orthant.layers.infinite.orthant;
+
+import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.random.Streams;
+
+/// Sequential Monte Carlo guided by expectation propagation: unbiased for P whatever the guide, with an error bar from
+/// independent islands.
+///
+/// 1. the least likely condition comes first ([Ordering]);
+/// 2. expectation propagation finds Gaussian sites in place of the conditions, which are shrunk as far as the tails of the
+///    weights demand ([Guide]);
+/// 3. every island draws its particles score by score, looking ahead through the sites of the later conditions
+///    ([LookAhead], [Island]); resampling, rarely needed, adds a bias of order 1/particles;
+/// 4. P is the mean over the islands, its error theirs.
+///
+/// One percent relative error at n = 200 to 1000 on kernels of images at the standard size. Cost: a few tens of
+/// factorisations of [n, n], then n²/2 multiplications and n draws per particle. Without a guide it is the plain sampler with
+/// resampling, whose error is ten to a hundred times larger.
+///
+/// @param islands   independent runs, at least 4
+/// @param particles of each, at least 2; 256 or more keep the bias of resampling below the error
+/// @param guide     how far to look ahead
+public record SequentialMonteCarlo(int islands, int particles, Guide guide) implements OrthantEstimator {
+    public SequentialMonteCarlo {
+        if (islands < 4 || particles < 2) {
+            throw new IllegalArgumentException("sequential monte carlo: " + islands + " islands of " + particles
+                    + " particles were asked for; an error bar takes at least 4 islands of at least 2 particles");
+        }
+    }
+
+    /// 16 islands of 256 guarded particles.
+    public static SequentialMonteCarlo standard() {
+        return new SequentialMonteCarlo(16, 256, Guide.GUARDED);
+    }
+
+    @Override
+    public OrthantEstimate estimate(Matrix covariance, int[] labels, Streams streams) {
+        SignedCorrelation problem = SignedCorrelation.of(covariance, labels);
+        if (problem.contradictory()) {
+            return OrthantEstimate.exact(Double.NEGATIVE_INFINITY);
+        }
+        ReducedProblem reduced = ReducedProblem.of(problem, covariance, labels, Ordering.LEAST_LIKELY_FIRST);
+        return Archipelago.run(this, reduced, streams).estimate();
+    }
+
+    /// The estimate with what it was made from: the guide's report, and the particles as samples of the scores given their
+    /// signs.
+    ///
+    /// @throws IllegalArgumentException if two examples are the same but for their labels: no scores have these signs
+    public OrthantPosterior posterior(Matrix covariance, int[] labels, Streams streams) {
+        ReducedProblem reduced =
+                ReducedProblem.possible("sequential monte carlo", covariance, labels, Ordering.LEAST_LIKELY_FIRST);
+        return Archipelago.run(this, reduced, streams).posterior();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.orthant.layers.infinite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.random.Streams;
+import org.junit.jupiter.api.Test;
+
+/// Golden numbers: made with neural-tangents (commit c17e770, float64), twelve digits; those with zero and circular padding
+/// again with an independent numpy program.
+class PixelBlockTest {
+    private static final Rectifier RELU = new Rectifier(0, 1);
+    private static final double FIRST_WEIGHT = 2.0 / 36;
+
+    /// `A[i][j] = ((4i + j) mod 5 − 2)/2` and `B[i][j] = ((3i + j²) mod 7 − 3)/3`, both times 6: whole numbers, which float32
+    /// holds exactly. The first layer's weight variance is divided by 36 instead.
+    private static Tensor images() {
+        float[] numbers = new float[32];
+        for (int p = 0; p < 16; p++) {
+            int i = p / 4;
+            int j = p % 4;
+            numbers[p] = 3 * ((4 * i + j) % 5 - 2);
+            numbers[16 + p] = 2 * ((3 * i + j * j) % 7 - 3);
+        }
+        return Tensor.wrap(Shape.of(2, 4, 4, 1), numbers);
+    }
+
+    private static PixelBlock two(PixelGrid.Padding padding, boolean allPairs) {
+        Tensor images = images();
+        int second = padding == PixelGrid.Padding.VALID ? 2 : 3;
+        return PixelBlock.ofImages(images, images, allPairs)
+                .convolved(3, 1, padding, FIRST_WEIGHT, 0.01)
+                .through(RELU)
+                .convolved(second, 1, padding, 2, 0.01)
+                .through(RELU);
+    }
+
+    private static void assertGolden(KernelBlock features, double... golden) {
+        KernelBlock block = features.affine(1, 0);
+        int[][] places = {{0, 0}, {1, 1}, {0, 1}};
+        for (int i = 0; i < 3; i++) {
+            int row = places[i][0];
+            int column = places[i][1];
+            assertEquals(golden[i], block.nngp().at(row, column), 1e-10, "nngp " + row + column);
+            assertEquals(golden[3 + i], block.ntk().at(row, column), 1e-10, "ntk " + row + column);
+        }
+    }
+
+    @Test
+    void kernelsAreTheGoldenOnes() {
+        double[] zero = {0.304961419753, 0.244754801097, 0.150124020184, 0.909884259259, 0.729264403292, 0.236998449170
+        };
+        assertGolden(two(PixelGrid.Padding.ZERO, true).flatten(), zero);
+        assertGolden(two(PixelGrid.Padding.ZERO, false).flatten(), zero);
+        double[] circular = {0.54125, 0.440555555556, 0.286082531097, 1.61875, 1.316666666667, 0.485929471465};
+        assertGolden(two(PixelGrid.Padding.CIRCULAR, true).flatten(), circular);
+        assertGolden(two(PixelGrid.Padding.CIRCULAR, false).flatten(), circular);
+        double[] average = {
+            0.144226633192, 0.115237134134, 0.124026507568, 0.234225970008, 0.179326858011, 0.175790374921
+        };
+        assertGolden(two(PixelGrid.Padding.ZERO, true).globallyAveraged(), average);
+        double[] valid = {0.600277777778, 0.472962962963, 0.280251903784, 1.795833333333, 1.413888888889, 0.419375373907
+        };
+        assertGolden(two(PixelGrid.Padding.VALID, true).flatten(), valid);
+        assertGolden(two(PixelGrid.Padding.VALID, true).globallyAveraged(), valid);
+        assertGolden(
+                KernelBlock.ofInputs(images())
+                        .affine(FIRST_WEIGHT, 0.01)
+                        .through(RELU)
+                        .affine(2, 0.01)
+                        .through(RELU),
+                0.54125,
+                0.440555555556,
+                0.283679195142,
+                1.61875,
+                1.316666666667,
+                0.474272556912);
+    }
+
+    @Test
+    void aFilterAsLargeAsTheImageIsALinearLayer() {
+        Tensor images = Streams.ofSeed(2).gaussian(Shape.of(3, 4, 4, 2));
+        KernelBlock pixels = PixelBlock.ofImages(images, images, true)
+                .convolved(4, 1, PixelGrid.Padding.VALID, 1.5, 0.1)
+                .through(RELU)
+                .flatten()
+                .affine(1, 0);
+        KernelBlock vectors =
+                KernelBlock.ofInputs(images).affine(1.5, 0.1).through(RELU).affine(1, 0);
+        assertClose(vectors.nngp(), pixels.nngp());
+        assertClose(vectors.ntk(), pixels.ntk());
+    }
+
+    @Test
+    void poolingTheWholeImageIsGlobalAveraging() {
+        Tensor images = Streams.ofSeed(2).gaussian(Shape.of(3, 4, 4, 2));
+        PixelBlock pixels = PixelBlock.ofImages(images, images, true)
+                .convolved(3, 1, PixelGrid.Padding.CIRCULAR, 1.5, 0.1)
+                .through(RELU);
+        assertClose(
+                pixels.globallyAveraged().nngp(),
+                pixels.averagePooled(4, 1).flatten().nngp());
+        PixelBlock halved = pixels.averagePooled(2, 2);
+        assertEquals(new PixelGrid(2, 2), halved.grid());
+        assertClose(pixels.globallyAveraged().ntk(), halved.globallyAveraged().ntk());
+    }
+
+    @Test
+    void stridesTakeEverySecondWindow() {
+        assertEquals(new PixelGrid(3, 2), new PixelGrid(5, 4).after(3, 2, PixelGrid.Padding.ZERO));
+        assertEquals(new PixelGrid(2, 1), new PixelGrid(5, 4).after(3, 2, PixelGrid.Padding.VALID));
+        Tensor images = Streams.ofSeed(2).gaussian(Shape.of(2, 6, 6, 1));
+        PixelBlock all = PixelBlock.ofImages(images, images, true);
+        // a filter of one pixel with stride 2 keeps every second pixel: the mean over these
+        KernelBlock strided = all.convolved(1, 2, PixelGrid.Padding.VALID, 1, 0).flatten();
+        float[] every = new float[2 * 9];
+        for (int k = 0; k < every.length; k++) {
+            every[k] = images.at(k / 9, k % 9 / 3 * 2, k % 3 * 2, 0);
+        }
+        assertClose(KernelBlock.ofInputs(Tensor.wrap(Shape.of(2, 9), every)).nngp(), strided.nngp());
+    }
+
+    @Test
+    void tilesMakeTheSameKernel() {
+        Tensor images = Streams.ofSeed(3).gaussian(Shape.of(37, 3, 3, 2));
+        KernelBlock tiled = PixelTiles.of(PixelBlockTest::network, images, images, false);
+        KernelBlock whole = network(PixelBlock.ofImages(images, images, true));
+        assertTrue(tiled.nngp().isSymmetric() && tiled.ntk().isSymmetric());
+        assertClose(whole.nngp(), tiled.nngp());
+        assertClose(whole.ntk(), tiled.ntk());
+        KernelBlock cross = PixelTiles.of(PixelBlockTest::network, images.rows(0, 5), images, true);
+        for (int i = 0; i < 5; i++) {
+            for (int j = 0; j < 37; j++) {
+                assertEquals(whole.ntk().at(i, j), cross.ntk().at(i, j), 1e-13, "seed 3");
+            }
+        }
+    }
+
+    private static KernelBlock network(PixelBlock pixels) {
+        return pixels.convolved(3, 1, PixelGrid.Padding.ZERO, 2, 0.1)
+                .through(RELU)
+                .flatten()
+                .affine(1, 0.1);
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        Tensor images = images();
+        assertThrows(
+                NoClosedForm.class,
+                () -> PixelBlock.ofImages(images, images, false).globallyAveraged());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> PixelBlock.ofImages(images, images, false).through(RELU));
+        assertThrows(
+                ShapeException.class,
+                () -> PixelBlock.ofImages(images, images, false).convolved(5, 1, PixelGrid.Padding.VALID, 1, 0));
+    }
+
+    private static void assertClose(Matrix expected, Matrix actual) {
+        for (int i = 0; i < expected.rows(); i++) {
+            for (int j = 0; j < expected.columns(); j++) {
+                assertEquals(expected.at(i, j), actual.at(i, j), 1e-13, "(" + i + ", " + j + ")");
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.StepKernels;
+import dev.orthant.tensor.weights.Weights;
+
+/// Every weight moves by its gradient over the root of the sum of all its squared gradients so far.
+///
+///     S ← S + G²                                              (S begins as s)
+///     W ← W − η / (1 + (t − 1) δ) · G / (√S + ε)
+///
+/// Source: Duchi, Hazan and Singer 2011, "Adaptive subgradient methods for online learning and stochastic optimization",
+/// figure 1 with diagonal matrices; s, δ and the place of ε are PyTorch's.
+///
+/// @param learningRate η, more than 0
+/// @param rateDecay    δ, at least 0
+/// @param initialSum   s, at least 0
+/// @param epsilon      ε, more than 0
+public record Adagrad(double learningRate, double rateDecay, double initialSum, double epsilon)
+        implements Optimizer<Adagrad.State> {
+    public Adagrad {
+        Require.positive("adagrad", "learning rate", learningRate);
+        Require.notNegative("adagrad", "rate decay", rateDecay);
+        Require.notNegative("adagrad", "initial sum", initialSum);
+        Require.positive("adagrad", "epsilon", epsilon);
+    }
+
+    /// δ = 0, s = 0, ε = 1e-10.
+    public Adagrad(double learningRate) {
+        this(learningRate, 0, 0, 1e-10);
+    }
+
+    /// @param steps t, the steps taken
+    /// @param sums  S, in the form of the weights
+    public record State(long steps, Weights sums) {}
+
+    @Override
+    public State start(Weights weights) {
+        return new State(0, weights.map(tensor -> Tensor.filled(tensor.shape(), (float) initialSum)));
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        weights.requireSameForm("adagrad", gradient);
+        StepKernels steps = ActiveKernels.get().steps();
+        float rate = (float) (learningRate * rateMultiplier / (1 + state.steps() * rateDecay));
+        Sweep.over(
+                weights,
+                cut -> steps.divideByRoot(
+                        cut.of(weights), cut.of(gradient), cut.of(state.sums()), 1, 1, rate, (float) epsilon));
+        return new State(state.steps() + 1, state.sums());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+
+/// Any rule, shown a gradient that was made smaller where it is too large.
+///
+/// The gradient's numbers are changed in place: it is used up by a step, and a copy would cost its memory again.
+///
+/// @param rule     the rule
+/// @param clipping how
+/// @param <S>      what the rule remembers
+public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimizer<S> {
+    @Override
+    public S start(Weights weights) {
+        return rule.start(weights);
+    }
+
+    @Override
+    public S step(Weights weights, Weights gradient, S state, double rateMultiplier) {
+        clipping.apply(gradient);
+        return rule.step(weights, gradient, state, rateMultiplier);
+    }
+
+    /// What is too large, and what becomes of it.
+    public sealed interface Clipping {
+        /// Clips in place. NaN stays; an infinite gradient becomes NaN under [ByNorm], since no direction is left of it.
+        void apply(Weights gradient);
+    }
+
+    /// Shortened to a largest norm, keeping its direction.
+    ///
+    ///     g ← g · min(1, θ / ‖g‖),   ‖g‖ over all tensors together
+    ///
+    /// Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1.
+    ///
+    /// @param largest θ, more than 0
+    public record ByNorm(double largest) implements Clipping {
+        public ByNorm {
+            Require.positive("clipping", "largest norm", largest);
+        }
+
+        @Override
+        public void apply(Weights gradient) {
+            double sum = 0;
+            for (Weight weight : gradient.all()) {
+                sum += Sweep.sumOfSquares(weight.tensor());
+            }
+            double norm = Math.sqrt(sum);
+            if (!(norm <= largest)) {
+                float factor = (float) (largest / norm);
+                Sweep.over(gradient, cut -> ActiveKernels.get().scale(cut.of(gradient), factor, cut.of(gradient)));
+            }
+        }
+    }
+
+    /// Every number on its own.
+    ///
+    ///     g ← min(max(g, −θ), θ)
+    ///
+    /// @param largest θ, more than 0
+    public record ByValue(double largest) implements Clipping {
+        public ByValue {
+            Require.positive("clipping", "largest value", largest);
+        }
+
+        @Override
+        public void apply(Weights gradient) {
+            float bound = (float) largest;
+            Sweep.over(gradient, cut -> {
+                Span span = cut.of(gradient);
+                for (int i = span.from(); i < span.from() + span.length(); i++) {
+                    span.array()[i] = Math.min(Math.max(span.array()[i], -bound), bound);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Madam in whole numbers: a weight is a sign that never changes and a level of B bits, and a step adds to the level.
+///
+///     W = ± m exp(−r k),   k in 0 … 2ᴮ − 1,   m = s · root mean square of the tensor's first weights
+///
+///     V ← β V + (1 − β) G²
+///     N = G / √(V / (1 − βᵗ)), clamped to [−c, c];   0 where the root is 0
+///     k ← k + round(q N) sign W, kept within 0 … 2ᴮ − 1
+///
+/// round goes to the nearest whole number, halves to the even one. A relative change of q r is what η is to [Madam]; below
+/// |q N| = ½ nothing moves. A schedule multiplies q, but never brings it below 1.
+///
+/// Source: Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020, "Learning compositional functions via multiplicative
+/// weight updates", section 5, "B-bit Madam". In [Start#RANDOM] as in the paper's code the first gradient is that of the
+/// weights as they were handed in, and the step after it jumps to magnitudes drawn at random.
+///
+/// The packed levels of the state are the weights; the float32 weights that [#step] writes are their decoding, for a
+/// forward pass that wants all at once. One that does not may decode a piece at a time: [SignedLevels#decode].
+///
+/// @param bits      B, in 4 … 16
+/// @param precision r, more than 0
+/// @param factor    q, at least 1
+/// @param scale     s, more than 0
+/// @param bound     c, more than 0
+/// @param beta      β, in [0, 1)
+/// @param begin     the levels that training begins with
+/// @param seed      of the drawn levels; [Start#NEAREST] does not use it
+public record IntegerMadam(
+        int bits, double precision, double factor, double scale, double bound, double beta, Start begin, long seed)
+        implements Optimizer<IntegerMadam.State> {
+    /// The levels that training begins with.
+    public enum Start {
+        /// Independent of the weights' magnitudes, uniform over 0 … 2ᴮ − 2: the paper's code.
+        RANDOM,
+        /// The nearest to each weight; the weights are rounded to them before the first gradient.
+        NEAREST
+    }
+
+    public IntegerMadam {
+        Require.require(bits >= 4 && bits <= 16, "integer madam", "number of bits", bits, "lie in 4 … 16");
+        Require.positive("integer madam", "precision", precision);
+        Require.require(factor >= 1 && factor < 1e9, "integer madam", "factor", factor, "be at least 1");
+        Require.positive("integer madam", "scale", scale);
+        Require.positive("integer madam", "bound", bound);
+        Require.decay("integer madam", "beta", beta);
+    }
+
+    /// s = 3, c = 10, β = 0.999, drawn levels.
+    public IntegerMadam(int bits, double precision, double factor) {
+        this(bits, precision, factor, 3, 10, 0.999, Start.RANDOM, 0);
+    }
+
+    /// @param steps      t, the steps taken
+    /// @param levels     the weights themselves, one per tensor in the network's order
+    /// @param largest    m, `[]` for each tensor; constant
+    /// @param meanSquare V, in the form of the weights
+    public record State(long steps, List<SignedLevels> levels, Weights largest, Weights meanSquare) {
+        /// Bytes that the packed weights take.
+        public long weightBytes() {
+            return levels.stream().mapToLong(SignedLevels::bytes).sum();
+        }
+    }
+
+    @Override
+    public State start(Weights weights) {
+        Weights largest = weights.map(tensor -> Tensor.scalar(Madam.largest(tensor, scale)));
+        List<SignedLevels> levels = new ArrayList<>();
+        for (Weight weight : weights.all()) {
+            float most = largest.get(weight.name()).item();
+            SignedLevels first = begin == Start.RANDOM ? drawn(weight) : nearest(weight, most);
+            levels.add(first);
+            if (begin == Start.NEAREST) {
+                first.decode(precision, most, 0, weight.tensor().span());
+            }
+        }
+        return new State(0, List.copyOf(levels), largest, Sweep.zeros(weights));
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        weights.requireSameForm("integer madam", gradient);
+        double correction = 1 / (1 - Math.pow(beta, (double) (state.steps() + 1)));
+        float levelsPerUnit = (float) Math.max(1, factor * rateMultiplier);
+        int index = 0;
+        for (Weight weight : weights.all()) {
+            SignedLevels levels = state.levels().get(index++);
+            float largest = state.largest().get(weight.name()).item();
+            Sweep.over(weight, cut -> {
+                move(
+                        levels,
+                        cut.from(),
+                        cut.of(gradient),
+                        cut.of(state.meanSquare()),
+                        (float) correction,
+                        levelsPerUnit);
+                levels.decode(precision, largest, cut.from(), cut.of(weights));
+            });
+        }
+        return new State(state.steps() + 1, state.levels(), state.largest(), state.meanSquare());
+    }
+
+    /// Moves the levels of a piece.
+    ///
+    /// @throws ArithmeticException if a gradient is NaN: a level cannot hold it
+    private void move(
+            SignedLevels levels, int first, Span gradient, Span meanSquare, float correction, float levelsPerUnit) {
+        float kept = (float) beta;
+        float added = (float) (1 - beta);
+        float clamp = (float) bound;
+        int top = (1 << bits) - 1;
+        for (int i = 0; i < gradient.length(); i++) {
+            float g = gradient.array()[gradient.from() + i];
+            float square = kept * meanSquare.array()[meanSquare.from() + i] + added * (g * g);
+            meanSquare.array()[meanSquare.from() + i] = square;
+            float root = (float) Math.sqrt(square * correction);
+            float normalised = root == 0 ? 0 : Math.min(Math.max(g / root, -clamp), clamp);
+            if (Float.isNaN(normalised)) {
+                throw new ArithmeticException("integer madam: the gradient of weight " + (first + i) + " is " + g
+                        + "; whole-number weights cannot carry NaN on, so look for the cause before this step");
+            }
+            int change = (int) Math.rint(normalised * levelsPerUnit);
+            boolean negative = levels.negative(first + i);
+            int level = levels.level(first + i) + (negative ? -change : change);
+            levels.set(first + i, negative, Math.min(Math.max(level, 0), top));
+        }
+    }
+
+    private SignedLevels drawn(Weight weight) {
+        int count = weight.tensor().size();
+        SignedLevels levels = SignedLevels.zeros(bits, count);
+        float[] uniforms = Streams.ofSeed(seed)
+                .named("levels")
+                .named(weight.name())
+                .uniform(weight.tensor().shape())
+                .toArray();
+        float[] numbers = weight.tensor().toArray();
+        int choices = (1 << bits) - 1;
+        for (int i = 0; i < count; i++) {
+            levels.set(i, numbers[i] < 0, Math.min(choices - 1, (int) (uniforms[i] * choices)));
+        }
+        return levels;
+    }
+
+    private SignedLevels nearest(Weight weight, float largest) {
+        float[] numbers = weight.tensor().toArray();
+        SignedLevels levels = SignedLevels.zeros(bits, numbers.length);
+        int top = (1 << bits) - 1;
+        for (int i = 0; i < numbers.length; i++) {
+            double level = Math.rint(Math.log(largest / Math.abs((double) numbers[i])) / precision);
+            levels.set(i, numbers[i] < 0, (int) Math.min(Math.max(level, 0), top));
+        }
+        return levels;
+    }
+}

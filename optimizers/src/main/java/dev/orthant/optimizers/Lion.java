@@ -1,0 +1,52 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.LionStep;
+import dev.orthant.tensor.kernel.StepKernels;
+import dev.orthant.tensor.weights.Weights;
+
+/// Lion: the sign of a mean that leans on the newest gradient more than the mean that is remembered does.
+///
+///     W ← (1 − η λ) W − η sign(β₁ M + (1 − β₁) G)
+///     M ← β₂ M + (1 − β₂) G
+///
+/// Source: Chen et al. 2023, "Symbolic discovery of optimization algorithms", algorithm 2. sign 0 = 0.
+///
+/// @param learningRate η, more than 0; three to ten times smaller than Adam's
+/// @param beta1        β₁, in [0, 1)
+/// @param beta2        β₂, in [0, 1)
+/// @param weightDecay  λ, at least 0
+public record Lion(double learningRate, double beta1, double beta2, double weightDecay)
+        implements Optimizer<Lion.State> {
+    public Lion {
+        Require.positive("lion", "learning rate", learningRate);
+        Require.decay("lion", "beta1", beta1);
+        Require.decay("lion", "beta2", beta2);
+        Require.notNegative("lion", "weight decay", weightDecay);
+    }
+
+    /// β₁ = 0.9, β₂ = 0.99.
+    public Lion(double learningRate, double weightDecay) {
+        this(learningRate, 0.9, 0.99, weightDecay);
+    }
+
+    /// @param mean M, in the form of the weights
+    public record State(Weights mean) {}
+
+    @Override
+    public State start(Weights weights) {
+        return new State(Sweep.zeros(weights));
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        weights.requireSameForm("lion", gradient);
+        StepKernels steps = ActiveKernels.get().steps();
+        double rate = learningRate * rateMultiplier;
+        LionStep numbers = new LionStep(
+                (float) beta1, (float) (1 - beta1), (float) beta2, (float) (1 - beta2), (float) rate, (float)
+                        (1 - rate * weightDecay));
+        Sweep.over(weights, cut -> steps.lion(cut.of(weights), cut.of(gradient), cut.of(state.mean()), numbers));
+        return state;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.optimizers.constraint.RowConstraint;
+import dev.orthant.tensor.weights.Weights;
+
+/// A rule that moves one neuron after the other, so that a neuron can be projected while it lies in the cache.
+///
+/// @param <S> what the rule remembers
+public interface Neuronwise<S> extends Optimizer<S> {
+    /// A step in which every neuron of a matrix is projected as soon as it has moved: the numbers of [#step] with the
+    /// projection after it, in half of the memory traffic.
+    S step(Weights weights, Weights gradient, S state, double rateMultiplier, RowConstraint constraint);
+}

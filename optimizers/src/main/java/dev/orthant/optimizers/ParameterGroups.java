@@ -1,0 +1,110 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.weights.Role;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/// A rule for some of the weights and others for the rest: matrices by one and biases by another, the last layer at a
+/// tenth of the rate.
+///
+/// Every weight belongs to the first group that takes it. Norms over all tensors, where a rule has them, are then over
+/// those of its group.
+///
+/// ```java
+/// var rule = new ParameterGroups(List.of(
+///         ParameterGroups.of(Role.MATRIX, new AdamW(1e-3, 0.1)),
+///         ParameterGroups.rest(new AdamW(1e-3, 0))));
+/// ```
+///
+/// @param groups at least one, asked in this order
+public record ParameterGroups(List<Group<?>> groups) implements Optimizer<ParameterGroups.State> {
+    public ParameterGroups {
+        groups = List.copyOf(groups);
+        Require.atLeast("parameter groups", "number of groups", groups.size(), 1);
+    }
+
+    /// Some of the weights, and how they move.
+    ///
+    /// @param members    which
+    /// @param rule       how
+    /// @param rateFactor joins the schedule's multiplier, at least 0
+    /// @param <S>        what the rule remembers
+    public record Group<S>(Predicate<Weight> members, Optimizer<S> rule, double rateFactor) {
+        public Group {
+            Require.notNegative("parameter groups", "rate factor", rateFactor);
+        }
+
+        private S step(Weights weights, Weights gradient, Object state, double rateMultiplier) {
+            @SuppressWarnings("unchecked") // the state at a group's place was made by that group's rule
+            S own = (S) state;
+            return rule.step(weights, gradient, own, rateMultiplier * rateFactor);
+        }
+    }
+
+    /// All weights of a role.
+    public static <S> Group<S> of(Role role, Optimizer<S> rule) {
+        return new Group<>(weight -> weight.role() == role, rule, 1);
+    }
+
+    /// All weights whose name begins so.
+    public static <S> Group<S> named(String prefix, Optimizer<S> rule) {
+        return new Group<>(weight -> weight.name().startsWith(prefix), rule, 1);
+    }
+
+    /// All weights that no group before has taken.
+    public static <S> Group<S> rest(Optimizer<S> rule) {
+        return new Group<>(weight -> true, rule, 1);
+    }
+
+    /// @param ofGroups the state of each group's rule, in the order of the groups
+    public record State(List<Object> ofGroups) {}
+
+    /// @throws IllegalArgumentException if a weight belongs to no group
+    @Override
+    public State start(Weights weights) {
+        List<Weights> parts = split(weights, weights);
+        List<Object> states = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            states.add(groups.get(i).rule().start(parts.get(i)));
+        }
+        return new State(states);
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        weights.requireSameForm("parameter groups", gradient);
+        List<Weights> parts = split(weights, weights);
+        List<Weights> gradients = split(weights, gradient);
+        List<Object> states = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            Object before = state.ofGroups().get(i);
+            states.add(groups.get(i).step(parts.get(i), gradients.get(i), before, rateMultiplier));
+        }
+        return new State(states);
+    }
+
+    /// The tensors of `values`, sorted by the group that their weight belongs to; shares them.
+    private List<Weights> split(Weights weights, Weights values) {
+        List<List<Weight>> parts = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            parts.add(new ArrayList<>());
+        }
+        for (Weight weight : weights.all()) {
+            parts.get(groupOf(weight)).add(new Weight(weight.name(), weight.role(), values.get(weight.name())));
+        }
+        return parts.stream().map(Weights::of).toList();
+    }
+
+    private int groupOf(Weight weight) {
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).members().test(weight)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("parameter groups: " + weight.name() + ", a " + weight.role()
+                + ", belongs to no group; end the list with ParameterGroups.rest");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.StepKernels;
+import dev.orthant.tensor.weights.Role;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+
+/// The update whose best rate does not depend on width and depth.
+///
+///     W_l ← W_l − (η / L) · ‖W_l‖_F / √min(d_l, d_{l−1}) · G_l / ‖G_l‖_F
+///
+/// for the L matrices of the network, W_l of shape `[d_l, d_{l−1}]`. ‖W‖_F / √min is the root mean square of a matrix'
+/// singular values. Source: Bernstein 2022, "Optimisation & generalisation in networks of neurons" (thesis), chapter on
+/// architecture-aware optimisation, hyper-parameter transfer. A gradient of norm 0 moves nothing.
+///
+/// @param learningRate η, more than 0
+public record RelativeFrobenius(double learningRate) implements Optimizer<RelativeFrobenius.State> {
+    public RelativeFrobenius {
+        Require.positive("relative Frobenius", "learning rate", learningRate);
+    }
+
+    /// Nothing is remembered.
+    public record State() {}
+
+    /// @throws IllegalArgumentException if there is a bias, for which the update is not defined
+    @Override
+    public State start(Weights weights) {
+        for (Weight weight : weights.all()) {
+            if (weight.role() != Role.MATRIX) {
+                throw new IllegalArgumentException("relative Frobenius: " + weight.name() + " is a " + weight.role()
+                        + "; the update is for networks of matrices alone, so build it without biases");
+            }
+        }
+        return new State();
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        weights.requireSameForm("relative Frobenius", gradient);
+        StepKernels steps = ActiveKernels.get().steps();
+        double rate = learningRate * rateMultiplier / weights.count();
+        for (Weight weight : weights.all()) {
+            MatrixView matrix = weight.tensor().matrix();
+            double gradientNorm = Sweep.norm(gradient.get(weight.name()));
+            if (gradientNorm != 0) {
+                double size = Sweep.norm(weight.tensor()) / Math.sqrt(Math.min(matrix.rows(), matrix.columns()));
+                float length = (float) (rate * size / gradientNorm);
+                Sweep.over(weight, cut -> steps.descendAndScale(cut.of(weights), cut.of(gradient), length, 1));
+            }
+        }
+        return state;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.StepKernels;
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weights;
+
+/// Every weight moves by the same amount, in the direction of the sign of its gradient.
+///
+///     W ← W − η (sign G + λ W)
+///
+/// Source: Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, "signSGD: compressed optimisation for non-convex
+/// problems", algorithm 1. NaN has no sign and stays NaN.
+///
+/// @param learningRate η, more than 0
+/// @param weightDecay  λ, at least 0
+/// @param signOfZero   what sign 0 is
+/// @param seed         of the coins of [SignOfZero#RANDOM]; the others do not use it
+public record SignSgd(double learningRate, double weightDecay, SignOfZero signOfZero, long seed)
+        implements Optimizer<SignSgd.State> {
+    public SignSgd {
+        Require.positive("signsgd", "learning rate", learningRate);
+        Require.notNegative("signsgd", "weight decay", weightDecay);
+    }
+
+    /// sign 0 = 0, no decay.
+    public SignSgd(double learningRate) {
+        this(learningRate, 0, SignOfZero.ZERO, 0);
+    }
+
+    /// @param steps taken so far
+    public record State(long steps) {}
+
+    @Override
+    public State start(Weights weights) {
+        return new State(0);
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        weights.requireSameForm("signsgd", gradient);
+        StepKernels steps = ActiveKernels.get().steps();
+        float rate = (float) (learningRate * rateMultiplier);
+        Streams coins = Streams.ofSeed(seed).named("signs of zero").indexed(state.steps());
+        Sweep.over(weights, cut -> {
+            Span w = cut.of(weights);
+            Span g = cut.of(gradient);
+            steps.signStep(w, g, rate, (float) weightDecay, signOfZero.kernelValue());
+            signOfZero.stepWhereZero(cut, w, g, rate, coins);
+        });
+        return new State(state.steps() + 1);
+    }
+}

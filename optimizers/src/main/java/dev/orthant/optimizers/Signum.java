@@ -1,0 +1,61 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.StepKernels;
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weights;
+
+/// Every weight moves by the same amount, in the direction of the sign of its gradient's running mean.
+///
+///     M ← μ M + (1 − μ) G
+///     W ← W − η (sign M + λ W)
+///
+/// Source: Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, "signSGD: compressed optimisation for non-convex
+/// problems", algorithm 2. NaN has no sign and stays NaN.
+///
+/// @param learningRate η, more than 0
+/// @param momentum     μ, in [0, 1); 0 gives the steps of [SignSgd]
+/// @param weightDecay  λ, at least 0
+/// @param signOfZero   what sign 0 is
+/// @param seed         of the coins of [SignOfZero#RANDOM]; the others do not use it
+public record Signum(double learningRate, double momentum, double weightDecay, SignOfZero signOfZero, long seed)
+        implements Optimizer<Signum.State> {
+    public Signum {
+        Require.positive("signum", "learning rate", learningRate);
+        Require.decay("signum", "momentum", momentum);
+        Require.notNegative("signum", "weight decay", weightDecay);
+    }
+
+    /// sign 0 = 0, no decay.
+    public Signum(double learningRate, double momentum) {
+        this(learningRate, momentum, 0, SignOfZero.ZERO, 0);
+    }
+
+    /// @param steps taken so far
+    /// @param mean  M, in the form of the weights
+    public record State(long steps, Weights mean) {}
+
+    @Override
+    public State start(Weights weights) {
+        return new State(0, Sweep.zeros(weights));
+    }
+
+    @Override
+    public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
+        weights.requireSameForm("signum", gradient);
+        StepKernels steps = ActiveKernels.get().steps();
+        float rate = (float) (learningRate * rateMultiplier);
+        float kept = (float) momentum;
+        float added = (float) (1 - momentum);
+        Streams coins = Streams.ofSeed(seed).named("signs of zero").indexed(state.steps());
+        Sweep.over(weights, cut -> {
+            Span w = cut.of(weights);
+            Span m = cut.of(state.mean());
+            steps.signOfMeanStep(
+                    w, cut.of(gradient), m, kept, added, rate, (float) weightDecay, signOfZero.kernelValue());
+            signOfZero.stepWhereZero(cut, w, m, rate, coins);
+        });
+        return new State(state.steps() + 1, state.mean());
+    }
+}

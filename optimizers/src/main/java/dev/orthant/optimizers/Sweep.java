@@ -1,0 +1,73 @@
+package dev.orthant.optimizers;
+
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Passes over weight tensors in fixed pieces: the same bits for any number of threads.
+final class Sweep {
+    /// Numbers in a piece: enough to be worth handing to another thread.
+    static final int PIECE = 1 << 16;
+
+    private Sweep() {}
+
+    /// A piece of one tensor. Its counterparts in other values of the same form are cut out by [#of].
+    record Cut(String name, int from, int length) {
+        Span of(Weights weights) {
+            return of(weights.get(name));
+        }
+
+        Span of(Tensor tensor) {
+            return tensor.span().part(from, length);
+        }
+    }
+
+    /// Runs `body` on every piece of every tensor.
+    static void over(Weights weights, Consumer<Cut> body) {
+        for (Weight weight : weights.all()) {
+            over(weight, body);
+        }
+    }
+
+    /// Runs `body` on every piece of one tensor.
+    static void over(Weight weight, Consumer<Cut> body) {
+        Parallel.forPieces(
+                weight.tensor().size(), PIECE, (from, to) -> body.accept(new Cut(weight.name(), from, to - from)));
+    }
+
+    /// Σ aᵢ² over a tensor, the pieces added in their order.
+    static double sumOfSquares(Tensor tensor) {
+        Span all = tensor.span();
+        int pieces = Math.ceilDiv(all.length(), PIECE);
+        List<Double> sums = Parallel.map(pieces, piece -> {
+            int from = piece * PIECE;
+            return ActiveKernels.get().sumOfSquares(all.part(from, Math.min(PIECE, all.length() - from)));
+        });
+        double sum = 0;
+        for (double part : sums) {
+            sum += part;
+        }
+        return sum;
+    }
+
+    /// Euclidean (Frobenius) norm of a tensor.
+    static double norm(Tensor tensor) {
+        return Math.sqrt(sumOfSquares(tensor));
+    }
+
+    /// Zeros in the form of the weights.
+    static Weights zeros(Weights weights) {
+        return weights.map(tensor -> Tensor.zeros(tensor.shape()));
+    }
+
+    /// One zero per tensor, shape `[]`.
+    static Weights scalars(Weights weights) {
+        return weights.map(tensor -> Tensor.zeros(Shape.of()));
+    }
+}

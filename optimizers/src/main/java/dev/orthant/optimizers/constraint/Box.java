@@ -1,0 +1,30 @@
+package dev.orthant.optimizers.constraint;
+
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+
+/// Every weight lies in an interval.
+///
+///     w ← min(max(w, lower), upper)
+///
+/// @param lower at most `upper`
+/// @param upper its other end
+public record Box(float lower, float upper) implements Constraint {
+    public Box {
+        if (!(lower <= upper)) {
+            throw new IllegalArgumentException(
+                    "box: lower is " + lower + " and upper " + upper + "; lower must be at most upper");
+        }
+    }
+
+    @Override
+    public void project(Weights weights) {
+        for (Weight weight : weights.all()) {
+            Span span = weight.tensor().span();
+            for (int i = span.from(); i < span.from() + span.length(); i++) {
+                span.array()[i] = Math.min(Math.max(span.array()[i], lower), upper);
+            }
+        }
+    }
+}

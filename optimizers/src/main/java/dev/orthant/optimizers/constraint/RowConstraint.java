@@ -1,0 +1,34 @@
+package dev.orthant.optimizers.constraint;
+
+import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.weights.Role;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+
+/// A constraint on the incoming weights of each neuron by itself: each row of a [Role#MATRIX]; biases are free.
+///
+/// A rule that moves neuron by neuron may project a row at once, while it lies in the cache.
+public interface RowConstraint extends Constraint {
+    /// A piece of parallel work handles about this many weights.
+    int WEIGHTS_PER_PIECE = 1 << 16;
+
+    /// Moves one neuron's incoming weights into the set, in place.
+    void projectNeuron(Span neuron);
+
+    @Override
+    default void project(Weights weights) {
+        for (Weight weight : weights.all()) {
+            if (weight.role() == Role.MATRIX) {
+                MatrixView neurons = weight.tensor().matrix();
+                int grain = Math.max(1, WEIGHTS_PER_PIECE / Math.max(1, neurons.columns()));
+                Parallel.forPieces(neurons.rows(), grain, (from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        projectNeuron(neurons.row(i));
+                    }
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.orthant.optimizers.constraint;
+
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+
+/// The sign of every connection is known: excitatory, inhibitory, or absent.
+///
+///     w ← s max(0, s w),   s in {−1, 0, 1}
+///
+/// the nearest point of the set. Bagherian, Gornet, Bernstein, Ni, Yue and Meister 2021, "Fine-grained system identification
+/// of nonlinear neural circuits", recover circuits under such constraints;
+/// that this is their projection is our reading.
+///
+/// @param signs s, in the form of the weights, or of some of them; tensors that it does not name are free
+public record SignMask(Weights signs) implements Constraint {
+    public SignMask {
+        Masks.require("sign mask", signs, true);
+    }
+
+    @Override
+    public void project(Weights weights) {
+        for (Weight signed : signs.all()) {
+            Span w = Masks.counterpart("sign mask", signed, weights);
+            Span s = signed.tensor().span();
+            for (int i = 0; i < w.length(); i++) {
+                float sign = s.array()[s.from() + i];
+                if (sign * w.array()[w.from() + i] < 0 || sign == 0) {
+                    w.array()[w.from() + i] = 0;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orthant.optimizers.constraint;
+
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+
+/// Some connections do not exist: their weights are 0.
+///
+///     w ← w where the mask is 1, 0 where it is 0
+///
+/// @param mask in the form of the weights, or of some of them; tensors that it does not name are free
+public record SparsityMask(Weights mask) implements Constraint {
+    public SparsityMask {
+        Masks.require("sparsity mask", mask, false);
+    }
+
+    @Override
+    public void project(Weights weights) {
+        for (Weight masked : mask.all()) {
+            Span w = Masks.counterpart("sparsity mask", masked, weights);
+            Span m = masked.tensor().span();
+            for (int i = 0; i < w.length(); i++) {
+                if (m.array()[m.from() + i] == 0) {
+                    w.array()[w.from() + i] = 0; // and not a product: NaN must not come through
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.orthant.tensor.kernel;
+
+import dev.orthant.tensor.ConvolutionShape;
+import dev.orthant.tensor.Span;
+
+/// Convolution of images and its two gradients, on bare arrays. A convolution is bilinear; its three passes sum the same
+/// products, each over what the other two hold:
+///
+///     y[n, oy, ox, k] = Σ x[n, iy, ix, c] w[k, c', dy, dx]
+///     iy = oy · stride + dy · dilation − padding,   ix likewise,   c = c' + the first channel of k's group
+///
+/// Products whose (iy, ix) lies outside the image do not exist (padding with zeros) or take the pixel of the repeated
+/// image (circular padding). NaN and infinities go wherever a product takes them, and nowhere else.
+///
+/// The span that is written overlaps none that is read. The same call gives the same bits for any number of threads.
+public interface ConvolutionKernels {
+    /// @param shape   the lengths
+    /// @param input   x [batch, height, width, inChannels]
+    /// @param weights w [outChannels, inChannels / groups, kernelHeight, kernelWidth]
+    /// @param output  y [batch, outHeight, outWidth, outChannels], overwritten
+    void forward(ConvolutionShape shape, Span input, Span weights, Span output);
+
+    /// The adjoint in x: ⟨y(x, w), g⟩ = ⟨x, inputGradient(g, w)⟩.
+    ///
+    /// @param shape          the lengths
+    /// @param outputGradient g [batch, outHeight, outWidth, outChannels]
+    /// @param weights        w [outChannels, inChannels / groups, kernelHeight, kernelWidth]
+    /// @param inputGradient  [batch, height, width, inChannels], overwritten
+    void inputGradient(ConvolutionShape shape, Span outputGradient, Span weights, Span inputGradient);
+
+    /// The adjoint in w: ⟨y(x, w), g⟩ = ⟨w, weightGradient(x, g)⟩.
+    ///
+    /// @param shape          the lengths
+    /// @param input          x [batch, height, width, inChannels]
+    /// @param outputGradient g [batch, outHeight, outWidth, outChannels]
+    /// @param weightGradient [outChannels, inChannels / groups, kernelHeight, kernelWidth], overwritten
+    void weightGradient(ConvolutionShape shape, Span input, Span outputGradient, Span weightGradient);
+}

@@ -1,0 +1,79 @@
+package dev.orthant.tensor.kernel;
+
+import static dev.orthant.tensor.kernel.Species.LANES;
+
+/// The arrays that a convolution copies operands into or sums in, kept by the thread that calls it. Each keeps its length
+/// until a larger one is asked for; what it held before is then lost.
+final class ConvolutionWorkspace {
+    private static final ThreadLocal<ConvolutionWorkspace> KEPT = ThreadLocal.withInitial(ConvolutionWorkspace::new);
+
+    private static final ThreadLocal<float[]> TILE =
+            ThreadLocal.withInitial(() -> new float[2 * LANES * Math.max(RowTile.PIXELS, PixelTile.pixels(1))]);
+
+    private float[] weights = new float[0];
+    private float[] border = new float[0];
+    private float[] input = new float[0];
+    private float[] gradient = new float[0];
+    private float[] sums = new float[0];
+    private boolean taken;
+
+    private ConvolutionWorkspace() {}
+
+    /// This thread's workspace, or a fresh one while that is in use: a thread that waits for its helpers may be given
+    /// another convolution to compute meanwhile.
+    static ConvolutionWorkspace take() {
+        ConvolutionWorkspace kept = KEPT.get();
+        ConvolutionWorkspace workspace = kept.taken ? new ConvolutionWorkspace() : kept;
+        workspace.taken = true;
+        return workspace;
+    }
+
+    void giveBack() {
+        taken = false;
+    }
+
+    /// Room for packed weights.
+    float[] weights(int length) {
+        if (weights.length < length) {
+            weights = new float[length];
+        }
+        return weights;
+    }
+
+    /// Room for images with a border of their own pixels, repeated.
+    float[] border(int length) {
+        if (border.length < length) {
+            border = new float[length];
+        }
+        return border;
+    }
+
+    /// Room for input with more channels.
+    float[] input(int length) {
+        if (input.length < length) {
+            input = new float[length];
+        }
+        return input;
+    }
+
+    /// Room for a gradient with more channels.
+    float[] gradient(int length) {
+        if (gradient.length < length) {
+            gradient = new float[length];
+        }
+        return gradient;
+    }
+
+    /// Room for partial sums.
+    float[] sums(int length) {
+        if (sums.length < length) {
+            sums = new float[length];
+        }
+        return sums;
+    }
+
+    /// Room for one tile of any kind, of the running thread.
+    static float[] tile() {
+        return TILE.get();
+    }
+}

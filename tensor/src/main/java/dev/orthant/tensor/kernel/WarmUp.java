@@ -1,0 +1,67 @@
+package dev.orthant.tensor.kernel;
+
+import dev.orthant.tensor.parallel.Background;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Knows whether C2 has compiled a vector kernel yet.
+///
+/// Until C2 has, every vector operation makes objects, and a kernel is a hundred to a thousand times slower than
+/// afterwards: a first matrix product of 128 x 1024 x 784 took seconds. So the first call of a kernel starts a rehearsal
+/// in the background, the kernel on tiny operands until it is fast, and until [#isOver] says so its callers take a plain
+/// loop that gives **the same bits**: when the switch happens must not show in any result.
+///
+/// `-Ddev.orthant.warmUp=off` takes the vector kernels from the first call on.
+final class WarmUp {
+    /// System property: `off` takes the vector kernels at once.
+    static final String PROPERTY = "dev.orthant.warmUp";
+
+    private static final boolean OFF = System.getProperty(PROPERTY, "").equals("off");
+
+    /// Calls between two looks at the clock.
+    private static final int CALLS = 20;
+
+    /// So many fast looks in a row: a single one may be luck.
+    private static final int FAST_LOOKS = 5;
+
+    /// Time after which the vector kernel is taken in any case. Where C2 is this slow, or the operands' time was guessed
+    /// wrong, waiting longer does not help.
+    private static final long PATIENCE_NANOSECONDS = 5_000_000_000L;
+
+    private final Runnable rehearsal;
+    private final long fastNanoseconds;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private volatile boolean over = OFF;
+
+    /// @param rehearsal       the kernel on tiny operands of its own
+    /// @param fastNanoseconds what one call takes at most once it is compiled, with room for slow machines; an
+    ///                        uncompiled one takes far longer
+    WarmUp(Runnable rehearsal, long fastNanoseconds) {
+        this.rehearsal = rehearsal;
+        this.fastNanoseconds = fastNanoseconds;
+    }
+
+    /// Whether the vector kernel should be taken now. The first call that finds it should not starts the rehearsal.
+    boolean isOver() {
+        if (over) {
+            return true;
+        }
+        if (begun.compareAndSet(false, true)) {
+            Background.run(this::rehearse);
+        }
+        return false;
+    }
+
+    private void rehearse() {
+        long start = System.nanoTime();
+        int fastLooks = 0;
+        while (fastLooks < FAST_LOOKS && System.nanoTime() - start < PATIENCE_NANOSECONDS) {
+            long before = System.nanoTime();
+            for (int call = 0; call < CALLS; call++) {
+                rehearsal.run();
+            }
+            boolean fast = System.nanoTime() - before < CALLS * fastNanoseconds;
+            fastLooks = fast ? fastLooks + 1 : 0;
+        }
+        over = true;
+    }
+}
