@@ -106,7 +106,7 @@ final class ColumnSums {
         }
     }
 
-    private static double inDouble(MatrixView a, MatrixView b, int j) {
+    private static double inDouble(MatrixView a, @Nullable MatrixView b, int j) {
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {
             double left = a.array()[a.from() + i * a.stride() + j];
