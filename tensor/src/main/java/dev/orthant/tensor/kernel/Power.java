@@ -13,12 +13,19 @@ package dev.orthant.tensor.kernel;
 /// @param integer  whether p is an integer: negative numbers have a power
 /// @param odd      whether p is an odd integer: then that is negative
 record Power(double exponent, boolean integer, boolean odd) {
-    static final long BITS_OF_ROOT_HALF = 0x3FE6_A09E_667F_3BCDL;
     static final int MANTISSA_BITS = 52;
     static final long BITS_OF_ONE = 0x3FF0_0000_0000_0000L;
 
+    /// Added to the bits of √½, gives those of 1.
+    static final long FROM_ROOT_HALF_TO_ONE = BITS_OF_ONE - 0x3FE6_A09E_667F_3BCDL;
+
     /// 1.5 · 2⁵²: adding it rounds to an integer, which then stands in the low bits.
     static final double ROUND = 0x1.8p52;
+
+    /// From an exponent in its biased form to a float64 number, by operations that any processor has for vectors.
+    static final long BITS_OF_ROUND = 0x4338_0000_0000_0000L;
+
+    static final double BIASED_ROUND = ROUND + 1023;
 
     /// 2 to the power ±200 over- or underflows float32 and not float64.
     static final double LARGEST_LOGARITHM = 200;
@@ -55,15 +62,16 @@ record Power(double exponent, boolean integer, boolean odd) {
     /// For positive numbers of any size that float32 has; the edges go through.
     private static double log2(double x) {
         long bits = Double.doubleToRawLongBits(x);
-        long k = (bits - BITS_OF_ROOT_HALF) >> MANTISSA_BITS;
-        double m = Double.longBitsToDouble(bits - (k << MANTISSA_BITS));
+        long biased = (bits + FROM_ROOT_HALF_TO_ONE) >>> MANTISSA_BITS;
+        double m = Double.longBitsToDouble(bits - (biased << MANTISSA_BITS) + BITS_OF_ONE);
+        double k = Double.longBitsToDouble(biased + BITS_OF_ROUND) - BIASED_ROUND;
         double s = (m - 1) / (m + 1);
         double square = s * s;
         double series = Math.fma(square, G4, G3);
         series = Math.fma(series, square, G2);
         series = Math.fma(series, square, G1);
         series = Math.fma(series, square, G0);
-        double logarithm = Math.fma(series, s, (double) k);
+        double logarithm = Math.fma(series, s, k);
         return x == 0 ? Double.NEGATIVE_INFINITY : x < Double.POSITIVE_INFINITY ? logarithm : x;
     }
 

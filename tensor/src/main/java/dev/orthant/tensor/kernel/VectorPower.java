@@ -1,7 +1,9 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.Power.BIASED_ROUND;
 import static dev.orthant.tensor.kernel.Power.BITS_OF_ONE;
-import static dev.orthant.tensor.kernel.Power.BITS_OF_ROOT_HALF;
+import static dev.orthant.tensor.kernel.Power.BITS_OF_ROUND;
+import static dev.orthant.tensor.kernel.Power.FROM_ROOT_HALF_TO_ONE;
 import static dev.orthant.tensor.kernel.Power.G0;
 import static dev.orthant.tensor.kernel.Power.G1;
 import static dev.orthant.tensor.kernel.Power.G2;
@@ -30,6 +32,9 @@ final class VectorPower {
     private static final ThreadLocal<double[]> BUFFER = ThreadLocal.withInitial(() -> new double[CHUNK]);
     private static final ThreadLocal<float[]> DERIVATIVE = ThreadLocal.withInitial(() -> new float[CHUNK]);
 
+    /// C2 has no masks of two lanes: with 128-bit vectors each comparison would make objects, and the definition is faster.
+    private static final boolean TOO_NARROW = LANES < 4;
+
     /// Called from one place, which keeps C2 from compiling them together; see [Passes].
     private interface Step {
         void run(Power power, float[] a, int aFrom, double[] buffer, float[] out, int outFrom, int count);
@@ -48,6 +53,12 @@ final class VectorPower {
     static void power(Power power, float[] a, int aFrom, float[] out, int outFrom, int length) {
         if (power.exponent() == 0) {
             Arrays.fill(out, outFrom, outFrom + length, 1);
+            return;
+        }
+        if (TOO_NARROW) {
+            for (int i = 0; i < length; i++) {
+                out[outFrom + i] = power.of(a[aFrom + i]);
+            }
             return;
         }
         double[] buffer = BUFFER.get();
@@ -91,17 +102,18 @@ final class VectorPower {
         for (int i = 0; i < count; i += LANES) {
             DoubleVector x = DoubleVector.fromArray(Species.DOUBLE, buffer, i).abs();
             LongVector bits = x.reinterpretAsLongs();
-            LongVector shifted = bits.sub(BITS_OF_ROOT_HALF);
-            LongVector k = shifted.lanewise(VectorOperators.ASHR, MANTISSA_BITS);
-            DoubleVector m =
-                    bits.sub(k.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsDoubles();
+            LongVector biased = bits.add(FROM_ROOT_HALF_TO_ONE).lanewise(VectorOperators.LSHR, MANTISSA_BITS);
+            DoubleVector m = bits.sub(biased.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
+                    .add(BITS_OF_ONE)
+                    .reinterpretAsDoubles();
+            DoubleVector k = biased.add(BITS_OF_ROUND).reinterpretAsDoubles().sub(BIASED_ROUND);
             DoubleVector s = m.sub(1).div(m.add(1));
             DoubleVector square = s.mul(s);
             DoubleVector series = square.fma(broadcast(G4), broadcast(G3));
             series = series.fma(square, broadcast(G2));
             series = series.fma(square, broadcast(G1));
             series = series.fma(square, broadcast(G0));
-            DoubleVector logarithm = series.fma(s, (DoubleVector) k.convert(VectorOperators.L2D, 0));
+            DoubleVector logarithm = series.fma(s, k);
             x.blend(logarithm, x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY))
                     .blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0))
                     .mul(exponent)

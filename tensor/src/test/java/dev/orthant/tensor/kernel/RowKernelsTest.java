@@ -285,7 +285,7 @@ class RowKernelsTest {
             Settling.assertSettles(
                     "all in turn",
                     () -> operations.values().forEach(operation -> operation.run(kernels, given)),
-                    Settling.ALLOWED_BYTES * operations.size());
+                    operations.size());
             operations.forEach(
                     (name, operation) -> Settling.assertSettles(name, () -> operation.run(kernels, given)));
             return true;
