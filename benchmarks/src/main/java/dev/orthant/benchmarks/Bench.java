@@ -4,6 +4,7 @@ import dev.orthant.benchmarks.group.Elementwise;
 import dev.orthant.benchmarks.group.Group;
 import dev.orthant.benchmarks.group.LinearAlgebra;
 import dev.orthant.benchmarks.group.MatrixProducts;
+import dev.orthant.benchmarks.group.ProductSteps;
 import dev.orthant.benchmarks.group.RandomNumbers;
 import dev.orthant.benchmarks.peer.Peers;
 import dev.orthant.benchmarks.report.JsonReport;
@@ -40,7 +41,8 @@ public final class Bench implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
 
     private static final List<Group> GROUPS =
-            List.of(new MatrixProducts(), new Elementwise(), new RandomNumbers(), new LinearAlgebra());
+            List.of(
+                    new MatrixProducts(), new Elementwise(), new RandomNumbers(), new LinearAlgebra(), new ProductSteps());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
@@ -53,7 +55,7 @@ public final class Bench implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    @Parameters(paramLabel = "<group>", description = "of gemm, elementwise, random, linear, all")
+    @Parameters(paramLabel = "<group>", description = "of gemm, elementwise, random, linear, steps, all")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")
