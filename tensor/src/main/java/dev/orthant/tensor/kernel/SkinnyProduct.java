@@ -12,7 +12,8 @@ import jdk.incubator.vector.FloatVector;
 ///
 ///     C[i, j] = Σₗ A[i, l] B[j, l]
 ///
-/// Each sum is kept in one vector (lane l mod lanes), then the lanes are added, then the rest of the line.
+/// Each sum is kept in one vector (lane l mod lanes), then the lanes are added, then the rest of the line. The API is called
+/// directly, for the reason that [MicroKernel] gives.
 final class SkinnyProduct {
     static final int FEW_LINES = 6;
 
@@ -85,22 +86,22 @@ final class SkinnyProduct {
         FloatVector sum23 = FloatVector.zero(Species.FLOAT);
         int bound = Species.FLOAT.loopBound(small.depth());
         for (int l = 0; l < bound; l += LANES) {
-            FloatVector left0 = load(a, a0 + l);
-            FloatVector left1 = load(a, a1 + l);
-            FloatVector left2 = load(a, a2 + l);
-            FloatVector right0 = load(b, b0 + l);
+            FloatVector left0 = FloatVector.fromArray(Species.FLOAT, a, a0 + l);
+            FloatVector left1 = FloatVector.fromArray(Species.FLOAT, a, a1 + l);
+            FloatVector left2 = FloatVector.fromArray(Species.FLOAT, a, a2 + l);
+            FloatVector right0 = FloatVector.fromArray(Species.FLOAT, b, b0 + l);
             sum00 = left0.fma(right0, sum00);
             sum10 = left1.fma(right0, sum10);
             sum20 = left2.fma(right0, sum20);
-            FloatVector right1 = load(b, b1 + l);
+            FloatVector right1 = FloatVector.fromArray(Species.FLOAT, b, b1 + l);
             sum01 = left0.fma(right1, sum01);
             sum11 = left1.fma(right1, sum11);
             sum21 = left2.fma(right1, sum21);
-            FloatVector right2 = load(b, b2 + l);
+            FloatVector right2 = FloatVector.fromArray(Species.FLOAT, b, b2 + l);
             sum02 = left0.fma(right2, sum02);
             sum12 = left1.fma(right2, sum12);
             sum22 = left2.fma(right2, sum22);
-            FloatVector right3 = load(b, b3 + l);
+            FloatVector right3 = FloatVector.fromArray(Species.FLOAT, b, b3 + l);
             sum03 = left0.fma(right3, sum03);
             sum13 = left1.fma(right3, sum13);
             sum23 = left2.fma(right3, sum23);

@@ -13,7 +13,7 @@ import java.util.Arrays;
 /// C = left · right in four ways, chosen by the shape alone:
 ///
 /// - few rows or columns and both operands [lines, depth]: dot products ([SkinnyProduct]), nothing is packed;
-/// - one row or column of C and the other operand [depth, lines]: [RowProduct] adds its rows up as they lie;
+/// - one row of A and B as [depth, lines]: [RowProduct] adds its rows up as they lie;
 /// - few rows of A and B as [depth, lines]: B is read where it lies, packing would cost as much as the product itself;
 /// - else both are packed into panels that fit the caches ([BlockedProduct]).
 ///
@@ -36,7 +36,7 @@ final class VectorMatrixProduct {
     /// Half the rows, columns and depth of the products that are rehearsed: enough for both heights of tiles.
     private static final int REHEARSED = 32;
 
-    /// Four products of at most half a million operations: compiled 0.1 ms, uncompiled tens of milliseconds.
+    /// Five products of at most half a million operations: compiled 0.1 ms, uncompiled tens of milliseconds.
     private static final WarmUp WARM_UP = new WarmUp(VectorMatrixProduct::rehearse, 2_000_000);
 
     private VectorMatrixProduct() {}
@@ -66,6 +66,12 @@ final class VectorMatrixProduct {
             } else {
                 PlainProduct.dots(left, right, c);
             }
+        } else if (RowProduct.suits(left, right)) {
+            if (warm) {
+                RowProduct.compute(left, right, c);
+            } else {
+                PlainProduct.blocked(left, right, c, left.depth(), false);
+            }
         } else if (right.depthFirst() && c.rows() <= DIRECT_ROWS) {
             if (warm) {
                 direct(left, right, c);
@@ -79,7 +85,7 @@ final class VectorMatrixProduct {
         }
     }
 
-    /// Both heights of tiles, both ways of packing, the sums that are added, and the dot products.
+    /// Both heights of tiles, both ways of packing, the sums that are added, the rows and the dot products.
     private static void rehearse() {
         int depth = 2 * REHEARSED;
         float[] array = new float[depth * depth];
@@ -90,6 +96,7 @@ final class VectorMatrixProduct {
             compute(new Operand(square, true), new Operand(square, true), c, true);
             MatrixView few = square.rowRange(0, REHEARSED / 2);
             compute(new Operand(few, false), new Operand(square, true), c.rowRange(0, REHEARSED / 2), true);
+            compute(new Operand(square.rowRange(0, 1), false), new Operand(square, true), c.rowRange(0, 1), true);
             MatrixView five = square.rowRange(0, SkinnyProduct.FEW_LINES);
             compute(new Operand(five, false), new Operand(square, false), c.rowRange(0, SkinnyProduct.FEW_LINES), true);
         });
