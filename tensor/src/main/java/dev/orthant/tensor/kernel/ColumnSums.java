@@ -8,6 +8,7 @@ import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
+import org.jspecify.annotations.Nullable;
 
 /// Σᵢ a[i, j] and Σᵢ a[i, j] b[i, j] of each column: blocks of [#BLOCK] rows in float32, the blocks' sums in float64.
 ///
@@ -27,7 +28,7 @@ final class ColumnSums {
     /// In pieces of rows, combined in order.
     ///
     /// @param b as `a`, or null for sums
-    static double[] dots(MatrixView a, MatrixView b) {
+    static double[] dots(MatrixView a, @Nullable MatrixView b) {
         int grain = Math.ceilDiv(Pieces.rowsInPiece(a.columns()), BLOCK) * BLOCK;
         int pieces = Math.max(1, Math.ceilDiv(a.rows(), grain));
         List<double[]> parts = Parallel.map(pieces, piece -> {
@@ -44,7 +45,7 @@ final class ColumnSums {
         return total;
     }
 
-    private static double[] ofPiece(MatrixView a, MatrixView b) {
+    private static double[] ofPiece(MatrixView a, @Nullable MatrixView b) {
         double[] sums = new double[a.columns()];
         float[] block = block(a.columns());
         for (int i = 0; i < a.rows(); i += BLOCK) {
@@ -105,7 +106,7 @@ final class ColumnSums {
         }
     }
 
-    private static double inDouble(MatrixView a, MatrixView b, int j) {
+    private static double inDouble(MatrixView a, @Nullable MatrixView b, int j) {
         double sum = 0;
         for (int i = 0; i < a.rows(); i++) {
             double left = a.array()[a.from() + i * a.stride() + j];

@@ -16,15 +16,12 @@ import jdk.incubator.vector.VectorOperators;
 public final class VectorKernels implements Kernels {
     private final MovementKernels movement = new VectorMovement();
     private final FunctionKernels functions = new VectorFunctions();
-    private final RowKernels rows = new ScalarRows();
+    private final RowKernels rows = new VectorRows();
     private final DoubleKernels doubles = new VectorDoubles();
     private final StepKernels steps = new VectorSteps();
     private final NormalLawKernels normalLaw = new VectorNormalLaw();
     private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new VectorPooling();
-    private static final FunctionKernels FUNCTIONS = new VectorFunctions();
-    private static final RowKernels ROWS = new VectorRows();
-
     private final int lanes;
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`

@@ -297,8 +297,9 @@ final class VectorRootSteps {
         series = series.mul(r).add(StepExponential.C3);
         series = series.mul(r).add(StepExponential.C2);
         series = series.mul(r).mul(r).add(r).add(1f);
-        IntVector power = rounded.reinterpretAsInts().sub(StepExponential.BITS_OF_ROUNDER - StepExponential.EXPONENT_BIAS);
-        return series.mul(
-                power.lanewise(VectorOperators.LSHL, StepExponential.MANTISSA_BITS).reinterpretAsFloats());
+        IntVector power =
+                rounded.reinterpretAsInts().sub(StepExponential.BITS_OF_ROUNDER - StepExponential.EXPONENT_BIAS);
+        return series.mul(power.lanewise(VectorOperators.LSHL, StepExponential.MANTISSA_BITS)
+                .reinterpretAsFloats());
     }
 }
