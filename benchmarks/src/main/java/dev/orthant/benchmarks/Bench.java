@@ -31,10 +31,7 @@ import picocli.CommandLine.Spec;
 /// `orthant bench`: our kernels beside native libraries, in one JVM, in turn.
 ///
 /// Exit codes: 0 done, 1 failed or a result was wrong, 2 bad input, which is told in one line.
-@Command(
-        name = "orthant bench",
-        mixinStandardHelpOptions = true,
-        description = "Measures our kernels beside native libraries; see docs/benchmarks.md.")
+@Command(name = "orthant bench", description = "Measures our kernels beside native libraries; see docs/benchmarks.md.")
 public final class Bench implements Callable<Integer> {
     /// System property: the folder that holds libtorch, set by the launcher.
     public static final String LIBTORCH = "dev.orthant.benchmarks.libtorch";
@@ -48,6 +45,13 @@ public final class Bench implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "shows this")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
 
     @Parameters(paramLabel = "<group>", description = "of gemm, elementwise, random, linear, all")
     private String group = "";

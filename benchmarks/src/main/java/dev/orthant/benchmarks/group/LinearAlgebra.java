@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Gram matrices in float64: product and Cholesky factor, each side making a new matrix.
 public final class LinearAlgebra implements Group {
@@ -64,7 +63,7 @@ public final class LinearAlgebra implements Group {
         double[] b = uniform(2, size * size);
         Matrix left = matrix(size, a);
         Matrix right = matrix(size, b);
-        AtomicReference<Matrix> made = new AtomicReference<>(left);
+        Matrix[] made = {left};
         List<Rival> rivals = new ArrayList<>();
         peers.openBlas().ifPresent(blas -> {
             double[] result = new double[size * size];
@@ -74,10 +73,10 @@ public final class LinearAlgebra implements Group {
             rivals.add(new Rival(
                     "openblas",
                     () -> blas.multiplyDoubles(size, size, size, first, second, target),
-                    () -> Numbers.difference(result, numbers(made.get()))));
+                    () -> Numbers.difference(result, numbers(made[0]))));
         });
         return new Contest(
-                () -> made.set(left.multiply(right)), () -> sampledError(size, a, b, made.get()), rivals, () -> {});
+                () -> made[0] = left.multiply(right), () -> sampledError(size, a, b, made[0]), rivals, () -> {});
     }
 
     private static double sampledError(int size, double[] a, double[] b, Matrix product) {
@@ -100,20 +99,17 @@ public final class LinearAlgebra implements Group {
         Matrix root = matrix(size, uniform(1, size * size));
         Matrix matrix = root.multiplyTransposedRight(root).scaled(1.0 / size).plusDiagonal(1);
         double[] given = numbers(matrix);
-        AtomicReference<Matrix> made = new AtomicReference<>(matrix);
+        Matrix[] made = {matrix};
         List<Rival> rivals = new ArrayList<>();
         peers.openBlas().ifPresent(blas -> {
             double[] result = new double[size * size];
             rivals.add(new Rival(
                     "openblas",
                     () -> factor(blas, size, given, result),
-                    () -> Numbers.difference(lowerTriangle(size, result), numbers(made.get()))));
+                    () -> Numbers.difference(lowerTriangle(size, result), numbers(made[0]))));
         });
         return new Contest(
-                () -> made.set(Cholesky.of(matrix).lower()),
-                () -> factorError(size, given, made.get()),
-                rivals,
-                () -> {});
+                () -> made[0] = Cholesky.of(matrix).lower(), () -> factorError(size, given, made[0]), rivals, () -> {});
     }
 
     private static void factor(OpenBlas blas, int size, double[] given, double[] result) {

@@ -161,7 +161,7 @@ public final class Libtorch {
         String symbol = symbol(name + "_out", "ERKNS_6TensorERS2_");
         MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
         return guarded(symbol, () -> {
-            MemorySegment unused = (MemorySegment) call.invokeExact(in.handle(), out.handle());
+            var _ = (MemorySegment) call.invokeExact(in.handle(), out.handle());
         });
     }
 
@@ -170,7 +170,7 @@ public final class Libtorch {
         String symbol = symbol(name + "_out", "ERKNS_6TensorES4_RS2_");
         MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         return guarded(symbol, () -> {
-            MemorySegment unused = (MemorySegment) call.invokeExact(a.handle(), b.handle(), out.handle());
+            var _ = (MemorySegment) call.invokeExact(a.handle(), b.handle(), out.handle());
         });
     }
 
@@ -180,7 +180,7 @@ public final class Libtorch {
         MemorySegment scalar = scalar(arena, factor);
         MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         return guarded(symbol, () -> {
-            MemorySegment unused = (MemorySegment) call.invokeExact(a.handle(), b.handle(), scalar, out.handle());
+            var _ = (MemorySegment) call.invokeExact(a.handle(), b.handle(), scalar, out.handle());
         });
     }
 
@@ -190,7 +190,7 @@ public final class Libtorch {
         MemorySegment scalar = scalar(arena, least);
         MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
         return guarded(symbol, () -> {
-            MemorySegment unused = (MemorySegment) call.invokeExact(in.handle(), scalar, out.handle());
+            var _ = (MemorySegment) call.invokeExact(in.handle(), scalar, out.handle());
         });
     }
 
@@ -199,7 +199,7 @@ public final class Libtorch {
         String symbol = symbol("sum_out", "ERKNS_6TensorESt8optionalIN3c1010ScalarTypeEERS2_");
         MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_SHORT, ADDRESS));
         return guarded(symbol, () -> {
-            MemorySegment unused = (MemorySegment) call.invokeExact(in.handle(), NO_TYPE, out.handle());
+            var _ = (MemorySegment) call.invokeExact(in.handle(), NO_TYPE, out.handle());
         });
     }
 
@@ -210,7 +210,7 @@ public final class Libtorch {
         MethodHandle call =
                 library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_DOUBLE, JAVA_DOUBLE, ADDRESS));
         return guarded(symbol, () -> {
-            MemorySegment unused = (MemorySegment) call.invokeExact(out.handle(), first, second, noGenerator);
+            var _ = (MemorySegment) call.invokeExact(out.handle(), first, second, noGenerator);
         });
     }
 

@@ -106,7 +106,7 @@ final class Findings {
         for (Measurement each : by(other).toList()) {
             if (each.estimate().reliable()) {
                 Measurement guided = by(Method.GUIDED)
-                        .filter(candidate -> candidate.problem() == each.problem())
+                        .filter(candidate -> candidate.problem().same(each.problem()))
                         .findFirst()
                         .orElseThrow();
                 double deviation = Measurement.deviation(
@@ -149,7 +149,7 @@ final class Findings {
                 .orElse(Double.NaN);
         double worst = large.stream()
                 .mapToDouble(each -> by(Method.GUIDED)
-                                .filter(candidate -> candidate.problem() == each.problem())
+                                .filter(candidate -> candidate.problem().same(each.problem()))
                                 .findFirst()
                                 .orElseThrow()
                                 .estimate()
@@ -171,7 +171,7 @@ final class Findings {
         double largest = 0;
         for (ChainReport first : chains) {
             for (ChainReport second : chains) {
-                if (first.problem() == second.problem()) {
+                if (first.problem().same(second.problem())) {
                     double error = Math.hypot(first.error(), second.error());
                     largest = Math.max(largest, Math.abs(first.meanScore() - second.meanScore()) / error);
                 }

@@ -20,6 +20,11 @@ record ReferenceProblem(String name, Matrix covariance, List<Integer> labels, do
     /// The golden ratio less one: equidistributed angles.
     private static final double GOLDEN = 0.6180339887498949;
 
+    /// Name and size tell the problems of one run apart.
+    boolean same(ReferenceProblem other) {
+        return name.equals(other.name) && size() == other.size();
+    }
+
     boolean known() {
         return !Double.isNaN(truth);
     }

@@ -7,6 +7,7 @@ import static dev.orthant.tensor.kernel.PackedPanels.paddedDepth;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.kernel.TileGrid.Area;
+import org.jspecify.annotations.Nullable;
 
 /// C = left · right from packed panels (Goto and van de Geijn 2008, "Anatomy of high-performance matrix multiplication"),
 /// in two phases:
@@ -117,7 +118,7 @@ final class BlockedProduct {
             int depth,
             Area area,
             float[] packedLeft,
-            float @org.jspecify.annotations.Nullable [] sharedRight) {
+            float @Nullable [] sharedRight) {
         int column = area.columnFrom() * TILE_COLUMNS;
         int columns = Math.min(area.columnTo() * TILE_COLUMNS, c.columns()) - column;
         int tiles = area.columnTo() - area.columnFrom();

@@ -14,14 +14,24 @@ import jdk.incubator.vector.VectorOperators;
 /// anyway) and give the same bits. Loops end in a scalar tail rather than a masked vector, which is slow without
 /// AVX-512. None allocates once C2 has compiled it; the tests watch that.
 public final class VectorKernels implements Kernels {
+    private static final int REHEARSED = 1024;
+
+    /// Compiled, a thousand random numbers take about a microsecond; uncompiled, hundreds.
+    private static final long FAST_NANOSECONDS = 20_000;
+
+    private static final Span NUMBERS = new Span(new float[REHEARSED], 0, REHEARSED);
+    private static final WarmUp UNIFORM = new WarmUp(() -> VectorRandom.uniform(0, 0, NUMBERS), FAST_NANOSECONDS);
+    private static final WarmUp GAUSSIAN = new WarmUp(() -> VectorRandom.gaussian(0, 0, NUMBERS), FAST_NANOSECONDS);
+
     private final MovementKernels movement = new VectorMovement();
-    private final FunctionKernels functions = new VectorFunctions();
+    private final FunctionKernels functions = new WarmingFunctions();
     private final RowKernels rows = new VectorRows();
     private final DoubleKernels doubles = new VectorDoubles();
     private final StepKernels steps = new VectorSteps();
     private final NormalLawKernels normalLaw = new VectorNormalLaw();
     private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new VectorPooling();
+
     private final int lanes;
 
     /// @throws LinkageError if the JVM has no module `jdk.incubator.vector`
@@ -224,12 +234,20 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void uniform(long key, long firstIndex, Span out) {
-        VectorRandom.uniform(key, firstIndex, out);
+        if (UNIFORM.isOver()) {
+            VectorRandom.uniform(key, firstIndex, out);
+        } else {
+            ScalarRandom.uniform(key, firstIndex, out);
+        }
     }
 
     @Override
     public void gaussian(long key, long firstIndex, Span out) {
-        VectorRandom.gaussian(key, firstIndex, out);
+        if (GAUSSIAN.isOver()) {
+            VectorRandom.gaussian(key, firstIndex, out);
+        } else {
+            ScalarRandom.gaussian(key, firstIndex, out);
+        }
     }
 
     @Override

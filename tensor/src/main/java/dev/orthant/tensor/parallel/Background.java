@@ -2,8 +2,9 @@ package dev.orthant.tensor.parallel;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// Work that nobody waits for, on one daemon thread of low priority that starts with the first task and ends by itself
+/// Work that nobody waits for, on one daemon thread that starts with the first task and ends by itself
 /// when none has come for a second.
 public final class Background {
     private static final int IDLE_MILLISECONDS = 1000;
@@ -22,7 +23,6 @@ public final class Background {
             running = true;
             Thread thread = new Thread(Background::work, "orthant-background");
             thread.setDaemon(true);
-            thread.setPriority(Thread.MIN_PRIORITY);
             thread.start();
         }
     }
@@ -39,7 +39,7 @@ public final class Background {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Runnable next() throws InterruptedException {
+    private static @Nullable Runnable next() throws InterruptedException {
         return TASKS.poll(IDLE_MILLISECONDS, TimeUnit.MILLISECONDS);
     }
 

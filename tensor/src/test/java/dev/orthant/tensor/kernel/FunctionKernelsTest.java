@@ -143,7 +143,7 @@ class FunctionKernelsTest {
         try {
             method.invoke(kernels, arguments);
         } catch (IllegalAccessException | InvocationTargetException failed) {
-            throw new AssertionError(method.getName(), failed);
+            throw new LinkageError(method.getName(), failed);
         }
     }
 

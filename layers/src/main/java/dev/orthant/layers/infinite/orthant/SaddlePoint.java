@@ -37,7 +37,7 @@ record SaddlePoint(double[] shifts, double value, boolean found) {
         Point point = Point.at(scaled, new double[size - 1], new double[size - 1]);
         for (int iteration = 0; iteration < MOST_ITERATIONS && point.norm() > TOLERANCE; iteration++) {
             Point next = newton(scaled, point);
-            if (next == point) {
+            if (next.norm() >= point.norm()) {
                 break; // no step shrinks the gradient
             }
             point = next;
