@@ -56,8 +56,7 @@ final class AxisReductions {
         if (axis.inner() == 1) {
             Pieces.ofRows(axis.outer(), axis.length(), (from, to) -> {
                 for (int line = from; line < to; line++) {
-                    out.array()[out.from() + line] =
-                            maximum(a.array(), a.from() + line * axis.length(), axis.length());
+                    out.array()[out.from() + line] = maximum(a.array(), a.from() + line * axis.length(), axis.length());
                 }
             });
         } else {
@@ -69,8 +68,7 @@ final class AxisReductions {
         if (axis.inner() == 1) {
             Pieces.ofRows(axis.outer(), axis.length(), (from, to) -> {
                 for (int line = from; line < to; line++) {
-                    out.array()[out.from() + line] =
-                            minimum(a.array(), a.from() + line * axis.length(), axis.length());
+                    out.array()[out.from() + line] = minimum(a.array(), a.from() + line * axis.length(), axis.length());
                 }
             });
         } else {

@@ -58,10 +58,7 @@ final class Broadcasts {
     }
 
     private static boolean tiled(MatrixView a, MatrixView out) {
-        return a.columns() > 0
-                && a.columns() <= TILE / 2
-                && a.stride() == a.columns()
-                && out.stride() == out.columns();
+        return a.columns() > 0 && a.columns() <= TILE / 2 && a.stride() == a.columns() && out.stride() == out.columns();
     }
 
     /// `count` rows that lie behind each other, from row i on.

@@ -57,7 +57,14 @@ final class RowLoops {
 
     /// out = upstream − probability · sum
     static void logSoftmaxGradient(
-            float[] upstream, int uFrom, float[] probability, int pFrom, float sum, float[] out, int outFrom, int length) {
+            float[] upstream,
+            int uFrom,
+            float[] probability,
+            int pFrom,
+            float sum,
+            float[] out,
+            int outFrom,
+            int length) {
         int whole = Species.FLOAT.loopBound(length);
         for (int j = 0; j < whole; j += LANES) {
             FloatVector p = load(probability, pFrom + j);
@@ -83,11 +90,7 @@ final class RowLoops {
         int whole = Species.FLOAT.loopBound(length);
         for (int j = 0; j < whole; j += LANES) {
             FloatVector n = load(normalised, nFrom + j);
-            load(upstream, uFrom + j)
-                    .sub(mean)
-                    .sub(n.mul(slope))
-                    .mul(inverse)
-                    .intoArray(out, outFrom + j);
+            load(upstream, uFrom + j).sub(mean).sub(n.mul(slope)).mul(inverse).intoArray(out, outFrom + j);
         }
         for (int j = whole; j < length; j++) {
             out[outFrom + j] = (upstream[uFrom + j] - mean - normalised[nFrom + j] * slope) * inverse;

@@ -77,16 +77,10 @@ final class SoftmaxRows {
         });
     }
 
-    static void crossEntropyGradient(
-            MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
+    static void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
         int columns = logits.columns();
         Row subtractNormaliser = (i, buffer, from) -> RowLoops.subtract(
-                logits.array(),
-                start(logits, i),
-                normalisers.array()[normalisers.from() + i],
-                buffer,
-                from,
-                columns);
+                logits.array(), start(logits, i), normalisers.array()[normalisers.from() + i], buffer, from, columns);
         forGroups(logits, subtractNormaliser, (i, buffer, from) -> {
             buffer[from + Objects.checkIndex(labels[i], columns)] -= 1;
             RowLoops.scale(buffer, from, upstream.array()[upstream.from() + i], columns);

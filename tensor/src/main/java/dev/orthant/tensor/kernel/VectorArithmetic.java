@@ -64,22 +64,19 @@ final class VectorArithmetic {
         }
     }
 
-    static void add(
-            float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+    static void add(float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(a, aFrom + i).add(load(b, bFrom + i)).intoArray(out, outFrom + i);
         }
     }
 
-    static void subtract(
-            float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+    static void subtract(float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(a, aFrom + i).sub(load(b, bFrom + i)).intoArray(out, outFrom + i);
         }
     }
 
-    static void addRelu(
-            float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
+    static void addRelu(float[] a, int aFrom, float[] b, int bFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             load(a, aFrom + i).add(load(b, bFrom + i)).max(0).intoArray(out, outFrom + i);
         }

@@ -104,8 +104,7 @@ final class VectorRows implements RowKernels {
     }
 
     @Override
-    public void crossEntropyGradient(
-            MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
+    public void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
         SoftmaxRows.crossEntropyGradient(logits, labels, normalisers, upstream, out);
     }
 

@@ -107,8 +107,7 @@ class FunctionKernelsTest {
                 all.put(method.getName(), () -> invoke(kernels, method, spans, FLOATS[1]));
             }
             // In turn first: they are then compiled side by side, which takes a fraction of the time.
-            Settling.assertSettles(
-                    "all in turn", () -> all.values().forEach(Runnable::run), all.size());
+            Settling.assertSettles("all in turn", () -> all.values().forEach(Runnable::run), all.size());
             all.forEach(Settling::assertSettles);
             return true;
         });

@@ -56,16 +56,13 @@ class RowKernelsTest {
         }
 
         private static MatrixView matrix(int seed, int rows, int columns, int gap) {
-            return new MatrixView(
-                    numbers(seed, rows * (columns + gap) + seed), seed, rows, columns, columns + gap);
+            return new MatrixView(numbers(seed, rows * (columns + gap) + seed), seed, rows, columns, columns + gap);
         }
 
         /// Everything that a kernel may have written.
         float[] written() {
-            float[] all = new float[out.array().length
-                    + perRowOut.array().length
-                    + perColumnOut.array().length
-                    + indices.length];
+            float[] all = new float
+                    [out.array().length + perRowOut.array().length + perColumnOut.array().length + indices.length];
             int at = 0;
             for (float[] part : List.of(out.array(), perRowOut.array(), perColumnOut.array())) {
                 System.arraycopy(part, 0, all, at, part.length);
@@ -234,7 +231,8 @@ class RowKernelsTest {
             assertArrayEquals(new float[] {0.5f, 0.5f, 0, 0}, out);
             kernels.logSoftmax(new MatrixView(a, 0, 1, 4, 4), new MatrixView(out, 0, 1, 4, 4));
             assertArrayEquals(
-                    new float[] {(float) -Math.log(2), (float) -Math.log(2), Float.NEGATIVE_INFINITY, -2000.6931f}, out);
+                    new float[] {(float) -Math.log(2), (float) -Math.log(2), Float.NEGATIVE_INFINITY, -2000.6931f},
+                    out);
         }
     }
 
@@ -244,8 +242,7 @@ class RowKernelsTest {
             MatrixView logits = new MatrixView(new float[6], 0, 2, 3, 3);
             Span perRow = new Span(new float[2], 0, 2);
             int[] labels = {0, 3};
-            assertThrows(
-                    IndexOutOfBoundsException.class, () -> kernels.crossEntropy(logits, labels, perRow, perRow));
+            assertThrows(IndexOutOfBoundsException.class, () -> kernels.crossEntropy(logits, labels, perRow, perRow));
         }
     }
 
@@ -286,8 +283,7 @@ class RowKernelsTest {
                     "all in turn",
                     () -> operations.values().forEach(operation -> operation.run(kernels, given)),
                     operations.size());
-            operations.forEach(
-                    (name, operation) -> Settling.assertSettles(name, () -> operation.run(kernels, given)));
+            operations.forEach((name, operation) -> Settling.assertSettles(name, () -> operation.run(kernels, given)));
             return true;
         });
     }

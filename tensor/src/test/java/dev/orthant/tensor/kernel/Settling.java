@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 /// Runs a kernel until C2 has compiled it, and asks that it then allocates next to nothing.
 final class Settling {
     /// Small objects of the matrix products (cursors, lambdas) are allowed; one boxed vector per step would be megabytes.
-    static final long ALLOWED_BYTES = 8192;
+    private static final long ALLOWED_BYTES = 8192;
 
     /// C2 compiles in the background, after some ten thousand iterations: rounds until it has, at most this many.
     private static final int ROUNDS = 600;
