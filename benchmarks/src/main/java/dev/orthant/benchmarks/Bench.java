@@ -40,9 +40,8 @@ public final class Bench implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
 
-    private static final List<Group> GROUPS =
-            List.of(
-                    new MatrixProducts(), new Elementwise(), new RandomNumbers(), new LinearAlgebra(), new ProductSteps());
+    private static final List<Group> GROUPS = List.of(
+            new MatrixProducts(), new Elementwise(), new RandomNumbers(), new LinearAlgebra(), new ProductSteps());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs

@@ -112,13 +112,7 @@ final class BlockedProduct {
     }
 
     private void piece(
-            int row,
-            int rows,
-            int begin,
-            int depth,
-            Area area,
-            float[] packedLeft,
-            float @Nullable [] sharedRight) {
+            int row, int rows, int begin, int depth, Area area, float[] packedLeft, float @Nullable [] sharedRight) {
         int column = area.columnFrom() * TILE_COLUMNS;
         int columns = Math.min(area.columnTo() * TILE_COLUMNS, c.columns()) - column;
         int tiles = area.columnTo() - area.columnFrom();
