@@ -1,9 +1,9 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /// Copies parts of an operand into panels: the lines that a micro-kernel needs in one step lie side by side, and the
@@ -85,8 +85,10 @@ final class PackedPanels {
 
     private static void copyPairs(float[] source, int from, int stride, int rows, float[] target, int to) {
         for (int row = 0; row < rows; row++) {
-            load(source, from + row * stride).intoArray(target, to + row * TILE_COLUMNS);
-            load(source, from + row * stride + LANES).intoArray(target, to + row * TILE_COLUMNS + LANES);
+            FloatVector.fromArray(Species.FLOAT, source, from + row * stride)
+                    .intoArray(target, to + row * TILE_COLUMNS);
+            FloatVector.fromArray(Species.FLOAT, source, from + row * stride + LANES)
+                    .intoArray(target, to + row * TILE_COLUMNS + LANES);
         }
     }
 
@@ -96,7 +98,8 @@ final class PackedPanels {
         for (int first = 0; first < count; first += LANES) {
             VectorMask<Float> counted = Species.FLOAT.indexInRange(first, count);
             for (int row = 0; row < rows; row++) {
-                load(source, from + row * stride + first).intoArray(target, to + row * targetStride + first, counted);
+                FloatVector.fromArray(Species.FLOAT, source, from + row * stride + first)
+                        .intoArray(target, to + row * targetStride + first, counted);
             }
         }
     }
@@ -146,7 +149,7 @@ final class PackedPanels {
     private static void gather(Operand source, int firstLine, int lines, int firstDepth, float[] scratch) {
         for (int line = 0; line < lines; line++) {
             int from = source.index(firstLine + line, firstDepth);
-            load(source.view().array(), from).intoArray(scratch, SQUARE + line * LANES);
+            FloatVector.fromArray(Species.FLOAT, source.view().array(), from).intoArray(scratch, SQUARE + line * LANES);
         }
     }
 }

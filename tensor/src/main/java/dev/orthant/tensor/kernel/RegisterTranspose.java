@@ -1,7 +1,6 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -65,10 +64,10 @@ final class RegisterTranspose {
     private static void exchangeLowBits(float[] in, int from, int stride, float[] out, int to, int outStride) {
         for (int row = 0; row < LANES; row += FOUR) {
             int at = from + row * stride;
-            FloatVector a = load(in, at);
-            FloatVector b = load(in, at + stride);
-            FloatVector c = load(in, at + 2 * stride);
-            FloatVector d = load(in, at + 3 * stride);
+            FloatVector a = FloatVector.fromArray(Species.FLOAT, in, at);
+            FloatVector b = FloatVector.fromArray(Species.FLOAT, in, at + stride);
+            FloatVector c = FloatVector.fromArray(Species.FLOAT, in, at + 2 * stride);
+            FloatVector d = FloatVector.fromArray(Species.FLOAT, in, at + 3 * stride);
             FloatVector ab = b.blend(a, BIT_1).rearrange(MOVE_1);
             FloatVector cd = d.blend(c, BIT_1).rearrange(MOVE_1);
             a = a.blend(ab, BIT_1);
@@ -95,8 +94,8 @@ final class RegisterTranspose {
 
     private static void exchangeThirdBit(float[] in, int from, int stride, float[] out, int to, int outStride) {
         for (int row = 0; row < FOUR; row++) {
-            FloatVector a = load(in, from + row * stride);
-            FloatVector b = load(in, from + (row + FOUR) * stride);
+            FloatVector a = FloatVector.fromArray(Species.FLOAT, in, from + row * stride);
+            FloatVector b = FloatVector.fromArray(Species.FLOAT, in, from + (row + FOUR) * stride);
             FloatVector ab = b.blend(a, BIT_4).rearrange(MOVE_4);
             a.blend(ab, BIT_4).intoArray(out, to + row * outStride);
             ab.blend(b, BIT_4).intoArray(out, to + (row + FOUR) * outStride);
@@ -106,10 +105,10 @@ final class RegisterTranspose {
     private static void exchangeTwoHighBits(float[] in, int from, int stride, float[] out, int to, int outStride) {
         for (int row = 0; row < FOUR; row++) {
             int at = from + row * stride;
-            FloatVector a = load(in, at);
-            FloatVector b = load(in, at + FOUR * stride);
-            FloatVector c = load(in, at + 2 * FOUR * stride);
-            FloatVector d = load(in, at + 3 * FOUR * stride);
+            FloatVector a = FloatVector.fromArray(Species.FLOAT, in, at);
+            FloatVector b = FloatVector.fromArray(Species.FLOAT, in, at + FOUR * stride);
+            FloatVector c = FloatVector.fromArray(Species.FLOAT, in, at + 2 * FOUR * stride);
+            FloatVector d = FloatVector.fromArray(Species.FLOAT, in, at + 3 * FOUR * stride);
             FloatVector ab = b.blend(a, BIT_4).rearrange(MOVE_4);
             FloatVector cd = d.blend(c, BIT_4).rearrange(MOVE_4);
             a = a.blend(ab, BIT_4);

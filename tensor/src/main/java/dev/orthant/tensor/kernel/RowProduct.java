@@ -1,7 +1,6 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.MatrixView;
 import jdk.incubator.vector.FloatVector;
@@ -52,15 +51,24 @@ final class RowProduct {
         int bound = Species.FLOAT.loopBound(columns);
         int fifth = from + 4 * stride;
         for (int j = 0; j < bound; j += LANES) {
-            FloatVector sum = first ? FloatVector.zero(Species.FLOAT) : load(c, cFrom + j);
-            sum = load(b, from + j).fma(Species.broadcast(factors[0]), sum);
-            sum = load(b, from + stride + j).fma(Species.broadcast(factors[1]), sum);
-            sum = load(b, from + 2 * stride + j).fma(Species.broadcast(factors[2]), sum);
-            sum = load(b, from + 3 * stride + j).fma(Species.broadcast(factors[3]), sum);
-            sum = load(b, fifth + j).fma(Species.broadcast(factors[4]), sum);
-            sum = load(b, fifth + stride + j).fma(Species.broadcast(factors[5]), sum);
-            sum = load(b, fifth + 2 * stride + j).fma(Species.broadcast(factors[6]), sum);
-            sum = load(b, fifth + 3 * stride + j).fma(Species.broadcast(factors[7]), sum);
+            FloatVector sum =
+                    first ? FloatVector.zero(Species.FLOAT) : FloatVector.fromArray(Species.FLOAT, c, cFrom + j);
+            sum = FloatVector.fromArray(Species.FLOAT, b, from + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[0]), sum);
+            sum = FloatVector.fromArray(Species.FLOAT, b, from + stride + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[1]), sum);
+            sum = FloatVector.fromArray(Species.FLOAT, b, from + 2 * stride + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[2]), sum);
+            sum = FloatVector.fromArray(Species.FLOAT, b, from + 3 * stride + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[3]), sum);
+            sum = FloatVector.fromArray(Species.FLOAT, b, fifth + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[4]), sum);
+            sum = FloatVector.fromArray(Species.FLOAT, b, fifth + stride + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[5]), sum);
+            sum = FloatVector.fromArray(Species.FLOAT, b, fifth + 2 * stride + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[6]), sum);
+            sum = FloatVector.fromArray(Species.FLOAT, b, fifth + 3 * stride + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factors[7]), sum);
             sum.intoArray(c, cFrom + j);
         }
         for (int j = bound; j < columns; j++) {
@@ -75,8 +83,11 @@ final class RowProduct {
     private static void addOne(float factor, float[] b, int from, float[] c, int cFrom, int columns, boolean first) {
         int bound = Species.FLOAT.loopBound(columns);
         for (int j = 0; j < bound; j += LANES) {
-            FloatVector sum = first ? FloatVector.zero(Species.FLOAT) : load(c, cFrom + j);
-            load(b, from + j).fma(Species.broadcast(factor), sum).intoArray(c, cFrom + j);
+            FloatVector sum =
+                    first ? FloatVector.zero(Species.FLOAT) : FloatVector.fromArray(Species.FLOAT, c, cFrom + j);
+            FloatVector.fromArray(Species.FLOAT, b, from + j)
+                    .fma(FloatVector.broadcast(Species.FLOAT, factor), sum)
+                    .intoArray(c, cFrom + j);
         }
         for (int j = bound; j < columns; j++) {
             c[cFrom + j] = Math.fma(factor, b[from + j], first ? 0 : c[cFrom + j]);

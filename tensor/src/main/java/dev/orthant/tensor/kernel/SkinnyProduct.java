@@ -1,7 +1,6 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.parallel.Parallel;
@@ -132,7 +131,7 @@ final class SkinnyProduct {
     /// By way of memory: twelve reductions in one method are more than C2 inlines, and it makes objects of the rest.
     private static void addLanes(float[] lanes, float[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = LaneSum.of(load(lanes, i * LANES));
+            sums[i] = LaneSum.of(FloatVector.fromArray(Species.FLOAT, lanes, i * LANES));
         }
     }
 }

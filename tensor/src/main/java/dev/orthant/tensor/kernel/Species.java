@@ -39,6 +39,9 @@ final class Species {
         };
     }
 
+    // The API's own methods are inlined whatever the size of the caller, these are not: a loop with more than a few
+    // vector operations calls the API directly, or C2 stops inlining in its middle and makes objects.
+
     static FloatVector load(float[] array, int from) {
         return FloatVector.fromArray(FLOAT, array, from);
     }

@@ -4,9 +4,9 @@ import static dev.orthant.tensor.kernel.PackedPanels.LEFT_WIDTH;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_ROWS;
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.MatrixView;
+import jdk.incubator.vector.FloatVector;
 
 /// A block of C whose operands are at hand, computed tile by tile.
 ///
@@ -91,8 +91,12 @@ record TileGrid(
             if (!accumulate) {
                 System.arraycopy(tile, from, out.array, to, columns);
             } else if (columns == TILE_COLUMNS) {
-                load(out.array, to).add(load(tile, from)).intoArray(out.array, to);
-                load(out.array, to + LANES).add(load(tile, from + LANES)).intoArray(out.array, to + LANES);
+                FloatVector.fromArray(Species.FLOAT, out.array, to)
+                        .add(FloatVector.fromArray(Species.FLOAT, tile, from))
+                        .intoArray(out.array, to);
+                FloatVector.fromArray(Species.FLOAT, out.array, to + LANES)
+                        .add(FloatVector.fromArray(Species.FLOAT, tile, from + LANES))
+                        .intoArray(out.array, to + LANES);
             } else {
                 for (int j = 0; j < columns; j++) {
                     out.array[to + j] += tile[from + j];

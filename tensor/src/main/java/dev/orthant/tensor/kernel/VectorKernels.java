@@ -1,7 +1,6 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
@@ -101,8 +100,8 @@ public final class VectorKernels implements Kernels {
         float[] outArray = out.array();
         int bound = Species.FLOAT.loopBound(out.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector aVector = load(aArray, a.from() + i);
-            FloatVector bVector = load(bArray, b.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
+            FloatVector bVector = FloatVector.fromArray(Species.FLOAT, bArray, b.from() + i);
             aVector.add(bVector).intoArray(outArray, out.from() + i);
         }
         for (int i = bound; i < out.length(); i++) {
@@ -117,8 +116,8 @@ public final class VectorKernels implements Kernels {
         float[] outArray = out.array();
         int bound = Species.FLOAT.loopBound(out.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector aVector = load(aArray, a.from() + i);
-            FloatVector bVector = load(bArray, b.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
+            FloatVector bVector = FloatVector.fromArray(Species.FLOAT, bArray, b.from() + i);
             aVector.sub(bVector).intoArray(outArray, out.from() + i);
         }
         for (int i = bound; i < out.length(); i++) {
@@ -133,8 +132,8 @@ public final class VectorKernels implements Kernels {
         float[] outArray = out.array();
         int bound = Species.FLOAT.loopBound(out.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector aVector = load(aArray, a.from() + i);
-            FloatVector bVector = load(bArray, b.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
+            FloatVector bVector = FloatVector.fromArray(Species.FLOAT, bArray, b.from() + i);
             aVector.mul(bVector).intoArray(outArray, out.from() + i);
         }
         for (int i = bound; i < out.length(); i++) {
@@ -148,7 +147,7 @@ public final class VectorKernels implements Kernels {
         float[] outArray = out.array();
         int bound = Species.FLOAT.loopBound(out.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
             aVector.mul(factor).intoArray(outArray, out.from() + i);
         }
         for (int i = bound; i < out.length(); i++) {
@@ -162,8 +161,9 @@ public final class VectorKernels implements Kernels {
         float[] aArray = a.array();
         int bound = Species.FLOAT.loopBound(accumulator.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector accumulatorVector = load(accumulatorArray, accumulator.from() + i);
-            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector accumulatorVector =
+                    FloatVector.fromArray(Species.FLOAT, accumulatorArray, accumulator.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
             accumulatorVector.add(aVector.mul(factor)).intoArray(accumulatorArray, accumulator.from() + i);
         }
         for (int i = bound; i < accumulator.length(); i++) {
@@ -177,7 +177,7 @@ public final class VectorKernels implements Kernels {
         float[] outArray = out.array();
         int bound = Species.FLOAT.loopBound(out.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
             aVector.sub(shift).mul(factor).intoArray(outArray, out.from() + i);
         }
         for (int i = bound; i < out.length(); i++) {
@@ -191,7 +191,7 @@ public final class VectorKernels implements Kernels {
         float[] outArray = out.array();
         int bound = Species.FLOAT.loopBound(out.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
             aVector.max(0).mul(factor).intoArray(outArray, out.from() + i);
         }
         for (int i = bound; i < out.length(); i++) {
@@ -207,8 +207,8 @@ public final class VectorKernels implements Kernels {
         FloatVector zero = FloatVector.zero(Species.FLOAT);
         int bound = Species.FLOAT.loopBound(out.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector upstreamVector = load(upstreamArray, upstream.from() + i);
-            FloatVector aVector = load(aArray, a.from() + i);
+            FloatVector upstreamVector = FloatVector.fromArray(Species.FLOAT, upstreamArray, upstream.from() + i);
+            FloatVector aVector = FloatVector.fromArray(Species.FLOAT, aArray, a.from() + i);
             zero.blend(upstreamVector.mul(factor), aVector.compare(VectorOperators.GT, 0))
                     .intoArray(outArray, out.from() + i);
         }

@@ -1,7 +1,6 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.Span;
 import jdk.incubator.vector.FloatVector;
@@ -80,13 +79,13 @@ final class VectorSums {
         FloatVector sum3 = FloatVector.zero(Species.FLOAT);
         int i = 0;
         for (; i <= length - STEP; i += STEP) {
-            sum0 = sum0.add(load(array, from + i));
-            sum1 = sum1.add(load(array, from + i + LANES));
-            sum2 = sum2.add(load(array, from + i + 2 * LANES));
-            sum3 = sum3.add(load(array, from + i + 3 * LANES));
+            sum0 = sum0.add(FloatVector.fromArray(Species.FLOAT, array, from + i));
+            sum1 = sum1.add(FloatVector.fromArray(Species.FLOAT, array, from + i + LANES));
+            sum2 = sum2.add(FloatVector.fromArray(Species.FLOAT, array, from + i + 2 * LANES));
+            sum3 = sum3.add(FloatVector.fromArray(Species.FLOAT, array, from + i + 3 * LANES));
         }
         for (; i <= length - LANES; i += LANES) {
-            sum0 = sum0.add(load(array, from + i));
+            sum0 = sum0.add(FloatVector.fromArray(Species.FLOAT, array, from + i));
         }
         double sum = LaneSum.of(sum0.add(sum1).add(sum2.add(sum3)));
         for (; i < length; i++) {
@@ -104,13 +103,18 @@ final class VectorSums {
         for (; i <= length - STEP; i += STEP) {
             int l = leftFrom + i;
             int r = rightFrom + i;
-            sum0 = load(left, l).fma(load(right, r), sum0);
-            sum1 = load(left, l + LANES).fma(load(right, r + LANES), sum1);
-            sum2 = load(left, l + 2 * LANES).fma(load(right, r + 2 * LANES), sum2);
-            sum3 = load(left, l + 3 * LANES).fma(load(right, r + 3 * LANES), sum3);
+            sum0 = FloatVector.fromArray(Species.FLOAT, left, l)
+                    .fma(FloatVector.fromArray(Species.FLOAT, right, r), sum0);
+            sum1 = FloatVector.fromArray(Species.FLOAT, left, l + LANES)
+                    .fma(FloatVector.fromArray(Species.FLOAT, right, r + LANES), sum1);
+            sum2 = FloatVector.fromArray(Species.FLOAT, left, l + 2 * LANES)
+                    .fma(FloatVector.fromArray(Species.FLOAT, right, r + 2 * LANES), sum2);
+            sum3 = FloatVector.fromArray(Species.FLOAT, left, l + 3 * LANES)
+                    .fma(FloatVector.fromArray(Species.FLOAT, right, r + 3 * LANES), sum3);
         }
         for (; i <= length - LANES; i += LANES) {
-            sum0 = load(left, leftFrom + i).fma(load(right, rightFrom + i), sum0);
+            sum0 = FloatVector.fromArray(Species.FLOAT, left, leftFrom + i)
+                    .fma(FloatVector.fromArray(Species.FLOAT, right, rightFrom + i), sum0);
         }
         double sum = LaneSum.of(sum0.add(sum1).add(sum2.add(sum3)));
         for (; i < length; i++) {
@@ -140,7 +144,9 @@ final class VectorSums {
     private static boolean allZero(float[] array, int from, int length) {
         int i = 0;
         for (; i <= length - LANES; i += LANES) {
-            if (load(array, from + i).compare(VectorOperators.NE, 0).anyTrue()) {
+            if (FloatVector.fromArray(Species.FLOAT, array, from + i)
+                    .compare(VectorOperators.NE, 0)
+                    .anyTrue()) {
                 return false;
             }
         }
