@@ -6,17 +6,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /// From three loops to the library's matrix product in five steps, one idea each: the programs of `docs/kernels.md`.
 ///
 /// C = A B for square matrices whose size is a multiple of every tile, so that no step needs a special case for edges.
 public final class ProductSteps implements Group {
-    private static final int SIZE = 768;
-    private static final VectorSpecies<Float> VECTOR = FloatVector.SPECIES_PREFERRED;
-    private static final int LANES = VECTOR.length();
-
+    static final int SIZE = 768;
     /// Rows of a tile of C in registers.
     private static final int ROWS = 4;
 
@@ -43,8 +38,10 @@ public final class ProductSteps implements Group {
         List<Case> cases = new ArrayList<>();
         cases.add(step("1 three loops", ProductSteps::threeLoops));
         cases.add(step("2 rows of B", ProductSteps::rowsOfB));
-        cases.add(step("3 tile in registers", ProductSteps::tileInRegisters));
-        cases.add(step("4 packed panel", ProductSteps::packedPanel));
+        if (ActiveKernels.get().lanes() > 1) { // the JVM has vectors
+            cases.add(step("3 tile in registers", ProductSteps::tileInRegisters));
+            cases.add(step("4 packed panel", ProductSteps::packedPanel));
+        }
         cases.add(step("5 the library", ProductSteps::library));
         return cases;
     }
@@ -94,8 +91,8 @@ public final class ProductSteps implements Group {
     /// number of A twice, and C is written once instead of once per step.
     private static void tileInRegisters(float[] a, float[] b, float[] c) {
         for (int i = 0; i < SIZE; i += ROWS) {
-            for (int j = 0; j < SIZE; j += 2 * LANES) {
-                tile(a, i * SIZE, b, j, SIZE, SIZE, c, i * SIZE + j);
+            for (int j = 0; j < SIZE; j += 2 * ProductTile.LANES) {
+                ProductTile.add(a, i * SIZE, b, j, SIZE, SIZE, c, i * SIZE + j);
             }
         }
     }
@@ -104,59 +101,16 @@ public final class ProductSteps implements Group {
     /// cache while all rows of A go by. Without it every step of depth touched another page of memory.
     private static void packedPanel(float[] a, float[] b, float[] c) {
         Arrays.fill(c, 0);
-        float[] panel = new float[DEPTH * 2 * LANES];
-        for (int j = 0; j < SIZE; j += 2 * LANES) {
+        float[] panel = new float[DEPTH * 2 * ProductTile.LANES];
+        for (int j = 0; j < SIZE; j += 2 * ProductTile.LANES) {
             for (int step = 0; step < SIZE; step += DEPTH) {
                 for (int l = 0; l < DEPTH; l++) {
-                    System.arraycopy(b, (step + l) * SIZE + j, panel, l * 2 * LANES, 2 * LANES);
+                    System.arraycopy(b, (step + l) * SIZE + j, panel, l * 2 * ProductTile.LANES, 2 * ProductTile.LANES);
                 }
                 for (int i = 0; i < SIZE; i += ROWS) {
-                    tile(a, i * SIZE + step, panel, 0, 2 * LANES, DEPTH, c, i * SIZE + j);
+                    ProductTile.add(a, i * SIZE + step, panel, 0, 2 * ProductTile.LANES, DEPTH, c, i * SIZE + j);
                 }
             }
-        }
-    }
-
-    /// Adds to a tile of C if it is not the first block of depth; C is zero before.
-    private static void tile(float[] a, int aFrom, float[] b, int bFrom, int bStride, int depth, float[] c, int cFrom) {
-        FloatVector left0 = FloatVector.zero(VECTOR);
-        FloatVector right0 = FloatVector.zero(VECTOR);
-        FloatVector left1 = FloatVector.zero(VECTOR);
-        FloatVector right1 = FloatVector.zero(VECTOR);
-        FloatVector left2 = FloatVector.zero(VECTOR);
-        FloatVector right2 = FloatVector.zero(VECTOR);
-        FloatVector left3 = FloatVector.zero(VECTOR);
-        FloatVector right3 = FloatVector.zero(VECTOR);
-        for (int l = 0; l < depth; l++) {
-            FloatVector left = FloatVector.fromArray(VECTOR, b, bFrom + l * bStride);
-            FloatVector right = FloatVector.fromArray(VECTOR, b, bFrom + l * bStride + LANES);
-            FloatVector factor0 = FloatVector.broadcast(VECTOR, a[aFrom + l]);
-            left0 = factor0.fma(left, left0);
-            right0 = factor0.fma(right, right0);
-            FloatVector factor1 = FloatVector.broadcast(VECTOR, a[aFrom + SIZE + l]);
-            left1 = factor1.fma(left, left1);
-            right1 = factor1.fma(right, right1);
-            FloatVector factor2 = FloatVector.broadcast(VECTOR, a[aFrom + 2 * SIZE + l]);
-            left2 = factor2.fma(left, left2);
-            right2 = factor2.fma(right, right2);
-            FloatVector factor3 = FloatVector.broadcast(VECTOR, a[aFrom + 3 * SIZE + l]);
-            left3 = factor3.fma(left, left3);
-            right3 = factor3.fma(right, right3);
-        }
-        boolean first = bStride == SIZE;
-        store(left0, right0, c, cFrom, first);
-        store(left1, right1, c, cFrom + SIZE, first);
-        store(left2, right2, c, cFrom + 2 * SIZE, first);
-        store(left3, right3, c, cFrom + 3 * SIZE, first);
-    }
-
-    private static void store(FloatVector left, FloatVector right, float[] c, int from, boolean overwrite) {
-        if (overwrite) {
-            left.intoArray(c, from);
-            right.intoArray(c, from + LANES);
-        } else {
-            left.add(FloatVector.fromArray(VECTOR, c, from)).intoArray(c, from);
-            right.add(FloatVector.fromArray(VECTOR, c, from + LANES)).intoArray(c, from + LANES);
         }
     }
 

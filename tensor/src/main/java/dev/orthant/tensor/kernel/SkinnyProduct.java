@@ -128,10 +128,17 @@ final class SkinnyProduct {
         }
     }
 
-    /// By way of memory: twelve reductions in one method are more than C2 inlines, and it makes objects of the rest.
+    /// By way of memory and in plain additions, in the order of [LaneSum]: a vector must not be handed to a method that C2
+    /// may choose not to inline.
     private static void addLanes(float[] lanes, float[] sums) {
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = LaneSum.of(FloatVector.fromArray(Species.FLOAT, lanes, i * LANES));
+            int from = i * LANES;
+            for (int half = LANES / 2; half > 0; half /= 2) {
+                for (int lane = from; lane < from + half; lane++) {
+                    lanes[lane] += lanes[lane + half];
+                }
+            }
+            sums[i] = lanes[from];
         }
     }
 }
