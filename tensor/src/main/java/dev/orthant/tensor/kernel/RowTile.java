@@ -14,8 +14,7 @@ import jdk.incubator.vector.VectorOperators;
 ///     out[p, k] = Σ_row Σₗ Σ_t source[at + row · sourceRow + (p + t − 1) · sourcePixel + l] · w[row, t, l, k],  t = 0, 1, 2
 ///
 /// The three taps of a row are unrolled: ten broadcasts and three loads serve 24 products, while [PixelTile] needs half
-/// as many loads as products, which is where it loses its speed on machines that load two vectors a cycle. More products
-/// in the loop are faster still, but then the method is too large for C2, which makes objects of the vectors.
+/// as many loads as products.
 ///
 /// At the edges of the image the first pixel has no left neighbour and the last no right one; their products are computed
 /// from a neighbour that exists and dropped.

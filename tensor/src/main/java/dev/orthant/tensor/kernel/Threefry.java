@@ -8,7 +8,7 @@ package dev.orthant.tensor.kernel;
 ///
 /// Source: Salmon, Moraes, Dror and Shaw 2011, "Parallel random numbers: as easy as 1, 2, 3". Twelve rounds are the
 /// fewest that pass all of BigCrush there; 13 is the shortest variant with published answers. Additions, rotations and
-/// exclusive ors of 32 bits are what vectors do best; Philox4x32-10, with its products of 64 bits, took over twice as long.
+/// exclusive ors of 32 bits are what vectors do best; Philox4x32-10 needs products of 64 bits.
 ///
 /// Here the counter is (block index, low and high word; 0; 0) and the key (key, low and high word; purpose; 0): the same
 /// stream gives unrelated words for each purpose.

@@ -12,7 +12,7 @@ import dev.orthant.tensor.Span;
 /// - one channel in a group: [DepthwiseConvolution];
 /// - else [DirectConvolution] and [WeightGradient].
 public final class VectorConvolution implements ConvolutionKernels {
-    /// Up to this depth a matrix product spends more on packing the pixels than a direct convolution on all its work.
+    /// Up to this depth the direct convolution is taken also for kernels of one pixel: a choice that rests on one comparison.
     private static final int FEW_CHANNELS = 32;
 
     @Override

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Knows whether C2 has compiled a vector kernel yet.
 ///
-/// Until C2 has, every vector operation makes objects, and a kernel is a hundred to a thousand times slower than
-/// afterwards: a first matrix product of 128 x 1024 x 784 took seconds. So the first call of a kernel starts a rehearsal
+/// Until C2 has, every vector operation makes objects, and a kernel is far slower than
+/// afterwards. So the first call of a kernel starts a rehearsal
 /// in the background, the kernel on tiny operands until it is fast, and until [#isOver] says so its callers take a plain
 /// loop that gives **the same bits**: when the switch happens must not show in any result.
 ///
