@@ -29,15 +29,15 @@ import org.junit.jupiter.api.TestFactory;
 
 /// What every operation must satisfy. An operation that is not in the table fails the build.
 class OpContractTest {
-    private static final long SEED = 20_261_121;
+    static final long SEED = 20_261_121;
 
     /// The central difference with step ε = 4·10⁻³ rounds by about u √n / ε = 6·10⁻⁸ · 10 / 4·10⁻³ = 1.5·10⁻⁴ of its
     /// scale and truncates by ε² f‴/6, less than 10⁻⁴ for the derivatives met here (denominators are at least ½).
     private static final double TOLERANCE = 1e-3;
 
-    private record Case(Op op, List<Tensor> inputs) {}
+    record Case(Op op, List<Tensor> inputs) {}
 
-    private static Tensor gaussian(String name, int... axes) {
+    static Tensor gaussian(String name, int... axes) {
         return Streams.ofSeed(SEED).named(name).gaussian(Shape.of(axes));
     }
 
@@ -60,10 +60,11 @@ class OpContractTest {
         return tensor;
     }
 
-    private static List<Case> table() {
+    private static List<Case> elementaryTable() {
         return List.of(
                 new Case(new Add(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
                 new Case(new AddRow(), List.of(gaussian("a", 3, 4), gaussian("b", 4))),
+                new Case(new AddRow(), List.of(gaussian("a", 2, 3, 3, 4), gaussian("b", 4))),
                 new Case(new AddScalar(0.7f), List.of(gaussian("a", 3, 4))),
                 new Case(new BySign(-0.3f, 1.2f), List.of(awayFromZero("a", 3, 4))),
                 new Case(new Cos(), List.of(gaussian("a", 3, 4))),
@@ -92,7 +93,18 @@ class OpContractTest {
                 new Case(new Spread(Shape.of(3, 4)), List.of(gaussian("a"))),
                 new Case(new Subtract(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
                 new Case(new Sum(), List.of(gaussian("a", 3, 4))),
-                new Case(new SumRows(), List.of(gaussian("a", 3, 4))));
+                new Case(new SumRows(), List.of(gaussian("a", 3, 4))),
+                new Case(new MultiplyRow(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 4))),
+                new Case(new ColumnDots(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 2, 3, 4))),
+                new Case(new SumMiddle(), List.of(gaussian("a", 2, 5, 3))),
+                new Case(new SpreadMiddle(5), List.of(gaussian("a", 2, 3))),
+                new Case(new SwapLastAxes(), List.of(gaussian("a", 2, 5, 3))));
+    }
+
+    private static List<Case> table() {
+        return Stream.of(elementaryTable(), ConvolutionCases.table())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @TestFactory
