@@ -48,6 +48,6 @@ public record Flatten() implements Layer {
     public KernelBlock kernel(KernelBlock input) {
         throw new NoClosedForm(
                 "kernel of flatten: it needs the variances of all pixels, which a block of one number for"
-                        + " each pair of examples does not carry; give the network inputs of one axis");
+                        + " each pair of examples does not carry; use inputs of one axis");
     }
 }
