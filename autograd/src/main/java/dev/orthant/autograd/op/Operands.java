@@ -3,6 +3,7 @@ package dev.orthant.autograd.op;
 import dev.orthant.autograd.Add;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
+import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Span;
@@ -22,9 +23,45 @@ final class Operands {
     }
 
     static void requireRank(String operation, Tensor input, int rank) {
-        if (input.shape().rank() != rank) {
-            throw new ShapeException(operation + ": the input is " + input.shape() + "; " + rank
-                    + " axes are required; reshape it first");
+        requireRank(operation, input.shape(), rank);
+    }
+
+    static void requireRank(String operation, Shape shape, int rank) {
+        if (shape.rank() != rank) {
+            throw new ShapeException(
+                    operation + ": the input is " + shape + "; " + rank + " axes are required; reshape it first");
+        }
+    }
+
+    static void requireShape(String operation, Tensor input, Shape required) {
+        if (!input.shape().equals(required)) {
+            throw new ShapeException(operation + ": the input is " + input.shape() + "; " + required + " is required");
+        }
+    }
+
+    /// All axes but the last as rows.
+    ///
+    /// @throws ShapeException if there are fewer than two axes
+    static MatrixView rows(String operation, Tensor input) {
+        if (input.shape().rank() < 2) {
+            throw new ShapeException(
+                    operation + ": the input is " + input.shape() + "; at least 2 axes are required; reshape it first");
+        }
+        return rows(input);
+    }
+
+    /// All axes but the last as rows; there must be a last one.
+    static MatrixView rows(Tensor input) {
+        int columns = input.shape().axis(-1);
+        Span all = input.span();
+        return new MatrixView(all.array(), all.from(), columns == 0 ? 0 : all.length() / columns, columns, columns);
+    }
+
+    static void requireRow(String operation, Tensor left, Tensor right) {
+        rows(operation, left);
+        if (right.shape().rank() != 1 || right.shape().axis(0) != left.shape().axis(-1)) {
+            throw new ShapeException(operation + ": the rows are " + left.shape() + " and the row is " + right.shape()
+                    + "; the row must be [" + left.shape().axis(-1) + "]");
         }
     }
 

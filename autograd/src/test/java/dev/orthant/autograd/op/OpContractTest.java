@@ -29,11 +29,21 @@ import org.junit.jupiter.api.TestFactory;
 
 /// What every operation must satisfy. An operation that is not in the table fails the build.
 class OpContractTest {
-    private static final long SEED = 20_261_121;
+    static final long SEED = 20_261_121;
 
     /// The central difference with step ε = 4·10⁻³ rounds by about u √n / ε = 6·10⁻⁸ · 10 / 4·10⁻³ = 1.5·10⁻⁴ of its
     /// scale and truncates by ε² f‴/6, less than 10⁻⁴ for the derivatives met here (denominators are at least ½).
     private static final double TOLERANCE = 1e-3;
+
+    /// An operation and a point at which it is differentiable.
+    ///
+    /// @param inputs one per input of the operation
+    record Case(Op op, List<Tensor> inputs) {
+        /// With the shapes, which tell the cases of one operation apart.
+        String name() {
+            return op.name() + inputs.stream().map(Tensor::shape).toList();
+        }
+    }
 
     static Tensor gaussian(String name, int... axes) {
         return Streams.ofSeed(SEED).named(name).gaussian(Shape.of(axes));
@@ -58,14 +68,11 @@ class OpContractTest {
         return tensor;
     }
 
-    private static List<Case> table() {
-        return Stream.of(basic(), PointwiseCases.all()).flatMap(List::stream).toList();
-    }
-
-    private static List<Case> basic() {
+    private static List<Case> elementaryTable() {
         return List.of(
                 new Case(new Add(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
                 new Case(new AddRow(), List.of(gaussian("a", 3, 4), gaussian("b", 4))),
+                new Case(new AddRow(), List.of(gaussian("a", 2, 3, 3, 4), gaussian("b", 4))),
                 new Case(new AddScalar(0.7f), List.of(gaussian("a", 3, 4))),
                 new Case(new SpreadColumns(4), List.of(gaussian("a", 3))),
                 new Case(new SumColumns(), List.of(gaussian("a", 3, 4))),
@@ -82,7 +89,18 @@ class OpContractTest {
                 new Case(new Spread(Shape.of(3, 4)), List.of(gaussian("a"))),
                 new Case(new Subtract(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
                 new Case(new Sum(), List.of(gaussian("a", 3, 4))),
-                new Case(new SumRows(), List.of(gaussian("a", 3, 4))));
+                new Case(new SumRows(), List.of(gaussian("a", 3, 4))),
+                new Case(new MultiplyRow(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 4))),
+                new Case(new ColumnDots(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 2, 3, 4))),
+                new Case(new SumMiddle(), List.of(gaussian("a", 2, 5, 3))),
+                new Case(new SpreadMiddle(5), List.of(gaussian("a", 2, 3))),
+                new Case(new SwapLastAxes(), List.of(gaussian("a", 2, 5, 3))));
+    }
+
+    private static List<Case> table() {
+        return Stream.of(elementaryTable(), PointwiseCases.table(), ConvolutionCases.table())
+                .flatMap(List::stream)
+                .toList();
     }
 
     @TestFactory

@@ -5,6 +5,7 @@ import static dev.orthant.autograd.op.OpContractTest.gaussian;
 import static dev.orthant.autograd.op.OpContractTest.positive;
 
 import dev.orthant.autograd.Op;
+import dev.orthant.autograd.op.OpContractTest.Case;
 import dev.orthant.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ final class PointwiseCases {
         Tensor of(String name, int... axes);
     }
 
-    static List<Case> all() {
+    static List<Case> table() {
         List<Case> cases = new ArrayList<>();
         for (int[] shape : SHAPES) {
             add(cases, shape, OpContractTest::gaussian, new Cos(), new Erf(), new Exp(), new Gelu(), new Negate());
