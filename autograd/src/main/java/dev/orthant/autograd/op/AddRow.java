@@ -20,7 +20,7 @@ public record AddRow() implements Op.Binary {
             throw new ShapeException("add row: the matrix is " + left.shape() + " and the row is " + right.shape()
                     + "; the row must be [" + left.shape().axis(1) + "]");
         }
-        Tensor sum = Tensor.zeros(left.shape());
+        Tensor sum = Tensor.uninitialised(left.shape());
         MatrixView from = left.matrix();
         MatrixView to = sum.matrix();
         for (int row = 0; row < from.rows(); row++) {

@@ -55,7 +55,7 @@ final class Operands {
 
     /// Every element through a function, in float64: the definition of an operation without a kernel of its own.
     static Tensor map(Tensor input, DoubleUnaryOperator function) {
-        Tensor output = Tensor.zeros(input.shape());
+        Tensor output = Tensor.uninitialised(input.shape());
         Span from = input.span();
         Span to = output.span();
         for (int i = 0; i < to.length(); i++) {
@@ -65,14 +65,14 @@ final class Operands {
     }
 
     static Tensor elementwise(Tensor input, UnaryKernel kernel) {
-        Tensor output = Tensor.zeros(input.shape());
+        Tensor output = Tensor.uninitialised(input.shape());
         kernel.run(ActiveKernels.get(), input.span(), output.span());
         return output;
     }
 
     static Tensor elementwise(String operation, Tensor left, Tensor right, BinaryKernel kernel) {
         requireSameShape(operation, left, right);
-        Tensor output = Tensor.zeros(left.shape());
+        Tensor output = Tensor.uninitialised(left.shape());
         kernel.run(ActiveKernels.get(), left.span(), right.span(), output.span());
         return output;
     }
