@@ -70,6 +70,14 @@ final class ReversePass {
                     accumulate(right, op.gradientOfRight(evaluator, upstream, left, right, node.output()));
                 }
             }
+            case Op.Many op -> {
+                for (int which = 0; which < node.inputs().size(); which++) {
+                    Value input = node.inputs().get(which);
+                    if (tape.isTracked(input)) {
+                        accumulate(input, op.gradientOf(which, evaluator, upstream, node.inputs(), node.output()));
+                    }
+                }
+            }
         }
     }
 

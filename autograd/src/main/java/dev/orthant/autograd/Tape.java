@@ -79,6 +79,16 @@ public final class Tape implements Evaluator, AutoCloseable {
         return output;
     }
 
+    @Override
+    public Value apply(Op.Many op, List<Value> inputs) {
+        Value output = new Value(
+                forward(() -> op.forward(inputs.stream().map(Value::tensor).toList())));
+        if (inputs.stream().anyMatch(this::isTracked)) {
+            record(new Node(output, op, List.copyOf(inputs)));
+        }
+        return output;
+    }
+
     /// The derivatives of a scalar with respect to all variables of this tape.
     ///
     /// @param scalar a value of one element that this tape computed

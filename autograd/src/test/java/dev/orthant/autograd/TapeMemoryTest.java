@@ -82,7 +82,8 @@ class TapeMemoryTest {
     void aStepInSteadyStateAllocatesNothingLarge() {
         BufferPool pool = new BufferPool();
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-        // A step makes some 80 tensors of 48 KB and gradients of 180 KB, 4 MB. Values, shapes and entries of maps remain.
+        // A step makes some 80 tensors of 48 KB and gradients of 180 KB, 4 MB. Values, shapes and entries of maps
+        // remain.
         long allowed = 1 << 20;
         long bytes = Long.MAX_VALUE;
         for (int round = 0; round < 100 && bytes > allowed; round++) { // until C2 has compiled the kernels
@@ -115,7 +116,8 @@ class TapeMemoryTest {
         }
         long gradients = (long) Float.BYTES * LAYERS * WIDTH * WIDTH;
         long activation = (long) Float.BYTES * BATCH * WIDTH;
-        // At most: the derivatives of a layer's output, of its input, of the branch that is added, and three temporary ones.
+        // At most: the derivatives of a layer's output, of its input, of the branch that is added, and three temporary
+        // ones.
         long allowed = forward + gradients + 6 * activation;
         assertTrue(pool.bytes() <= allowed, pool.bytes() + " bytes were borrowed, " + allowed + " are allowed");
     }

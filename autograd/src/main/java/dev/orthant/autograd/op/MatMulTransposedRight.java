@@ -15,7 +15,8 @@ public record MatMulTransposedRight() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         Operands.requireInner("matmul (right transposed)", left, 1, right, 1);
-        Tensor product = Tensor.uninitialised(Shape.of(left.shape().axis(0), right.shape().axis(0)));
+        Tensor product = Tensor.uninitialised(
+                Shape.of(left.shape().axis(0), right.shape().axis(0)));
         ActiveKernels.get().multiplyTransposedRight(left.matrix(), right.matrix(), product.matrix());
         return product;
     }
