@@ -128,14 +128,14 @@ final class Operands {
     }
 
     static Tensor elementwise(Tensor input, UnaryKernel kernel) {
-        Tensor output = Tensor.zeros(input.shape());
+        Tensor output = Tensor.uninitialised(input.shape());
         kernel.run(ActiveKernels.get(), input.span(), output.span());
         return output;
     }
 
     static Tensor elementwise(String operation, Tensor left, Tensor right, BinaryKernel kernel) {
         requireSameShape(operation, left, right);
-        Tensor output = Tensor.zeros(left.shape());
+        Tensor output = Tensor.uninitialised(left.shape());
         kernel.run(ActiveKernels.get(), left.span(), right.span(), output.span());
         return output;
     }
