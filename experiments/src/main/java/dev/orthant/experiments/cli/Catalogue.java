@@ -2,6 +2,7 @@ package dev.orthant.experiments.cli;
 
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
+import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.implicitbias.LabelRay;
 import dev.orthant.experiments.orthant.OrthantComparison;
 import java.util.List;
@@ -12,7 +13,7 @@ final class Catalogue {
 
     /// All experiments, by paper.
     static List<Experiment<?>> all() {
-        return List.of(new LabelRay(), new OrthantComparison());
+        return List.of(new LabelRay(), new OrthantComparison(), new FromageDepth());
     }
 
     /// The experiment of that name.
