@@ -2,8 +2,10 @@ package dev.orthant.experiments.cli;
 
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
+import dev.orthant.experiments.agd.AgdDepth;
 import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.orthant.OrthantComparison;
 import java.util.List;
 
@@ -13,7 +15,7 @@ final class Catalogue {
 
     /// All experiments, by paper.
     static List<Experiment<?>> all() {
-        return List.of(new LabelRay(), new OrthantComparison(), new FromageDepth());
+        return List.of(new LabelRay(), new OrthantComparison(), new FromageDepth(), new NeroDepth(), new AgdDepth());
     }
 
     /// The experiment of that name.
