@@ -4,7 +4,9 @@ import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.agd.AgdDepth;
 import dev.orthant.experiments.fromage.FromageDepth;
+import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.orthant.OrthantComparison;
 import java.util.List;
@@ -15,7 +17,14 @@ final class Catalogue {
 
     /// All experiments, by paper.
     static List<Experiment<?>> all() {
-        return List.of(new LabelRay(), new OrthantComparison(), new FromageDepth(), new NeroDepth(), new AgdDepth());
+        return List.of(
+                new LabelRay(),
+                new OrthantComparison(),
+                new FromageDepth(),
+                new NeroDepth(),
+                new AgdDepth(),
+                new RateSensitivity(),
+                new MadamBits());
     }
 
     /// The experiment of that name.
