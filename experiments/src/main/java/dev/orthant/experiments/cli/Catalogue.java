@@ -12,6 +12,9 @@ import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
+import dev.orthant.experiments.signsgd.AdversarialVote;
+import dev.orthant.experiments.signsgd.GradientDensity;
+import dev.orthant.experiments.signsgd.SparseNoise;
 import java.util.List;
 
 /// Every experiment. A new figure is one line here; the list, the command line and the smoke test pick it up.
@@ -23,6 +26,9 @@ final class Catalogue {
         return List.of(
                 new LabelRay(),
                 new OrthantComparison(),
+                new SparseNoise(),
+                new AdversarialVote(),
+                new GradientDensity(),
                 new FromageDepth(),
                 new NeroDepth(),
                 new AgdDepth(),
