@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -45,6 +46,7 @@ public final class JGroupsVoteGroup implements VoteGroup {
     private final Object lock = new Object();
     private final Object sending = new Object();
     private volatile List<Address> addresses = List.of();
+    private volatile Optional<Future<?>> ticking = Optional.empty();
     private volatile boolean closed;
     private volatile Optional<StateProvider> provider = Optional.empty();
 
@@ -100,10 +102,10 @@ public final class JGroupsVoteGroup implements VoteGroup {
             channel.close();
             throw failed;
         }
-        channel.stack()
+        ticking = Optional.of(channel.stack()
                 .getTransport()
                 .getTimer()
-                .scheduleWithFixedDelay(this::tick, TICK_MILLISECONDS, TICK_MILLISECONDS, TimeUnit.MILLISECONDS);
+                .scheduleWithFixedDelay(this::tick, TICK_MILLISECONDS, TICK_MILLISECONDS, TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -205,6 +207,7 @@ public final class JGroupsVoteGroup implements VoteGroup {
     public void close() {
         if (!closed) {
             closed = true;
+            ticking.ifPresent(task -> task.cancel(false));
             channel.close();
             synchronized (lock) {
                 lock.notifyAll();

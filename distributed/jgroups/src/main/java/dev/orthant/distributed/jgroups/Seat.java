@@ -1,7 +1,7 @@
 package dev.orthant.distributed.jgroups;
 
+import java.nio.ByteBuffer;
 import org.jgroups.util.ExtendedUUID;
-import org.jgroups.util.UUID;
 
 /// One member of a view: its rank, which its address carries, and the random part of the address, which tells apart processes
 /// that had the same rank one after the other.
@@ -14,17 +14,20 @@ record Seat(int rank, long high, long low) {
 
     /// An address for this rank.
     static ExtendedUUID address(int rank) {
-        return ExtendedUUID.randomUUID("rank-" + rank).put(RANK, new byte[] {(byte) (rank >>> 8), (byte) rank});
+        return ExtendedUUID.randomUUID("rank-" + rank)
+                .put(
+                        RANK,
+                        ByteBuffer.allocate(Short.BYTES).putShort((short) rank).array());
     }
 
     /// @throws IllegalArgumentException if the address is not one of ours
     static Seat of(Object address) {
-        if (address instanceof ExtendedUUID own && own.get(RANK) instanceof byte[] bytes && bytes.length == 2) {
-            UUID uuid = own;
-            return new Seat(
-                    (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF,
-                    uuid.getMostSignificantBits(),
-                    uuid.getLeastSignificantBits());
+        if (address instanceof ExtendedUUID own) {
+            byte[] bytes = own.get(RANK);
+            if (bytes != null && bytes.length == Short.BYTES) {
+                int rank = Short.toUnsignedInt(ByteBuffer.wrap(bytes).getShort());
+                return new Seat(rank, own.getMostSignificantBits(), own.getLeastSignificantBits());
+            }
         }
         throw new IllegalArgumentException("vote group: " + address + " has no rank; it is no member's address");
     }
