@@ -1,6 +1,7 @@
 package dev.orthant.autograd;
 
 import dev.orthant.tensor.Tensor;
+import java.util.List;
 
 /// Computes values and records nothing.
 public record Eager() implements Evaluator {
@@ -17,5 +18,10 @@ public record Eager() implements Evaluator {
     @Override
     public Value apply(Op.Binary op, Value left, Value right) {
         return new Value(op.forward(left.tensor(), right.tensor()));
+    }
+
+    @Override
+    public Value apply(Op.Many op, List<Value> inputs) {
+        return new Value(op.forward(inputs.stream().map(Value::tensor).toList()));
     }
 }

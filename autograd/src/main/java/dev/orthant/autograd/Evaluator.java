@@ -1,6 +1,7 @@
 package dev.orthant.autograd;
 
 import dev.orthant.tensor.Tensor;
+import java.util.List;
 
 /// What applies operations. Layers and losses are written once against it.
 public sealed interface Evaluator permits Eager, Tape {
@@ -12,4 +13,7 @@ public sealed interface Evaluator permits Eager, Tape {
 
     /// Applies an operation of two inputs.
     Value apply(Op.Binary op, Value left, Value right);
+
+    /// Applies an operation of any number of inputs.
+    Value apply(Op.Many op, List<Value> inputs);
 }

@@ -1,6 +1,7 @@
 package dev.orthant.autograd;
 
 import dev.orthant.tensor.Tensor;
+import java.util.List;
 
 /// An operation on tensors: its value, and its gradients written with operations.
 ///
@@ -9,7 +10,7 @@ import dev.orthant.tensor.Tensor;
 /// under a [Tape] the gradient is itself recorded and can be differentiated again.
 ///
 /// Sealed in the number of inputs, open in the operation: users add their own records. `GradientCheck` (package `check`) tests them.
-public sealed interface Op permits Op.Unary, Op.Binary {
+public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
     /// The operation's name in error messages.
     default String name() {
         return getClass().getSimpleName();
@@ -40,5 +41,18 @@ public sealed interface Op permits Op.Unary, Op.Binary {
 
         /// `Jᵀ upstream` with respect to the right input, in its shape.
         Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
+    }
+
+    /// An operation on any number of tensors, at least one: joining them along an axis, choosing between two by a third.
+    non-sealed interface Many extends Op {
+        /// The value.
+        ///
+        /// @throws dev.orthant.tensor.ShapeException if the inputs do not fit each other
+        Tensor forward(List<Tensor> inputs);
+
+        /// `Jᵀ upstream` with respect to one input, in its shape.
+        ///
+        /// @param which index of the input, from 0
+        Value gradientOf(int which, Evaluator evaluator, Value upstream, List<Value> inputs, Value output);
     }
 }

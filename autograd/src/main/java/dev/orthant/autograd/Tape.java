@@ -49,6 +49,15 @@ public final class Tape implements Evaluator {
         return output;
     }
 
+    @Override
+    public Value apply(Op.Many op, List<Value> inputs) {
+        Value output = new Value(op.forward(inputs.stream().map(Value::tensor).toList()));
+        if (inputs.stream().anyMatch(this::isTracked)) {
+            record(new Node(output, op, List.copyOf(inputs)));
+        }
+        return output;
+    }
+
     /// The derivatives of a scalar with respect to all variables of this tape.
     ///
     /// @param scalar a value of one element that this tape computed
@@ -104,6 +113,15 @@ public final class Tape implements Evaluator {
                 if (isTracked(right)) {
                     Value gradient = op.gradientOfRight(evaluator, upstream, left, right, node.output());
                     accumulate(evaluator, upstreams, right, gradient);
+                }
+            }
+            case Op.Many op -> {
+                for (int which = 0; which < node.inputs().size(); which++) {
+                    Value input = node.inputs().get(which);
+                    if (isTracked(input)) {
+                        Value gradient = op.gradientOf(which, evaluator, upstream, node.inputs(), node.output());
+                        accumulate(evaluator, upstreams, input, gradient);
+                    }
                 }
             }
         }

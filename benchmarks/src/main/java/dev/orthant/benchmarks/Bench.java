@@ -1,6 +1,8 @@
 package dev.orthant.benchmarks;
 
+import dev.orthant.benchmarks.group.Convolutions;
 import dev.orthant.benchmarks.group.Elementwise;
+import dev.orthant.benchmarks.group.Functions;
 import dev.orthant.benchmarks.group.Group;
 import dev.orthant.benchmarks.group.LinearAlgebra;
 import dev.orthant.benchmarks.group.MatrixProducts;
@@ -41,7 +43,13 @@ public final class Bench implements Callable<Integer> {
     private static final int BAD_INPUT = 2;
 
     private static final List<Group> GROUPS = List.of(
-            new MatrixProducts(), new Elementwise(), new RandomNumbers(), new LinearAlgebra(), new ProductSteps());
+            new MatrixProducts(),
+            new Convolutions(),
+            new Elementwise(),
+            new Functions(),
+            new RandomNumbers(),
+            new LinearAlgebra(),
+            new ProductSteps());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
@@ -54,7 +62,9 @@ public final class Bench implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    @Parameters(paramLabel = "<group>", description = "of gemm, elementwise, random, linear, steps, all")
+    @Parameters(
+            paramLabel = "<group>",
+            description = "of gemm, conv, elementwise, functions, random, linear, steps, all")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")

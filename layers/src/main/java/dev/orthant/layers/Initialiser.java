@@ -20,8 +20,11 @@ public sealed interface Initialiser {
     ///     W ~ U(−1/√fanIn, 1/√fanIn), so Var W = 1/(3 fanIn)
     record UniformFanIn() implements Initialiser {}
 
-    /// Draws one weight tensor.
+    /// Draws one weight tensor, or fills it where the layer fixes its beginning.
     default Tensor draw(WeightSpec spec, Streams streams) {
+        if (spec.constant().isPresent()) {
+            return Tensor.filled(spec.shape(), (float) spec.constant().getAsDouble());
+        }
         return switch (this) {
             case Prior() -> {
                 Tensor tensor = streams.gaussian(spec.shape());

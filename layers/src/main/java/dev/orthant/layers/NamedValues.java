@@ -4,28 +4,35 @@ import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Gradients;
 import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
+import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A network's weights as values of a computation, by name; a layer sees its own under their short names.
+/// What a layer sees of a pass: its weights as values of the computation, under their short names, and what the pass is
+/// for ([Mode]).
 public final class NamedValues {
     private final Map<String, Value> byPath;
     private final String prefix;
+    private final Mode mode;
 
-    private NamedValues(Map<String, Value> byPath, String prefix) {
+    private NamedValues(Map<String, Value> byPath, String prefix, Mode mode) {
         this.byPath = byPath;
         this.prefix = prefix;
+        this.mode = mode;
     }
 
-    /// As variables of a tape: the result can be differentiated with respect to them.
+    /// As variables of a tape: the result can be differentiated with respect to them, but for the buffers. The pass is
+    /// one of prediction; see [#in].
     public static NamedValues variables(Tape tape, Weights weights) {
         return of(
                 weights,
                 weights.all().stream()
-                        .map(weight -> tape.variable(weight.tensor()))
+                        .map(weight -> weight.role() == Role.BUFFER
+                                ? tape.constant(weight.tensor())
+                                : tape.variable(weight.tensor()))
                         .toList());
     }
 
@@ -50,7 +57,17 @@ public final class NamedValues {
         for (Weight weight : weights.all()) {
             byPath.put(weight.name(), values.get(byPath.size()));
         }
-        return new NamedValues(byPath, "");
+        return new NamedValues(byPath, "", new Mode.Predicting());
+    }
+
+    /// The same weights in a pass of another kind.
+    public NamedValues in(Mode other) {
+        return new NamedValues(byPath, prefix, other);
+    }
+
+    /// What the pass is for.
+    public Mode mode() {
+        return mode;
     }
 
     /// The weight of that name in this layer.
@@ -67,10 +84,11 @@ public final class NamedValues {
 
     /// What the child layer under `path` sees.
     NamedValues under(String path) {
-        return new NamedValues(byPath, prefix + path + ".");
+        return new NamedValues(byPath, prefix + path + ".", mode.under(path));
     }
 
-    /// The derivatives with respect to these values, in the form of the weights they were made from.
+    /// The derivatives with respect to these values, in the form of the weights that are asked for: hand in
+    /// [Weights#trainable] to leave the buffers out.
     public Weights gradients(Weights weights, Gradients gradients) {
         return Weights.of(weights.all().stream()
                 .map(weight -> new Weight(weight.name(), weight.role(), gradients.of(get(weight.name()))))

@@ -2,6 +2,7 @@ package dev.orthant.layers;
 
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.weights.Role;
+import java.util.OptionalDouble;
 
 /// What a layer says of a weight tensor before it exists.
 ///
@@ -10,7 +11,9 @@ import dev.orthant.tensor.weights.Role;
 /// @param shape         PyTorch's: `[out, in]` for a linear layer
 /// @param fanIn         inputs of one neuron, at least 1; initialisers scale by it
 /// @param priorVariance variance of an entry under the layer's prior, at least 0: what the infinite-width kernel assumes
-public record WeightSpec(String name, Role role, Shape shape, int fanIn, double priorVariance) {
+/// @param constant      what every entry begins with whatever the initialiser (a gain of 1); empty if entries are drawn
+public record WeightSpec(
+        String name, Role role, Shape shape, int fanIn, double priorVariance, OptionalDouble constant) {
     public WeightSpec {
         if (fanIn < 1 || !(priorVariance >= 0)) {
             throw new IllegalArgumentException("weight " + name + ": fan-in is " + fanIn + " and prior variance "
@@ -18,8 +21,18 @@ public record WeightSpec(String name, Role role, Shape shape, int fanIn, double 
         }
     }
 
+    /// A weight that the initialiser draws.
+    public WeightSpec(String name, Role role, Shape shape, int fanIn, double priorVariance) {
+        this(name, role, shape, fanIn, priorVariance, OptionalDouble.empty());
+    }
+
+    /// A weight that begins with the same number in every entry, and is this number under the prior.
+    public static WeightSpec constant(String name, Role role, Shape shape, double number) {
+        return new WeightSpec(name, role, shape, 1, 0, OptionalDouble.of(number));
+    }
+
     /// The same weight seen from the container that holds the layer under `path`.
     WeightSpec under(String path) {
-        return new WeightSpec(path + "." + name, role, shape, fanIn, priorVariance);
+        return new WeightSpec(path + "." + name, role, shape, fanIn, priorVariance, constant);
     }
 }

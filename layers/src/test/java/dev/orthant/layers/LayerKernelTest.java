@@ -2,6 +2,7 @@ package dev.orthant.layers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.orthant.autograd.Eager;
 import dev.orthant.layers.activation.AbRelu;
 import dev.orthant.layers.activation.Abs;
 import dev.orthant.layers.activation.Cos;
@@ -35,7 +36,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -52,11 +52,11 @@ class LayerKernelTest {
     private static final int NETWORKS = 100;
 
     /// @param type    the layer that is tested
-    /// @param network makes WIDTH features, those of the tested layer last; masks come from the network's own stream
-    private record Case(Class<? extends Layer> type, Function<Streams, Layer> network) {}
+    /// @param network makes WIDTH features, those of the tested layer last
+    private record Case(Class<? extends Layer> type, Layer network) {}
 
     private static Case fixed(Class<? extends Layer> type, Layer... layers) {
-        return new Case(type, _ -> Sequential.of(layers));
+        return new Case(type, Sequential.of(layers));
     }
 
     /// A nonlinearity after a random affine layer: the pre-activations are Gaussian at every width, and the mean over the
@@ -98,10 +98,7 @@ class LayerKernelTest {
                         new ScaledRelu(),
                         new BalancedLinear(WIDTH, 1.1, 0.05)),
                 fixed(LayerNorm.class, new Linear(WIDTH, 1, 0.1), new Relu(), new LayerNorm()),
-                new Case(
-                        Dropout.class,
-                        streams -> Sequential.of(
-                                new Linear(WIDTH, 1, 0.1), new Relu(), Dropout.training(0.7, streams.named("masks")))),
+                fixed(Dropout.class, new Linear(WIDTH, 1, 0.1), new Relu(), new Dropout(0.7)),
                 fixed(
                         ParallelSum.class,
                         ParallelSum.of(
@@ -122,11 +119,11 @@ class LayerKernelTest {
     private static void check(Case each) {
         Streams streams = Streams.ofSeed(SEED).named(each.type().getSimpleName());
         Tensor inputs = Streams.ofSeed(SEED).named("inputs").gaussian(Shape.of(EXAMPLES, INPUTS));
-        KernelBlock kernel = each.network().apply(streams).kernel(KernelBlock.ofInputs(inputs));
+        KernelBlock kernel = each.network().kernel(KernelBlock.ofInputs(inputs));
         List<double[][]> samples = Parallel.map(NETWORKS, index -> {
             Streams own = streams.indexed(index);
-            Network network = Network.create(each.network().apply(own), Shape.of(INPUTS), new Initialiser.Prior(), own);
-            return moments(network.predict(inputs).toArray());
+            Network network = Network.create(each.network(), Shape.of(INPUTS), new Initialiser.Prior(), own);
+            return moments(training(network, inputs, own.named("pass")).toArray());
         });
         for (int i = 0; i < EXAMPLES; i++) {
             for (int j = 0; j <= i; j++) {
@@ -136,6 +133,13 @@ class LayerKernelTest {
             }
             compare(each, samples, i, EXAMPLES, kernel.rowMoments().mean().at(i, 0));
         }
+    }
+
+    /// The features as the network trains: the kernels are those of that pass.
+    private static Tensor training(Network network, Tensor inputs, Streams streams) {
+        Eager eager = new Eager();
+        NamedValues weights = NamedValues.constants(eager, network.weights()).in(new Mode.Training(streams));
+        return network.layer().forward(eager, weights, eager.constant(inputs)).tensor();
     }
 
     /// Mean products of the features of examples i and j at (i, j), and their means in the last column.

@@ -2,9 +2,11 @@ package dev.orthant.layers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.autograd.Eager;
 import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
 import dev.orthant.autograd.check.GradientCheck;
@@ -125,5 +127,52 @@ class LayerTest {
             squares += (double) number * number;
         }
         return squares / tensor.size();
+    }
+
+    @Test
+    void dropoutActsInTrainingOnlyAndKeepsTheMean() {
+        Network network = Network.create(
+                Sequential.of(new Dropout(0.75)), Shape.of(1000), new Initialiser.Prior(), Streams.ofSeed(SEED));
+        Tensor ones = Tensor.filled(Shape.of(64, 1000), 1);
+        Eager eager = new Eager();
+        NamedValues values = NamedValues.constants(eager, network.weights());
+        Mode training = new Mode.Training(Streams.ofSeed(SEED));
+
+        assertEquals(ones, network.predict(ones));
+        float[] dropped = network.layer()
+                .forward(eager, values.in(training), eager.constant(ones))
+                .tensor()
+                .toArray();
+        double mean = 0;
+        for (float number : dropped) {
+            assertTrue(number == 0 || number == (float) (1 / 0.75), "feature " + number + ", seed " + SEED);
+            mean += number / dropped.length;
+        }
+        // One feature has variance (1 − keep)/keep = 1/3.
+        assertEquals(1, mean, 4 * Math.sqrt(1.0 / 3 / dropped.length), "seed " + SEED);
+    }
+
+    @Test
+    void aWeightOfConstantBeginningIgnoresTheInitialiser() {
+        WeightSpec gain = WeightSpec.constant("weight", Role.GAIN, Shape.of(3), 1);
+
+        assertArrayEquals(
+                new float[] {1, 1, 1},
+                new Initialiser.UniformFanIn().draw(gain, Streams.ofSeed(SEED)).toArray());
+    }
+
+    @Test
+    void buffersAreNoVariables() {
+        Weights weights = Weights.of(List.of(
+                new Weight("gain", Role.GAIN, Tensor.filled(Shape.of(2), 1)),
+                new Weight("running_mean", Role.BUFFER, Tensor.zeros(Shape.of(2)))));
+        Tape tape = new Tape();
+        NamedValues values = NamedValues.variables(tape, weights);
+
+        assertTrue(tape.isTracked(values.get("gain")));
+        assertFalse(tape.isTracked(values.get("running_mean")));
+        assertEquals(
+                List.of("gain"),
+                weights.trainable().all().stream().map(Weight::name).toList());
     }
 }

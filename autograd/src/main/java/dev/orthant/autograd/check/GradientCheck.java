@@ -65,6 +65,11 @@ public final class GradientCheck {
                 List.of(left, right));
     }
 
+    /// Checks an operation of any number of inputs at a point, with respect to all.
+    public static Result of(Op.Many op, Streams streams, List<Tensor> point) {
+        return of((evaluator, inputs) -> evaluator.apply(op, inputs), streams, point);
+    }
+
     /// Checks a function at a point, with respect to all of its inputs.
     public static Result of(Function function, Streams streams, List<Tensor> point) {
         List<Tensor> directions = new ArrayList<>();

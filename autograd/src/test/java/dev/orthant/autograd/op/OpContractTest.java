@@ -156,6 +156,7 @@ class OpContractTest {
         return switch (op) {
             case Op.Unary unary -> evaluator.apply(unary, inputs.get(0));
             case Op.Binary binary -> evaluator.apply(binary, inputs.get(0), inputs.get(1));
+            case Op.Many many -> evaluator.apply(many, inputs);
         };
     }
 
@@ -173,13 +174,15 @@ class OpContractTest {
 
     private static Value gradient(Evaluator evaluator, Op op, List<Value> inputs, int which) {
         Value upstream = inputs.getLast();
-        Value output = apply(evaluator, op, inputs);
+        List<Value> operands = inputs.subList(0, inputs.size() - 1);
+        Value output = apply(evaluator, op, operands);
         return switch (op) {
             case Op.Unary unary -> unary.gradient(evaluator, upstream, inputs.get(0), output);
             case Op.Binary binary ->
                 which == 0
                         ? binary.gradientOfLeft(evaluator, upstream, inputs.get(0), inputs.get(1), output)
                         : binary.gradientOfRight(evaluator, upstream, inputs.get(0), inputs.get(1), output);
+            case Op.Many many -> many.gradientOf(which, evaluator, upstream, operands, output);
         };
     }
 }

@@ -5,5 +5,10 @@ public enum Role {
     /// One row per neuron: `[width, fanIn]` (a convolution's filters: `[out, in, height, width]`, one filter a neuron).
     MATRIX,
     /// One number per neuron, added: `[width]`.
-    BIAS
+    BIAS,
+    /// One number per neuron or channel, multiplied: `[width]`, as after a normalisation.
+    GAIN,
+    /// Numbers that the layer itself moves while it trains, no rule ever: the running statistics of a batch
+    /// normalisation. They are saved and loaded with the weights and have no gradient.
+    BUFFER
 }

@@ -46,6 +46,11 @@ public final class Weights {
         return weight.tensor();
     }
 
+    /// Those that a rule moves: all but the buffers. The tensors are shared, not copied.
+    public Weights trainable() {
+        return of(all().stream().filter(weight -> weight.role() != Role.BUFFER).toList());
+    }
+
     /// Number of tensors.
     public int count() {
         return byName.size();

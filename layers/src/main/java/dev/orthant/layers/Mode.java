@@ -1,0 +1,24 @@
+package dev.orthant.layers;
+
+import dev.orthant.tensor.random.Streams;
+
+/// What a pass through a network is for: a few layers compute otherwise while they train.
+public sealed interface Mode {
+    /// The network answers: nothing is random and nothing is remembered.
+    record Predicting() implements Mode {}
+
+    /// The network learns: features are dropped at random, a batch is normalised by its own statistics, and the running
+    /// statistics move.
+    ///
+    /// @param streams where a layer's random numbers come from; give every step its own
+    ///                (`streams.named("forward").indexed(step)`)
+    record Training(Streams streams) implements Mode {}
+
+    /// What the child layer under `path` is told: random numbers of its own.
+    default Mode under(String path) {
+        return switch (this) {
+            case Predicting predicting -> predicting;
+            case Training(Streams streams) -> new Training(streams.named(path));
+        };
+    }
+}
