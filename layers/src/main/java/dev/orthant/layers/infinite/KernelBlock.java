@@ -2,6 +2,8 @@ package dev.orthant.layers.infinite;
 
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.DoubleKernels;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
@@ -143,7 +145,7 @@ public record KernelBlock(
     /// @param biasVariance   σ_b², at least 0; 0 for a layer without bias
     public KernelBlock affine(double weightVariance, double biasVariance) {
         Matrix next = affineNngp(weightVariance, biasVariance);
-        Optional<Matrix> output = tangent.map(ntk -> combine(1, next, weightVariance, ntk, 0));
+        Optional<Matrix> output = tangent.map(ntk -> plusScaled(next, weightVariance, ntk));
         return afterAffine(next, output, weightVariance, biasVariance);
     }
 
@@ -160,7 +162,7 @@ public record KernelBlock(
         Matrix next = affineNngp(weightVariance, biasVariance);
         double bias = biasVariance > 0 ? 1 : 0;
         int fanIn = features.width();
-        Optional<Matrix> output = tangent.map(ntk -> combine(fanIn, nngp, weightVariance, ntk, bias));
+        Optional<Matrix> output = tangent.map(ntk -> plusScaled(scaled(nngp, fanIn, bias), weightVariance, ntk));
         return afterAffine(next, output, weightVariance, biasVariance);
     }
 
@@ -324,7 +326,7 @@ public record KernelBlock(
             throw new IllegalArgumentException("affine kernel: weight variance " + weightVariance
                     + " and bias variance " + biasVariance + " came; both must be finite and at least 0");
         }
-        return combine(weightVariance, nngp, 0, nngp, biasVariance);
+        return scaled(nngp, weightVariance, biasVariance);
     }
 
     private KernelBlock afterAffine(Matrix next, Optional<Matrix> output, double weightVariance, double biasVariance) {
@@ -337,15 +339,29 @@ public record KernelBlock(
         return moments.map((variance, mean) -> new Moments.Pair(variance - mean * mean, 0));
     }
 
-    /// `left factor · left + right factor · right + summand`, element by element.
-    private static Matrix combine(double leftFactor, Matrix left, double rightFactor, Matrix right, double summand) {
-        Matrix result = Matrix.zeros(left.rows(), left.columns());
-        forRows(left.rows(), i -> {
-            double[] row = left.row(i);
-            double[] other = right.row(i);
+    /// `factor · matrix + summand`, element by element.
+    private static Matrix scaled(Matrix matrix, double factor, double summand) {
+        if (factor == 1 && summand == 0) {
+            return matrix;
+        }
+        Matrix result = Matrix.zeros(matrix.rows(), matrix.columns());
+        forRows(matrix.rows(), i -> {
+            double[] row = matrix.row(i);
             for (int j = 0; j < row.length; j++) {
-                row[j] = leftFactor * row[j] + rightFactor * other[j] + summand;
+                row[j] = factor * row[j] + summand;
             }
+            result.setRow(i, row);
+        });
+        return result;
+    }
+
+    /// `matrix + factor · other`, element by element.
+    private static Matrix plusScaled(Matrix matrix, double factor, Matrix other) {
+        DoubleKernels kernels = ActiveKernels.get().doubles();
+        Matrix result = Matrix.zeros(matrix.rows(), matrix.columns());
+        forRows(matrix.rows(), i -> {
+            double[] row = matrix.row(i);
+            kernels.addScaled(factor, other.row(i), 0, row, 0, row.length);
             result.setRow(i, row);
         });
         return result;

@@ -275,7 +275,11 @@ public final class Matrix {
 
     /// Every element times `factor`.
     public Matrix scaled(double factor) {
-        return map(value -> factor * value);
+        Matrix scaled = zeros(rows, columns);
+        for (int k = 0; k < array.length; k++) {
+            scaled.array[k] = factor * array[k];
+        }
+        return scaled;
     }
 
     /// Every element through `function`.
