@@ -9,10 +9,12 @@ import dev.orthant.optimizers.collective.Adversary;
 import dev.orthant.optimizers.collective.Aggregation;
 import dev.orthant.optimizers.collective.Mean;
 import dev.orthant.optimizers.collective.MultiKrum;
+import dev.orthant.optimizers.collective.RoundPolicy;
 import dev.orthant.optimizers.collective.VotedErrorFeedback;
 import dev.orthant.optimizers.collective.VotedSignum;
 import dev.orthant.optimizers.collective.VotingRule;
 import dev.orthant.tensor.random.Streams;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,9 +233,8 @@ public final class AdversarialVote implements Experiment<AdversarialVote.Paramet
                     classifier,
                     shards(classifier, rule, parameters, streams),
                     rule,
-                    SignOfZero.PLUS,
-                    parameters.rounds(),
-                    streams.named("ties"));
+                    new RoundPolicy(1, Duration.ofMinutes(1), SignOfZero.PLUS, 0),
+                    parameters.rounds());
         }
 
         private Outcome aggregate(Classifier classifier, Aggregation by, Parameters parameters, Streams streams) {
@@ -247,17 +248,29 @@ public final class AdversarialVote implements Experiment<AdversarialVote.Paramet
 
         private <S> List<ShardWorker<S>> shards(
                 Classifier classifier, VotingRule<S> rule, Parameters parameters, Streams streams) {
-            return IntStream.range(0, workers)
-                    .mapToObj(rank -> new ShardWorker<>(
-                            classifier,
-                            rank,
-                            workers,
-                            parameters.batchSize(),
-                            rule,
-                            rank < workers - liars ? new Adversary.Honest() : adversary,
-                            streams))
-                    .toList();
+            return AdversarialVote.shards(classifier, rule, parameters, workers, liars, adversary, streams);
         }
+    }
+
+    /// All workers of a run, the last `liars` of them adversaries.
+    static <S> List<ShardWorker<S>> shards(
+            Classifier classifier,
+            VotingRule<S> rule,
+            Parameters parameters,
+            int workers,
+            int liars,
+            Adversary adversary,
+            Streams streams) {
+        return IntStream.range(0, workers)
+                .mapToObj(rank -> new ShardWorker<>(
+                        classifier,
+                        rank,
+                        workers,
+                        parameters.batchSize(),
+                        rule,
+                        rank < workers - liars ? new Adversary.Honest() : adversary,
+                        streams))
+                .toList();
     }
 
     private static List<Case> cases(Parameters parameters) {

@@ -1,14 +1,13 @@
 package dev.orthant.experiments.signsgd;
 
 import dev.orthant.optimizers.Sgd;
-import dev.orthant.optimizers.SignOfZero;
 import dev.orthant.optimizers.collective.Aggregation;
 import dev.orthant.optimizers.collective.MajorityVote;
+import dev.orthant.optimizers.collective.RoundPolicy;
 import dev.orthant.optimizers.collective.SignBits;
 import dev.orthant.optimizers.collective.VotingRule;
 import dev.orthant.optimizers.collective.WeightDigest;
 import dev.orthant.tensor.parallel.Parallel;
-import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weights;
 import java.util.List;
 
@@ -18,14 +17,9 @@ final class InProcess {
 
     /// Steps by majority vote. Bytes are those of the packed signs.
     ///
-    /// @param ties the sign of a sum of votes that is 0
+    /// @param policy says what becomes of ties
     static <S> Outcome vote(
-            Classifier classifier,
-            List<ShardWorker<S>> workers,
-            VotingRule<S> rule,
-            SignOfZero ties,
-            int rounds,
-            Streams coins) {
+            Classifier classifier, List<ShardWorker<S>> workers, VotingRule<S> rule, RoundPolicy policy, int rounds) {
         Weights weights = classifier.network().weights();
         long up = 0;
         long down = 0;
@@ -37,7 +31,7 @@ final class InProcess {
             List<SignBits> votes =
                     sent.stream().map(bytes -> SignBits.ofBytes(count, bytes)).toList();
             SignBits verdict =
-                    MajorityVote.of(votes, ties, coins.indexed(round)).signs();
+                    MajorityVote.of(votes, policy.ties(), policy.coins(round)).signs();
             up += sent.stream().mapToLong(bytes -> bytes.length).sum();
             down += (long) workers.size() * verdict.toBytes().length;
             rule.step(weights, verdict, 1);
