@@ -57,6 +57,14 @@ final class Operands {
         return new MatrixView(all.array(), all.from(), columns == 0 ? 0 : all.length() / columns, columns, columns);
     }
 
+    /// One matrix of a stack `[stack, rows, columns]`.
+    static MatrixView matrix(Tensor stack, int index) {
+        int rows = stack.shape().axis(1);
+        int columns = stack.shape().axis(2);
+        Span all = stack.span();
+        return new MatrixView(all.array(), all.from() + index * rows * columns, rows, columns, columns);
+    }
+
     static void requireRow(String operation, Tensor left, Tensor right) {
         rows(operation, left);
         if (right.shape().rank() != 1 || right.shape().axis(0) != left.shape().axis(-1)) {
@@ -120,14 +128,14 @@ final class Operands {
     }
 
     static Tensor elementwise(Tensor input, UnaryKernel kernel) {
-        Tensor output = Tensor.zeros(input.shape());
+        Tensor output = Tensor.uninitialised(input.shape());
         kernel.run(ActiveKernels.get(), input.span(), output.span());
         return output;
     }
 
     static Tensor elementwise(String operation, Tensor left, Tensor right, BinaryKernel kernel) {
         requireSameShape(operation, left, right);
-        Tensor output = Tensor.zeros(left.shape());
+        Tensor output = Tensor.uninitialised(left.shape());
         kernel.run(ActiveKernels.get(), left.span(), right.span(), output.span());
         return output;
     }

@@ -94,7 +94,12 @@ class OpContractTest {
                 new Case(new ColumnDots(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 2, 3, 4))),
                 new Case(new SumMiddle(), List.of(gaussian("a", 2, 5, 3))),
                 new Case(new SpreadMiddle(5), List.of(gaussian("a", 2, 3))),
-                new Case(new SwapLastAxes(), List.of(gaussian("a", 2, 5, 3))));
+                new Case(new SwapLastAxes(), List.of(gaussian("a", 2, 5, 3))),
+                new Case(new NormaliseColumns(0.1f), List.of(gaussian("a", 2, 6, 3))),
+                new Case(new InverseDeviation(0.1f), List.of(gaussian("a", 2, 6, 3))),
+                new Case(
+                        new NormaliseColumnsGradient(),
+                        List.of(gaussian("g", 2, 6, 3), gaussian("y", 2, 6, 3), gaussian("s", 2, 3))));
     }
 
     private static List<Case> table() {
