@@ -14,6 +14,8 @@ final class LayersWithoutKernel {
                 new AvgPool2d(2),
                 new MaxPool2d(2),
                 new GlobalAveragePool(),
-                new Flatten());
+                new Flatten(),
+                new BatchNorm(),
+                new GroupNorm(2));
     }
 }
