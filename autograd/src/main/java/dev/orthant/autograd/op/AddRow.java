@@ -15,7 +15,7 @@ public record AddRow() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         Operands.requireRow("add row", left, right);
-        Tensor sum = Tensor.zeros(left.shape());
+        Tensor sum = Tensor.uninitialised(left.shape());
         ActiveKernels.get().rows().addRow(Operands.rows(left), right.span(), Operands.rows(sum));
         return sum;
     }

@@ -1,5 +1,8 @@
 package dev.orthant.autograd.op;
 
+import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
@@ -7,7 +10,6 @@ import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.Kernels;
-import java.util.function.DoubleUnaryOperator;
 
 /// What the operations share: checks of shapes at the door, and results in a fresh tensor.
 final class Operands {
@@ -98,26 +100,42 @@ final class Operands {
         void run(Kernels kernels, Span left, Span right, Span out);
     }
 
-    /// Every element through a function, in float64: the definition of an operation without a kernel of its own.
-    static Tensor map(Tensor input, DoubleUnaryOperator function) {
-        Tensor output = Tensor.zeros(input.shape());
-        Span from = input.span();
-        Span to = output.span();
-        for (int i = 0; i < to.length(); i++) {
-            to.array()[to.from() + i] = (float) function.applyAsDouble(from.array()[from.from() + i]);
-        }
-        return output;
+    @FunctionalInterface
+    interface Relation {
+        boolean holds(float left, float right);
+    }
+
+    /// 1 where the relation holds, else 0.
+    static Tensor compare(String operation, Tensor left, Tensor right, Relation relation) {
+        return elementwise(operation, left, right, (_, a, b, out) -> {
+            for (int i = 0; i < out.length(); i++) {
+                boolean holds = relation.holds(a.array()[a.from() + i], b.array()[b.from() + i]);
+                out.array()[out.from() + i] = holds ? 1 : 0;
+            }
+        });
+    }
+
+    /// The share of the derivative of max(one, other) that belongs to `one`: all, half (where they are equal) or nothing.
+    static Value shareOfLarger(Evaluator evaluator, Value one, Value other) {
+        Value sum = evaluator.apply(
+                new Add(), evaluator.apply(new Greater(), one, other), evaluator.apply(new AtLeast(), one, other));
+        return evaluator.apply(new Scale(0.5f), sum);
+    }
+
+    /// Zeros: the gradient with respect to an input on which the result depends in jumps or not at all.
+    static Value noDerivative(Evaluator evaluator, Value input) {
+        return evaluator.constant(Tensor.zeros(input.tensor().shape()));
     }
 
     static Tensor elementwise(Tensor input, UnaryKernel kernel) {
-        Tensor output = Tensor.zeros(input.shape());
+        Tensor output = Tensor.uninitialised(input.shape());
         kernel.run(ActiveKernels.get(), input.span(), output.span());
         return output;
     }
 
     static Tensor elementwise(String operation, Tensor left, Tensor right, BinaryKernel kernel) {
         requireSameShape(operation, left, right);
-        Tensor output = Tensor.zeros(left.shape());
+        Tensor output = Tensor.uninitialised(left.shape());
         kernel.run(ActiveKernels.get(), left.span(), right.span(), output.span());
         return output;
     }
