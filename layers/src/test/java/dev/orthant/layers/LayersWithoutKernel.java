@@ -1,5 +1,6 @@
 package dev.orthant.layers;
 
+import dev.orthant.layers.nets.BasicBlock;
 import dev.orthant.tensor.Padding;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class LayersWithoutKernel {
                 new GlobalAveragePool(),
                 new Flatten(),
                 new BatchNorm(),
-                new GroupNorm(2));
+                new GroupNorm(2),
+                new BasicBlock(2, 1));
     }
 }
