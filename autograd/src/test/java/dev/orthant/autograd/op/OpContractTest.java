@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Computation;
 import dev.orthant.autograd.Eager;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
 import dev.orthant.autograd.check.GradientCheck;
+import dev.orthant.autograd.derivative.Checkpointed;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
@@ -39,6 +41,9 @@ class OpContractTest {
 
     /// Operations that carry something else back on purpose: [#whatIsNotTheDerivativeIsWhatTheFormulaSays].
     private static final List<Op.Unary> NOT_THE_DERIVATIVE = List.of(new StopGradient(), new GradientReversal(0.7f));
+
+    private static final Computation LAYER = (evaluator, inputs) ->
+            evaluator.apply(new Tanh(), evaluator.apply(new MatMulTransposedRight(), inputs.get(0), inputs.get(1)));
 
     /// An operation and a point at which it is differentiable.
     ///
@@ -76,6 +81,7 @@ class OpContractTest {
     private static List<Case> elementaryTable() {
         return List.of(
                 new Case(new Add(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
+                new Case(new Checkpointed(LAYER), List.of(gaussian("a", 3, 5), gaussian("b", 4, 5))),
                 new Case(new AddRow(), List.of(gaussian("a", 3, 4), gaussian("b", 4))),
                 new Case(new AddRow(), List.of(gaussian("a", 2, 3, 3, 4), gaussian("b", 4))),
                 new Case(new AddScalar(0.7f), List.of(gaussian("a", 3, 4))),
@@ -180,7 +186,7 @@ class OpContractTest {
         }
     }
 
-    private static void check(Case each, GradientCheck.Function function) {
+    private static void check(Case each, Computation function) {
         GradientCheck.Result result =
                 GradientCheck.of(function, Streams.ofSeed(SEED).named("check"), each.inputs());
         assertTrue(result.relativeError() < TOLERANCE, () -> each.op() + ", seed " + SEED + ": " + result);
