@@ -53,6 +53,9 @@ public record NetworkSummary(List<Row> rows) {
     /// A linear map multiplies each of its weights once at every position (pixel) that it writes to; a transposed
     /// convolution, at every position that it reads.
     private static long multiplyAdds(Layer layer, Shape input, List<WeightSpec> specs) {
+        if (layer instanceof Embedding || layer instanceof PositionalEmbedding) {
+            return 0; // rows are looked up
+        }
         Shape positions = layer instanceof ConvTranspose2d ? input : layer.output(input);
         List<WeightSpec> matrices =
                 specs.stream().filter(spec -> spec.role() == Role.MATRIX).toList();

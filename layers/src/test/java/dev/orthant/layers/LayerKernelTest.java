@@ -21,6 +21,7 @@ import dev.orthant.layers.activation.SigmoidLike;
 import dev.orthant.layers.activation.Sign;
 import dev.orthant.layers.activation.Sin;
 import dev.orthant.layers.activation.Smooth;
+import dev.orthant.layers.activation.Softplus;
 import dev.orthant.layers.activation.SquaredRelu;
 import dev.orthant.layers.activation.Step;
 import dev.orthant.layers.activation.Swish;
@@ -86,6 +87,7 @@ class LayerKernelTest {
                 after(new SigmoidLike()),
                 after(new Sign()),
                 after(new Sin()),
+                after(new Softplus()),
                 after(new Smooth(new dev.orthant.autograd.op.Tanh(), Math::tanh)),
                 after(new SquaredRelu()),
                 after(new Step()),

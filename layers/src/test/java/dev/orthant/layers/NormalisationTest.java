@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.autograd.Computation;
 import dev.orthant.autograd.Eager;
 import dev.orthant.autograd.check.GradientCheck;
 import dev.orthant.tensor.Shape;
@@ -118,7 +119,7 @@ class NormalisationTest {
         for (Layer layer : List.of(new BatchNorm(), BatchNorm.ofGhosts(3), new GroupNorm(2))) {
             Weights weights = weights(layer, 2, 2, 4);
             Streams streams = Streams.ofSeed(SEED);
-            GradientCheck.Function function = (evaluator, values) -> {
+            Computation function = (evaluator, values) -> {
                 Weights fresh = weights.copy(); // every evaluation moves the statistics
                 NamedValues constants = NamedValues.constants(evaluator, fresh).in(TRAINING);
                 return layer.forward(evaluator, constants, values.getFirst());
