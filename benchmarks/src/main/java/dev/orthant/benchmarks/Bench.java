@@ -5,6 +5,7 @@ import dev.orthant.benchmarks.group.Convolutions;
 import dev.orthant.benchmarks.group.Elementwise;
 import dev.orthant.benchmarks.group.Functions;
 import dev.orthant.benchmarks.group.Group;
+import dev.orthant.benchmarks.group.InfiniteNetworks;
 import dev.orthant.benchmarks.group.LinearAlgebra;
 import dev.orthant.benchmarks.group.MatrixProducts;
 import dev.orthant.benchmarks.group.ProductSteps;
@@ -55,6 +56,7 @@ public final class Bench implements Callable<Integer> {
             new Functions(),
             new RandomNumbers(),
             new LinearAlgebra(),
+            new InfiniteNetworks(),
             new ProductSteps());
 
     @Spec
@@ -70,7 +72,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "<group>",
-            description = "of gemm, conv, elementwise, functions, random, linear, steps, all; or warmup")
+            description = "of gemm, conv, elementwise, functions, random, linear, kernel, steps, all; or warmup")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")
@@ -80,7 +82,7 @@ public final class Bench implements Callable<Integer> {
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            description = "of openblas, libtorch, none; by default those that are present")
+            description = "of openblas, libtorch, python-torch, none; by default those that are present")
     private List<String> peers = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "also writes the results there")
@@ -133,7 +135,7 @@ public final class Bench implements Callable<Integer> {
             return 0;
         }
         List<Group> chosen = chosen();
-        Peers present = loadPeers();
+        Peers present = loadPeers(chosen);
         if (chosen.stream()
                 .noneMatch(one ->
                         one.cases(present).stream().anyMatch(row -> row.title().contains(only)))) {
@@ -169,16 +171,18 @@ public final class Bench implements Callable<Integer> {
     }
 
     /// Those that were asked for must be there; of the others the absent ones are named in the report.
-    private Peers loadPeers() {
+    private Peers loadPeers(List<Group> chosen) {
         List<String> unknown = peers.stream()
                 .filter(name -> !Peers.NAMES.contains(name) && !name.equals("none"))
                 .toList();
         if (!unknown.isEmpty() || (peers.contains("none") && peers.size() > 1)) {
             throw new BadInput("bench: --peers is " + String.join(",", peers)
-                    + "; it must be openblas, libtorch, both with a comma, or none");
+                    + "; it must be openblas, libtorch, python-torch, some of them with commas, or none");
         }
-        Peers loaded = Peers.load(
-                peers.isEmpty() ? Peers.NAMES : peers, threads, System.getProperty(LIBTORCH, ""), System.getenv());
+        List<String> used =
+                chosen.stream().flatMap(one -> one.peers().stream()).distinct().toList();
+        Peers loaded =
+                Peers.load(peers.isEmpty() ? used : peers, threads, System.getProperty(LIBTORCH, ""), System.getenv());
         if (!peers.isEmpty() && !loaded.missing().isEmpty()) {
             throw new BadInput("bench: " + String.join("; ", loaded.missing()));
         }
