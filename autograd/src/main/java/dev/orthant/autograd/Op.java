@@ -65,5 +65,16 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
         ///
         /// @param which index of the input, from 0
         Value gradientOf(int which, Evaluator evaluator, Value upstream, List<Value> inputs, Value output);
+
+        /// [#gradientOf] for several inputs; for operations whose gradients share work.
+        ///
+        /// @param which indices of the inputs
+        /// @return one gradient for each index, in the same order
+        default List<Value> gradientsOf(
+                List<Integer> which, Evaluator evaluator, Value upstream, List<Value> inputs, Value output) {
+            return which.stream()
+                    .map(index -> gradientOf(index, evaluator, upstream, inputs, output))
+                    .toList();
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.weights.Gradient;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One walk over a tape from the end to the start: the derivative of the scalar with respect to each value is collected
@@ -76,11 +77,14 @@ final class ReversePass {
                 }
             }
             case Op.Many op -> {
-                for (int which = 0; which < node.inputs().size(); which++) {
-                    Value input = node.inputs().get(which);
-                    if (tape.isTracked(input)) {
-                        accumulate(input, op.gradientOf(which, evaluator, upstream, node.inputs(), node.output()));
-                    }
+                List<Value> inputs = node.inputs();
+                List<Integer> which = IntStream.range(0, inputs.size())
+                        .filter(index -> tape.isTracked(inputs.get(index)))
+                        .boxed()
+                        .toList();
+                List<Value> gradients = op.gradientsOf(which, evaluator, upstream, inputs, node.output());
+                for (int i = 0; i < which.size(); i++) {
+                    accumulate(inputs.get(which.get(i)), gradients.get(i));
                 }
             }
         }

@@ -61,6 +61,21 @@ public final class NamedValues {
         return new NamedValues(byPath, "", new Mode.Predicting());
     }
 
+    /// Values by name: for whoever has both.
+    ///
+    /// @throws IllegalArgumentException if their numbers differ
+    public static NamedValues of(List<String> names, List<Value> values, Mode mode) {
+        if (names.size() != values.size()) {
+            throw new IllegalArgumentException("named values: " + values.size() + " values came for " + names.size()
+                    + " names; one per name is required");
+        }
+        Map<String, Value> byPath = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            byPath.put(names.get(i), values.get(i));
+        }
+        return new NamedValues(byPath, "", mode);
+    }
+
     /// The same weights in a pass of another kind.
     public NamedValues in(Mode other) {
         return new NamedValues(byPath, prefix, other);
@@ -84,7 +99,7 @@ public final class NamedValues {
     }
 
     /// What the child layer under `path` sees.
-    NamedValues under(String path) {
+    public NamedValues under(String path) {
         return new NamedValues(byPath, prefix + path + ".", mode.under(path));
     }
 

@@ -21,6 +21,7 @@ import dev.orthant.layers.activation.SigmoidLike;
 import dev.orthant.layers.activation.Sign;
 import dev.orthant.layers.activation.Sin;
 import dev.orthant.layers.activation.Smooth;
+import dev.orthant.layers.activation.Softplus;
 import dev.orthant.layers.activation.SquaredRelu;
 import dev.orthant.layers.activation.Step;
 import dev.orthant.layers.activation.Swish;
@@ -86,6 +87,7 @@ class LayerKernelTest {
                 after(new SigmoidLike()),
                 after(new Sign()),
                 after(new Sin()),
+                after(new Softplus()),
                 after(new Smooth(new dev.orthant.autograd.op.Tanh(), Math::tanh)),
                 after(new SquaredRelu()),
                 after(new Step()),
@@ -94,6 +96,9 @@ class LayerKernelTest {
                 after(new Identity()),
                 after(new Scale(-1.5)),
                 fixed(Linear.class, new Linear(WIDTH, 1.3, 0.2)),
+                fixed(
+                        Chain.class,
+                        Chain.of("first", new Linear(WIDTH, 1.3, 0.2)).then("second", new Relu())),
                 fixed(Sequential.class, new Linear(WIDTH, 1.3, 0.2), new Relu(), new Linear(WIDTH, 0.7, 0)),
                 fixed(
                         BalancedLinear.class,

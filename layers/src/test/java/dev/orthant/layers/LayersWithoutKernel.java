@@ -1,5 +1,7 @@
 package dev.orthant.layers;
 
+import dev.orthant.layers.nets.BasicBlock;
+import dev.orthant.layers.nets.TransformerBlock;
 import dev.orthant.tensor.Padding;
 import java.util.List;
 
@@ -14,6 +16,16 @@ final class LayersWithoutKernel {
                 new AvgPool2d(2),
                 new MaxPool2d(2),
                 new GlobalAveragePool(),
-                new Flatten());
+                new Flatten(),
+                new BatchNorm(),
+                new GroupNorm(2),
+                new BasicBlock(2, 1),
+                new Embedding(5, 3),
+                new PositionalEmbedding(4),
+                new PerPosition(Linear.of(3)),
+                new AffineLayerNorm(),
+                new MultiHeadAttention(1, AttentionMask.NONE),
+                new CheckpointedLayer(new AffineLayerNorm()),
+                new TransformerBlock(1, 4, AttentionMask.CAUSAL, 1));
     }
 }
