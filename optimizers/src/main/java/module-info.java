@@ -5,6 +5,7 @@ module dev.orthant.optimizers {
 
     exports dev.orthant.optimizers;
     exports dev.orthant.optimizers.checkpoint;
+    exports dev.orthant.optimizers.collective;
     exports dev.orthant.optimizers.constraint;
     exports dev.orthant.optimizers.margin;
     exports dev.orthant.optimizers.schedule;

@@ -23,11 +23,12 @@ public final class VectorKernels implements Kernels {
     private static final WarmUp GAUSSIAN = new WarmUp(() -> VectorRandom.gaussian(0, 0, NUMBERS), FAST_NANOSECONDS);
 
     private final MovementKernels movement = new VectorMovement();
-    private final FunctionKernels functions = new WarmingFunctions();
+    private final FunctionKernels functions = new WarmingFunctions(WarmUp.isWanted());
     private final RowKernels rows = new VectorRows();
     private final DoubleKernels doubles = new VectorDoubles();
     private final StepKernels steps = new VectorSteps();
     private final NormalLawKernels normalLaw = new VectorNormalLaw();
+    private final RectifierKernels rectifier = new VectorRectifier();
     private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new VectorPooling();
 
@@ -76,6 +77,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public NormalLawKernels normalLaw() {
         return normalLaw;
+    }
+
+    @Override
+    public RectifierKernels rectifier() {
+        return rectifier;
     }
 
     @Override

@@ -11,6 +11,7 @@ final class WarmingFunctions implements FunctionKernels {
     /// Compiled, any of them takes a few microseconds for the rehearsed numbers; uncompiled, hundreds.
     private static final long FAST_NANOSECONDS = 20_000;
 
+    private final boolean wanted;
     private final FunctionKernels definition = new ScalarFunctions();
     private final FunctionKernels vectors = new VectorFunctions();
 
@@ -55,6 +56,15 @@ final class WarmingFunctions implements FunctionKernels {
     private final WarmUp powerGradient = warmUp(kernels -> kernels.powerGradient(in, in, 0.5f, out));
     private final WarmUp clampGradient = warmUp(kernels -> kernels.clampGradient(in, in, 0.5f, 1, out));
 
+    private final WarmUp piecewiseLinear = warmUp(kernels -> kernels.piecewiseLinear(in, 0.5f, 1, out));
+    private final WarmUp piecewiseLinearGradient =
+            warmUp(kernels -> kernels.piecewiseLinearGradient(in, in, 0.5f, 1, out));
+
+    /// @param wanted whether there is a warm-up; without, the vector kernels serve from the first call on
+    WarmingFunctions(boolean wanted) {
+        this.wanted = wanted;
+    }
+
     private static Span filled() {
         float[] numbers = new float[REHEARSED];
         Arrays.fill(numbers, 0.5f);
@@ -62,11 +72,11 @@ final class WarmingFunctions implements FunctionKernels {
     }
 
     private WarmUp warmUp(Consumer<FunctionKernels> call) {
-        return new WarmUp(() -> call.accept(vectors), FAST_NANOSECONDS);
+        return new WarmUp(() -> call.accept(vectors), FAST_NANOSECONDS, true);
     }
 
     private FunctionKernels chosen(WarmUp warmUp) {
-        return warmUp.isOver() ? vectors : definition;
+        return !wanted || warmUp.isOver() ? vectors : definition;
     }
 
     @Override
@@ -185,6 +195,11 @@ final class WarmingFunctions implements FunctionKernels {
     }
 
     @Override
+    public void piecewiseLinear(Span a, float negative, float positive, Span out) {
+        chosen(piecewiseLinear).piecewiseLinear(a, negative, positive, out);
+    }
+
+    @Override
     public void tanhGradient(Span upstream, Span output, Span out) {
         chosen(tanhGradient).tanhGradient(upstream, output, out);
     }
@@ -242,5 +257,10 @@ final class WarmingFunctions implements FunctionKernels {
     @Override
     public void clampGradient(Span upstream, Span input, float lowest, float highest, Span out) {
         chosen(clampGradient).clampGradient(upstream, input, lowest, highest, out);
+    }
+
+    @Override
+    public void piecewiseLinearGradient(Span upstream, Span input, float negative, float positive, Span out) {
+        chosen(piecewiseLinearGradient).piecewiseLinearGradient(upstream, input, negative, positive, out);
     }
 }
