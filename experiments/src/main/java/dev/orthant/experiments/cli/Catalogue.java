@@ -13,6 +13,9 @@ import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
+import dev.orthant.experiments.signsgd.AdversarialVote;
+import dev.orthant.experiments.signsgd.GradientDensity;
+import dev.orthant.experiments.signsgd.SparseNoise;
 import java.util.List;
 
 /// Every experiment. A new figure is one line here; the list, the command line and the smoke test pick it up.
@@ -25,6 +28,9 @@ final class Catalogue {
                 new LabelRay(),
                 new PacBayesSweep(),
                 new OrthantComparison(),
+                new SparseNoise(),
+                new AdversarialVote(),
+                new GradientDensity(),
                 new FromageDepth(),
                 new NeroDepth(),
                 new AgdDepth(),

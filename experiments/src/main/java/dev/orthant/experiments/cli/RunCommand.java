@@ -8,6 +8,7 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.report.Report;
 import dev.orthant.experiments.report.Status;
+import dev.orthant.experiments.signsgd.AdversarialVote;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import java.io.IOException;
@@ -65,6 +66,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "at most; by default all processors")
     private Optional<Integer> threads = Optional.empty();
 
+    @Option(
+            names = "--group",
+            paramLabel = "FILE",
+            description = "majority-vote only: as rank 0 of this group; the others run: orthant worker")
+    private Optional<Path> group = Optional.empty();
+
+    @Option(names = "--flip", paramLabel = "N", description = "with --group: members of highest rank that flip")
+    private int flip;
+
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the report; a new one in runs by default")
     private Optional<Path> out = Optional.empty();
 
@@ -95,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(whenKilled);
         Status status = Status.FAILED;
         try (TerminalProgress progress = new TerminalProgress()) {
-            chosen.run(parameters, new Run(data, split, Streams.ofSeed(seed), report, progress));
+            start(chosen, parameters, new Run(data, split, Streams.ofSeed(seed), report, progress));
             status = Status.FINISHED;
         } catch (IllegalStateException thrown) {
             if (isShuttingDown()) {
@@ -109,6 +119,16 @@ final class RunCommand implements Callable<Integer> {
         }
         tell(chosen, report);
         return 0;
+    }
+
+    private <P extends Record> void start(Experiment<P> chosen, P parameters, Run run) {
+        if (group.isEmpty()) {
+            chosen.run(parameters, run);
+        } else if (parameters instanceof AdversarialVote.Parameters vote) {
+            new GroupRun(vote, group.get(), flip, seed).run(run);
+        } else {
+            throw new BadInput("run: " + chosen.name() + " has no --group; majority-vote has");
+        }
     }
 
     /// False if the JVM is already shutting down: then the hook writes the report.
