@@ -12,6 +12,8 @@ import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
+import dev.orthant.experiments.transfer.RateTransfer;
+import dev.orthant.experiments.trust.DeepRelativeTrust;
 import java.util.List;
 
 /// Every experiment. A new figure is one line here; the list, the command line and the smoke test pick it up.
@@ -30,7 +32,9 @@ final class Catalogue {
                 new MadamBits(),
                 new FromageNorms(),
                 new FromageCurvature(),
-                new Reparameterisation());
+                new Reparameterisation(),
+                new DeepRelativeTrust(),
+                new RateTransfer());
     }
 
     /// The experiment of that name.
