@@ -1,7 +1,11 @@
 package dev.orthant.benchmarks;
 
+import dev.orthant.benchmarks.cold.ColdStart;
+import dev.orthant.benchmarks.group.Convolutions;
 import dev.orthant.benchmarks.group.Elementwise;
+import dev.orthant.benchmarks.group.Functions;
 import dev.orthant.benchmarks.group.Group;
+import dev.orthant.benchmarks.group.InfiniteNetworks;
 import dev.orthant.benchmarks.group.LinearAlgebra;
 import dev.orthant.benchmarks.group.MatrixProducts;
 import dev.orthant.benchmarks.group.ProductSteps;
@@ -40,8 +44,20 @@ public final class Bench implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
 
+    /// Not a group: it measures fresh JVMs, one after the other, and no peer.
+    private static final String WARM_UP = "warmup";
+
+    private static final int COLD_ROUNDS = 3;
+
     private static final List<Group> GROUPS = List.of(
-            new MatrixProducts(), new Elementwise(), new RandomNumbers(), new LinearAlgebra(), new ProductSteps());
+            new MatrixProducts(),
+            new Convolutions(),
+            new Elementwise(),
+            new Functions(),
+            new RandomNumbers(),
+            new LinearAlgebra(),
+            new InfiniteNetworks(),
+            new ProductSteps());
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
@@ -54,7 +70,9 @@ public final class Bench implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    @Parameters(paramLabel = "<group>", description = "of gemm, elementwise, random, linear, steps, all")
+    @Parameters(
+            paramLabel = "<group>",
+            description = "of gemm, conv, elementwise, functions, random, linear, kernel, steps, all; or warmup")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")
@@ -64,7 +82,7 @@ public final class Bench implements Callable<Integer> {
             names = "--peers",
             split = ",",
             paramLabel = "NAME",
-            description = "of openblas, libtorch, none; by default those that are present")
+            description = "of openblas, libtorch, python-torch, none; by default those that are present")
     private List<String> peers = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "also writes the results there")
@@ -104,12 +122,20 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Group> chosen = chosen();
         if (threads < 1) {
             throw new BadInput("bench: --threads is " + threads + "; it must be at least 1");
         }
         Optional<Path> file = json.map(Bench::writable);
-        Peers present = loadPeers();
+        if (group.equals(WARM_UP)) {
+            Map<String, Object> result = ColdStart.run(
+                    threads, quick ? 1 : COLD_ROUNDS, spec.commandLine().getOut());
+            if (file.isPresent()) {
+                JsonReport.write(file.get(), result);
+            }
+            return 0;
+        }
+        List<Group> chosen = chosen();
+        Peers present = loadPeers(chosen);
         if (chosen.stream()
                 .noneMatch(one ->
                         one.cases(present).stream().anyMatch(row -> row.title().contains(only)))) {
@@ -145,16 +171,18 @@ public final class Bench implements Callable<Integer> {
     }
 
     /// Those that were asked for must be there; of the others the absent ones are named in the report.
-    private Peers loadPeers() {
+    private Peers loadPeers(List<Group> chosen) {
         List<String> unknown = peers.stream()
                 .filter(name -> !Peers.NAMES.contains(name) && !name.equals("none"))
                 .toList();
         if (!unknown.isEmpty() || (peers.contains("none") && peers.size() > 1)) {
             throw new BadInput("bench: --peers is " + String.join(",", peers)
-                    + "; it must be openblas, libtorch, both with a comma, or none");
+                    + "; it must be openblas, libtorch, python-torch, some of them with commas, or none");
         }
-        Peers loaded = Peers.load(
-                peers.isEmpty() ? Peers.NAMES : peers, threads, System.getProperty(LIBTORCH, ""), System.getenv());
+        List<String> used =
+                chosen.stream().flatMap(one -> one.peers().stream()).distinct().toList();
+        Peers loaded =
+                Peers.load(peers.isEmpty() ? used : peers, threads, System.getProperty(LIBTORCH, ""), System.getenv());
         if (!peers.isEmpty() && !loaded.missing().isEmpty()) {
             throw new BadInput("bench: " + String.join("; ", loaded.missing()));
         }
@@ -171,7 +199,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static String names() {
-        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all";
+        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all, warmup";
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -32,7 +32,6 @@ final class Session {
     private final boolean quick;
     private final String only;
     private final PrintWriter out;
-    private final InterleavedTiming timing;
     private final Yardstick yardstick;
     private final double triad;
 
@@ -42,7 +41,6 @@ final class Session {
         this.quick = quick;
         this.only = only;
         this.out = out;
-        this.timing = new InterleavedTiming(Clock.SYSTEM, quick ? Pace.QUICK : Pace.FULL);
         this.yardstick = new Yardstick(threads);
         this.triad = yardstick.triadBytesPerSecond(Clock.SYSTEM, quick);
     }
@@ -53,7 +51,8 @@ final class Session {
                 .filter(one -> !quick || (one.flops() <= QUICK_FLOPS && one.bytes() <= QUICK_BYTES))
                 .filter(one -> one.title().contains(only))
                 .toList();
-        TextTable table = new TextTable(names());
+        TextTable table =
+                new TextTable(group.peers().stream().filter(peers::present).toList());
         out.println(group.name() + ": " + group.description() + "; " + threads + (threads == 1 ? " thread" : " threads")
                 + ", " + kernels());
         table.head().forEach(out::println);
@@ -61,7 +60,7 @@ final class Session {
         double peak = 0;
         for (Case one : cases) {
             try (Contest contest = one.contest().get()) {
-                List<double[]> times = time(contest);
+                List<double[]> times = time(contest, quick ? Pace.QUICK : group.pace());
                 double[] limit = times.getLast();
                 Row row = row(one, contest, group.peakFraction(), times);
                 peak = Math.max(peak, yardstick.multiplyAddFlops() / Statistics.least(limit));
@@ -77,12 +76,12 @@ final class Session {
     }
 
     /// Ours first, then each rival, the machine's limit last.
-    private List<double[]> time(Contest contest) {
+    private List<double[]> time(Contest contest, Pace pace) {
         List<Contender> contenders = new ArrayList<>();
         contenders.add(Contender.compiledHere(contest.ours()));
         contest.rivals().forEach(rival -> contenders.add(Contender.compiledAhead(rival.run())));
         contenders.add(yardstick.multiplyAdds());
-        return timing.time(contenders);
+        return new InterleavedTiming(Clock.SYSTEM, pace).time(contenders);
     }
 
     private Row row(Case one, Contest contest, double peakFraction, List<double[]> times) {
@@ -120,13 +119,6 @@ final class Session {
             throw new WrongResultException(one.title() + ": " + what + " by " + difference
                     + " of the largest number; at most " + one.tolerance() + " is rounding");
         }
-    }
-
-    private List<String> names() {
-        List<String> names = new ArrayList<>();
-        peers.openBlas().ifPresent(peer -> names.add("openblas"));
-        peers.libtorch().ifPresent(peer -> names.add("libtorch"));
-        return names;
     }
 
     private static String kernels() {

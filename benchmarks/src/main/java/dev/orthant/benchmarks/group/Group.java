@@ -1,5 +1,6 @@
 package dev.orthant.benchmarks.group;
 
+import dev.orthant.benchmarks.measure.Pace;
 import dev.orthant.benchmarks.peer.Peers;
 import java.util.List;
 
@@ -14,6 +15,16 @@ public interface Group {
     /// The part of the machine's float32 peak that its numbers can reach: half for float64, whose vectors hold half as many.
     default double peakFraction() {
         return 1;
+    }
+
+    /// Whom it is measured beside: names of [Peers#NAMES].
+    default List<String> peers() {
+        return List.of(Peers.OPENBLAS, Peers.LIBTORCH);
+    }
+
+    /// How long is measured, unless the session is a quick one.
+    default Pace pace() {
+        return Pace.FULL;
     }
 
     /// One row each, in the order of the table.

@@ -32,6 +32,17 @@ public record Pace(
             31,
             Duration.ofMillis(3));
 
+    /// For work that takes seconds: what it takes to compile is little beside it.
+    public static final Pace LONG = new Pace(
+            Duration.ofMillis(1000),
+            Duration.ofMillis(2000),
+            Duration.ofMillis(1),
+            Duration.ofMillis(10),
+            Duration.ofMillis(4000),
+            2,
+            7,
+            Duration.ofMillis(3));
+
     /// To see that everything runs.
     public static final Pace QUICK = new Pace(
             Duration.ofMillis(20),

@@ -203,6 +203,34 @@ public final class Libtorch {
         });
     }
 
+    /// `out = in Φ(in)`, the exact form.
+    public Runnable gelu(Arena arena, TorchTensor in, TorchTensor out) {
+        String symbol = symbol("gelu_out", "ERKNS_6TensorESt17basic_string_viewIcSt11char_traitsIcEERS2_");
+        MemorySegment exact = arena.allocateFrom("none");
+        MethodHandle call =
+                library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS));
+        return guarded(symbol, () -> {
+            var _ = (MemorySegment) call.invokeExact(in.handle(), exact.byteSize() - 1, exact, out.handle());
+        });
+    }
+
+    /// `out = softmax(in)` of each row.
+    public Runnable softmax(TorchTensor in, TorchTensor out) {
+        String symbol = symbol("_softmax_out", "ERKNS_6TensorElbRS2_");
+        MethodHandle call =
+                library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_LONG, JAVA_BOOLEAN, ADDRESS));
+        return guarded(symbol, () -> {
+            var _ = (MemorySegment) call.invokeExact(in.handle(), 1L, false, out.handle());
+        });
+    }
+
+    /// Convolutions of stride 1.
+    ///
+    /// @param pixels zeros on each side of the image
+    public TorchConvolution convolution(Arena arena, int pixels) {
+        return new TorchConvolution(library, arena, pixels);
+    }
+
     /// Fills the tensor by its default generator: `normal` with mean and standard deviation, `uniform` with limits.
     public Runnable random(Arena arena, String name, double first, double second, TorchTensor out) {
         String symbol = symbol(name + "_", "ERNS_6TensorEddSt8optionalINS_9GeneratorEE");

@@ -2,11 +2,12 @@ package dev.orthant.layers.infinite;
 
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.DoubleKernels;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.DoubleBinaryOperator;
 import java.util.function.IntConsumer;
 
 /// What an infinitely wide network knows of two sets of examples, the rows and the columns: the covariance of its
@@ -78,30 +79,9 @@ public record KernelBlock(
     static KernelBlock ofInputs(Tensor rows, Tensor columns, boolean withNtk) {
         requireInputs(rows);
         requireInputs(columns);
-        boolean same = rows == columns;
-        Matrix left = Matrix.of(rows);
-        Matrix right = same ? left : Matrix.of(columns);
-        double scale = 1.0 / left.columns();
-        Matrix nngp = left.multiplyTransposedRight(right);
-        forRows(nngp.rows(), i -> {
-            double[] products = nngp.row(i);
-            for (int j = 0; j < products.length; j++) {
-                products[j] *= scale;
-            }
-            nngp.setRow(i, products);
-        });
-        Moments rowMoments = inputMoments(left, scale);
-        if (same) {
-            for (int i = 0; i < nngp.rows(); i++) {
-                nngp.set(i, i, rowMoments.variance().at(i, 0)); // equal bit for bit, whatever order the product sums in
-            }
-        }
-        return new KernelBlock(
-                nngp,
-                withNtk ? Optional.of(Matrix.zeros(nngp.rows(), nngp.columns())) : Optional.empty(),
-                rowMoments,
-                same ? rowMoments : inputMoments(right, scale),
-                new Features(left.columns(), false, 0));
+        Inputs left = Inputs.of(rows);
+        Inputs right = rows == columns ? left : Inputs.of(columns);
+        return left.against(right, withNtk);
     }
 
     public int rows() {
@@ -165,7 +145,7 @@ public record KernelBlock(
     /// @param biasVariance   σ_b², at least 0; 0 for a layer without bias
     public KernelBlock affine(double weightVariance, double biasVariance) {
         Matrix next = affineNngp(weightVariance, biasVariance);
-        Optional<Matrix> output = tangent.map(ntk -> combine(ntk, next, (t, k) -> k + weightVariance * t));
+        Optional<Matrix> output = tangent.map(ntk -> plusScaled(next, weightVariance, ntk));
         return afterAffine(next, output, weightVariance, biasVariance);
     }
 
@@ -182,8 +162,7 @@ public record KernelBlock(
         Matrix next = affineNngp(weightVariance, biasVariance);
         double bias = biasVariance > 0 ? 1 : 0;
         int fanIn = features.width();
-        Optional<Matrix> output =
-                tangent.map(ntk -> combine(ntk, nngp, (t, k) -> fanIn * k + bias + weightVariance * t));
+        Optional<Matrix> output = tangent.map(ntk -> plusScaled(scaled(nngp, fanIn, bias), weightVariance, ntk));
         return afterAffine(next, output, weightVariance, biasVariance);
     }
 
@@ -347,7 +326,7 @@ public record KernelBlock(
             throw new IllegalArgumentException("affine kernel: weight variance " + weightVariance
                     + " and bias variance " + biasVariance + " came; both must be finite and at least 0");
         }
-        return combine(nngp, nngp, (k, _) -> weightVariance * k + biasVariance);
+        return scaled(nngp, weightVariance, biasVariance);
     }
 
     private KernelBlock afterAffine(Matrix next, Optional<Matrix> output, double weightVariance, double biasVariance) {
@@ -360,14 +339,29 @@ public record KernelBlock(
         return moments.map((variance, mean) -> new Moments.Pair(variance - mean * mean, 0));
     }
 
-    private static Matrix combine(Matrix left, Matrix right, DoubleBinaryOperator function) {
-        Matrix result = Matrix.zeros(left.rows(), left.columns());
-        forRows(left.rows(), i -> {
-            double[] row = left.row(i);
-            double[] other = right.row(i);
+    /// `factor · matrix + summand`, element by element.
+    private static Matrix scaled(Matrix matrix, double factor, double summand) {
+        if (factor == 1 && summand == 0) {
+            return matrix;
+        }
+        Matrix result = Matrix.zeros(matrix.rows(), matrix.columns());
+        forRows(matrix.rows(), i -> {
+            double[] row = matrix.row(i);
             for (int j = 0; j < row.length; j++) {
-                row[j] = function.applyAsDouble(row[j], other[j]);
+                row[j] = factor * row[j] + summand;
             }
+            result.setRow(i, row);
+        });
+        return result;
+    }
+
+    /// `matrix + factor · other`, element by element.
+    private static Matrix plusScaled(Matrix matrix, double factor, Matrix other) {
+        DoubleKernels kernels = ActiveKernels.get().doubles();
+        Matrix result = Matrix.zeros(matrix.rows(), matrix.columns());
+        forRows(matrix.rows(), i -> {
+            double[] row = matrix.row(i);
+            kernels.addScaled(factor, other.row(i), 0, row, 0, row.length);
             result.setRow(i, row);
         });
         return result;
@@ -385,19 +379,7 @@ public record KernelBlock(
         });
     }
 
-    /// Mean square and mean of every row. The square by the same code that computes the covariances.
-    static Moments inputMoments(Matrix examples, double scale) {
-        Matrix variances = Matrix.zeros(examples.rows(), 1);
-        Matrix means = Matrix.zeros(examples.rows(), 1);
-        for (int i = 0; i < examples.rows(); i++) {
-            double[] example = examples.row(i);
-            variances.set(i, 0, scale * Matrix.of(example).multiply(example)[0]);
-            means.set(i, 0, scale * Arrays.stream(example).sum());
-        }
-        return new Moments(variances, means);
-    }
-
-    private static void requireInputs(Tensor examples) {
+    static void requireInputs(Tensor examples) {
         if (examples.shape().rank() < 2 || examples.size() == 0) {
             throw new ShapeException("inputs' kernel: examples of shape " + examples.shape()
                     + " came; [count, inputs] or more axes are required, each at least 1 long");

@@ -8,20 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// The kernel of a network between many examples, tile by tile: all layers are applied to one tile while it lies in the
-/// cache, and the result replaces the tile's inner products. Apart from the result no second matrix of its size exists;
-/// tiles run in parallel, and of a symmetric kernel only those on and above the diagonal.
+/// The kernel of a network between many examples, tile by tile: the inner products of a tile are taken through all layers while
+/// they lie in the cache. Apart from the result no matrix of its size exists; tiles run in parallel, and of a symmetric kernel
+/// only those on and above the diagonal.
 ///
 /// ```java
 /// Matrix gram = KernelTiles.nngp(network::kernel, images);
 /// ```
 public final class KernelTiles {
-    /// A tile of 64 x 256 numbers is 128 KiB; with its NTK and temporary copies it stays in a second-level cache.
-    private static final int TILE_ROWS = 64;
-
-    private static final int TILE_COLUMNS = 256;
-
-    private static final int SQUARE_TILE = 128;
+    /// A tile of 128 x 128 numbers is 128 KiB; with its NTK and temporary copies it stays in a second-level cache.
+    private static final int TILE = 128;
 
     private KernelTiles() {}
 
@@ -33,65 +29,64 @@ public final class KernelTiles {
     /// @param examples [count, …]
     /// @return         [count, count], exactly symmetric
     public static Matrix nngp(UnaryOperator<KernelBlock> network, Tensor examples) {
-        return run(network, KernelBlock.ofInputs(examples, examples, false), true)
-                .nngp();
+        return run(network, examples, examples, false).nngp();
     }
 
     /// The NNGP of one set of examples with another, [rows, columns].
     public static Matrix nngp(UnaryOperator<KernelBlock> network, Tensor rows, Tensor columns) {
-        return run(network, KernelBlock.ofInputs(rows, columns, false), false).nngp();
+        return run(network, rows, columns, false).nngp();
     }
 
     /// NNGP and NTK of examples among themselves.
     public static KernelBlock of(UnaryOperator<KernelBlock> network, Tensor examples) {
-        return run(network, KernelBlock.ofInputs(examples), true);
+        return run(network, examples, examples, true);
     }
 
     /// NNGP and NTK of one set of examples with another.
     public static KernelBlock of(UnaryOperator<KernelBlock> network, Tensor rows, Tensor columns) {
-        return run(network, KernelBlock.ofInputs(rows, columns), false);
+        return run(network, rows, columns, true);
     }
 
     /// What is known of a tile once its numbers are written.
-    private record Done(Moments rows, Moments columns, Features features, boolean hasNtk) {}
+    private record Done(Moments rows, Moments columns) {}
 
-    /// Takes over the matrices of `inputs`.
-    private static KernelBlock run(UnaryOperator<KernelBlock> network, KernelBlock inputs, boolean symmetric) {
-        Matrix nngp = inputs.nngp();
-        Optional<Matrix> ntk = inputs.tangent();
-        List<Tile> tiles = tiles(inputs.rows(), inputs.columns(), symmetric);
+    private static KernelBlock run(
+            UnaryOperator<KernelBlock> network, Tensor rowExamples, Tensor columnExamples, boolean withNtk) {
+        KernelBlock.requireInputs(rowExamples);
+        KernelBlock.requireInputs(columnExamples);
+        Inputs left = Inputs.of(rowExamples);
+        Inputs right = rowExamples == columnExamples ? left : Inputs.of(columnExamples);
+        boolean symmetric = left == right;
+        int rowCount = left.moments().count();
+        int columnCount = right.moments().count();
+        KernelBlock first =
+                network.apply(left.part(0, Math.min(1, rowCount), right, 0, Math.min(1, columnCount), withNtk));
+        Matrix nngp = Matrix.zeros(rowCount, columnCount);
+        Optional<Matrix> ntk = first.hasNtk() ? Optional.of(Matrix.zeros(rowCount, columnCount)) : Optional.empty();
+        List<Tile> tiles = tiles(rowCount, columnCount, symmetric);
         List<Done> done = Parallel.map(tiles.size(), index -> {
             Tile tile = tiles.get(index);
-            KernelBlock block =
-                    network.apply(inputs.part(tile.firstRow(), tile.lastRow(), tile.firstColumn(), tile.lastColumn()));
+            KernelBlock block = network.apply(
+                    left.part(tile.firstRow(), tile.lastRow(), right, tile.firstColumn(), tile.lastColumn(), withNtk));
             write(nngp, block.nngp(), tile, symmetric);
-            ntk.ifPresent(whole -> block.tangent().ifPresent(part -> write(whole, part, tile, symmetric)));
-            return new Done(block.rowMoments(), block.columnMoments(), block.features(), block.hasNtk());
+            ntk.ifPresent(whole -> write(whole, block.ntk(), tile, symmetric));
+            return new Done(block.rowMoments(), block.columnMoments());
         });
-        Moments rows = Moments.ofVariance(Matrix.zeros(inputs.rows(), 1));
-        Moments columns = symmetric ? rows : Moments.ofVariance(Matrix.zeros(inputs.columns(), 1));
+        Moments rows = Moments.ofVariance(Matrix.zeros(rowCount, 1));
+        Moments columns = symmetric ? rows : Moments.ofVariance(Matrix.zeros(columnCount, 1));
         for (int i = 0; i < tiles.size(); i++) {
             rows.set(tiles.get(i).firstRow(), done.get(i).rows());
             columns.set(tiles.get(i).firstColumn(), done.get(i).columns());
         }
-        boolean hasNtk = done.getFirst().hasNtk();
-        return new KernelBlock(
-                nngp,
-                hasNtk ? ntk : Optional.empty(),
-                rows,
-                columns,
-                done.getFirst().features());
+        return new KernelBlock(nngp, ntk, rows, columns, first.features());
     }
 
-    /// Square tiles if the kernel is symmetric: none then holds an element and its mirror image but those on the diagonal.
+    /// Square: none then holds an element and its mirror image but those on the diagonal.
     private static List<Tile> tiles(int rows, int columns, boolean symmetric) {
         List<Tile> tiles = new ArrayList<>();
-        int tileRows = symmetric ? SQUARE_TILE : TILE_ROWS;
-        int tileColumns = symmetric ? SQUARE_TILE : TILE_COLUMNS;
-        for (int row = 0; row < rows; row += tileRows) {
-            for (int column = symmetric ? row : 0; column < columns; column += tileColumns) {
-                tiles.add(
-                        new Tile(row, Math.min(row + tileRows, rows), column, Math.min(column + tileColumns, columns)));
+        for (int row = 0; row < rows; row += TILE) {
+            for (int column = symmetric ? row : 0; column < columns; column += TILE) {
+                tiles.add(new Tile(row, Math.min(row + TILE, rows), column, Math.min(column + TILE, columns)));
             }
         }
         return tiles;

@@ -1,5 +1,8 @@
 package dev.orthant.layers.infinite;
 
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.RectifierKernels;
+
 /// The kernel of a piecewise linear nonlinearity, φ(z) = a·min(z, 0) + b·max(z, 0): rectifier, leaky rectifier, absolute
 /// value, identity.
 ///
@@ -36,21 +39,20 @@ public record Rectifier(double negative, double positive) implements DualActivat
 
     @Override
     public double covariance(double c, double q, double r) {
-        double scale = Math.sqrt(q * r);
-        if (!(scale > 0)) {
-            return 0;
-        }
-        double t = Math.clamp(c / scale, -1, 1); // rounding can leave [-1, 1]
-        return scale * (halfSquare() * map(t) + negative * positive * t);
+        return element(c, q, r)[0];
     }
 
     @Override
     public double slope(double c, double q, double r) {
-        double scale = Math.sqrt(q * r);
-        if (!(scale > 0)) {
-            return 0;
-        }
-        return halfSquare() * derivativeMap(Math.clamp(c / scale, -1, 1)) + negative * positive;
+        return element(c, q, r)[1];
+    }
+
+    /// T and D of one element, by the code of a row: the diagonal of a kernel and its variances agree bit for bit.
+    private double[] element(double c, double q, double r) {
+        double[] covariance = new double[1];
+        double[] slope = new double[1];
+        between(new double[] {q}, new double[] {r}).map(0, new double[] {c}, covariance, slope);
+        return new double[] {covariance[0], slope[0]};
     }
 
     /// One arc cosine serves T and D.
@@ -58,26 +60,8 @@ public record Rectifier(double negative, double positive) implements DualActivat
     public Rows between(double[] q, double[] r) {
         double half = halfSquare();
         double product = negative * positive;
-        return (i, c, covariance, slope) -> {
-            boolean slopes = slope.length > 0;
-            for (int j = 0; j < c.length; j++) {
-                double scale = Math.sqrt(q[i] * r[j]);
-                if (scale > 0) {
-                    double t = Math.clamp(c[j] / scale, -1, 1);
-                    double angle = Math.acos(-t);
-                    double sine = Math.sqrt((1 - t) * (1 + t));
-                    covariance[j] = scale * (half * Math.max(0, (sine + t * angle) / Math.PI) + product * t);
-                    if (slopes) {
-                        slope[j] = half * (angle / Math.PI) + product;
-                    }
-                } else {
-                    covariance[j] = 0;
-                    if (slopes) {
-                        slope[j] = 0;
-                    }
-                }
-            }
-        };
+        RectifierKernels kernels = ActiveKernels.get().rectifier();
+        return (i, c, covariance, slope) -> kernels.row(half, product, c, q[i], r, covariance, slope);
     }
 
     /// h(t) above: the correlation after √2 max(z, 0), given the correlation before. Exactly 1 at 1 and 0 at -1.

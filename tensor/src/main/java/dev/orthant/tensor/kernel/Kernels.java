@@ -36,6 +36,9 @@ public interface Kernels {
     /// The normal distribution in float64.
     NormalLawKernels normalLaw();
 
+    /// Covariances through piecewise linear nonlinearities, in float64.
+    RectifierKernels rectifier();
+
     /// C = A B. C overlaps neither A nor B.
     ///
     /// @param a [m, k]

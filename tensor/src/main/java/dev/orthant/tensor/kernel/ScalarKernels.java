@@ -14,6 +14,7 @@ public final class ScalarKernels implements Kernels {
     private final DoubleKernels doubles = new ScalarDoubles();
     private final StepKernels steps = new ScalarSteps();
     private final NormalLawKernels normalLaw = new ScalarNormalLaw();
+    private final RectifierKernels rectifier = new ScalarRectifier();
     private final ConvolutionKernels convolution = new ScalarConvolution();
     private final PoolingKernels pooling = new ScalarPooling();
 
@@ -57,6 +58,11 @@ public final class ScalarKernels implements Kernels {
     @Override
     public NormalLawKernels normalLaw() {
         return normalLaw;
+    }
+
+    @Override
+    public RectifierKernels rectifier() {
+        return rectifier;
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class VectorKernels implements Kernels {
     private final DoubleKernels doubles = new VectorDoubles();
     private final StepKernels steps = new VectorSteps();
     private final NormalLawKernels normalLaw = new VectorNormalLaw();
+    private final RectifierKernels rectifier = new VectorRectifier();
     private final ConvolutionKernels convolution = new VectorConvolution();
     private final PoolingKernels pooling = new VectorPooling();
 
@@ -76,6 +77,11 @@ public final class VectorKernels implements Kernels {
     @Override
     public NormalLawKernels normalLaw() {
         return normalLaw;
+    }
+
+    @Override
+    public RectifierKernels rectifier() {
+        return rectifier;
     }
 
     @Override

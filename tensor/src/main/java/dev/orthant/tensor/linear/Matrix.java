@@ -23,6 +23,9 @@ import java.util.function.DoubleUnaryOperator;
 public final class Matrix {
     private static final int PRINTED_ROWS = 6;
 
+    /// Rows that are transposed together: eight numbers fill a cache line of the result.
+    private static final int STRIP = 8;
+
     private final int rows;
     private final int columns;
     private final double[] array;
@@ -181,12 +184,26 @@ public final class Matrix {
     public Matrix block(int firstRow, int lastRow, int firstColumn, int lastColumn) {
         Objects.checkFromToIndex(firstRow, lastRow, rows);
         Objects.checkFromToIndex(firstColumn, lastColumn, columns);
-        return fill(lastRow - firstRow, lastColumn - firstColumn, (i, j) -> at(firstRow + i, firstColumn + j));
+        Matrix block = zeros(lastRow - firstRow, lastColumn - firstColumn);
+        for (int i = 0; i < block.rows; i++) {
+            System.arraycopy(
+                    array, (firstRow + i) * columns + firstColumn, block.array, i * block.columns, block.columns);
+        }
+        return block;
     }
 
     /// Rows become columns.
     public Matrix transpose() {
-        return fill(columns, rows, (i, j) -> array[j * columns + i]);
+        Matrix transposed = zeros(columns, rows);
+        for (int row = 0; row < rows; row += STRIP) {
+            int last = Math.min(row + STRIP, rows);
+            for (int j = 0; j < columns; j++) {
+                for (int i = row; i < last; i++) {
+                    transposed.array[j * rows + i] = array[i * columns + j];
+                }
+            }
+        }
+        return transposed;
     }
 
     /// The product `A B` of this matrix A, [rows, inner], with B, [inner, columns].
@@ -221,6 +238,24 @@ public final class Matrix {
         return product;
     }
 
+    /// The part of `A Bᵀ` where rows `first` (inclusive) to `last` (exclusive) of this matrix A meet rows of B, bit for bit as
+    /// in [#multiplyTransposedRight(Matrix)].
+    ///
+    /// @return [last − first, rightLast − rightFirst]
+    public Matrix multiplyTransposedRight(int first, int last, Matrix right, int rightFirst, int rightLast) {
+        Objects.checkFromToIndex(first, last, rows);
+        Objects.checkFromToIndex(rightFirst, rightLast, right.rows);
+        if (columns != right.columns) {
+            throw new ShapeException("multiply transposed right: left is " + size() + " and right is " + right.size()
+                    + "; both must have the same number of columns");
+        }
+        Matrix product = zeros(last - first, rightLast - rightFirst);
+        DoubleView left = view().rowRange(first, last);
+        DoubleView other = right.view().rowRange(rightFirst, rightLast);
+        ActiveKernels.get().doubles().multiply(1, left, other.transposed(), 0, product.view());
+        return product;
+    }
+
     /// The product `A x` of this matrix with a vector of as many numbers as it has columns.
     public double[] multiply(double... vector) {
         return multiply(columnOf(vector)).column(0);
@@ -240,7 +275,11 @@ public final class Matrix {
 
     /// Every element times `factor`.
     public Matrix scaled(double factor) {
-        return map(value -> factor * value);
+        Matrix scaled = zeros(rows, columns);
+        for (int k = 0; k < array.length; k++) {
+            scaled.array[k] = factor * array[k];
+        }
+        return scaled;
     }
 
     /// Every element through `function`.
