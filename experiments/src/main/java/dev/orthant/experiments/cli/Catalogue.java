@@ -3,12 +3,14 @@ package dev.orthant.experiments.cli;
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.agd.AgdDepth;
+import dev.orthant.experiments.circuits.SignRecovery;
 import dev.orthant.experiments.fromage.FromageCurvature;
 import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
 import dev.orthant.experiments.madam.MadamBits;
+import dev.orthant.experiments.madam.MadamFourier;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
@@ -34,7 +36,9 @@ final class Catalogue {
                 new FromageCurvature(),
                 new Reparameterisation(),
                 new DeepRelativeTrust(),
-                new RateTransfer());
+                new RateTransfer(),
+                new MadamFourier(),
+                new SignRecovery());
     }
 
     /// The experiment of that name.
