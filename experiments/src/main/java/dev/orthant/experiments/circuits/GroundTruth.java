@@ -1,5 +1,6 @@
 package dev.orthant.experiments.circuits;
 
+import dev.orthant.layers.Network;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
@@ -9,6 +10,7 @@ import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /// The circuit to be recovered, and what an anatomist knows beforehand: the sign of every connection that may exist.
 ///
@@ -24,8 +26,36 @@ record GroundTruth(Circuit circuit, Weights weights, Weights signs) {
     private static final double AMACRINE_SHARE = 0.3;
     private static final double GANGLION_SHARE = 0.5;
 
+    /// Responses of every ganglion cell that a circuit must give to a probe of white noise: one that is silent cannot be recovered.
+    private static final double LEAST_ACTIVITY = 0.25;
+
+    private static final int PROBE = 200;
+
+    /// Draws until every ganglion cell responds to a quarter of the stimuli.
     static GroundTruth draw(Circuit circuit, int stimuli, int window, Streams streams) {
+        Tensor probe = streams.named("probe").gaussian(Shape.of(PROBE, stimuli));
         RandomGenerator random = streams.generator();
+        while (true) {
+            GroundTruth truth = drawOnce(circuit, stimuli, window, random);
+            if (leastActivity(new Network(circuit, Shape.of(stimuli), truth.weights()).predict(probe))
+                    >= LEAST_ACTIVITY) {
+                return truth;
+            }
+        }
+    }
+
+    /// Share of the stimuli to which the most silent cell responds.
+    private static double leastActivity(Tensor responses) {
+        int cells = responses.shape().axis(1);
+        int[] active = new int[cells];
+        float[] numbers = responses.toArray();
+        for (int i = 0; i < numbers.length; i++) {
+            active[i % cells] += numbers[i] > 0 ? 1 : 0;
+        }
+        return IntStream.of(active).min().orElse(0) / (double) responses.shape().axis(0);
+    }
+
+    private static GroundTruth drawOnce(Circuit circuit, int stimuli, int window, RandomGenerator random) {
         List<Weight> weights = new ArrayList<>();
         List<Weight> signs = new ArrayList<>();
         Tensor field = Tensor.zeros(Shape.of(circuit.bipolar(), stimuli));

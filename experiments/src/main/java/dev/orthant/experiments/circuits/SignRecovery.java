@@ -183,6 +183,7 @@ public final class SignRecovery implements Experiment<SignRecovery.Parameters> {
         Tensor stimuli = streams.named("stimuli").gaussian(Shape.of(count, parameters.stimuli()));
         Tensor responses = teacher.predict(stimuli);
         Network student = Network.create(circuit, input, new Initialiser.Prior(), streams.named("initial"));
+        weaken(student.weights().get(Circuit.AMACRINE_TO_GANGLION));
         L1Penalised<Adam.State> rule = new L1Penalised<>(new Adam(parameters.rate()), parameters.penalty());
         if (signed) {
             takeSigns(student.weights(), truth.signs());
@@ -213,6 +214,14 @@ public final class SignRecovery implements Experiment<SignRecovery.Parameters> {
             for (int i = 0; i < s.length; i++) {
                 w.array()[w.from() + i] = s[i] * Math.abs(w.array()[w.from() + i]);
             }
+        }
+    }
+
+    /// Inhibition of full strength silences ganglion cells for ever: a cell that never responds has no gradient.
+    private static void weaken(Tensor inhibition) {
+        Span span = inhibition.span();
+        for (int i = span.from(); i < span.from() + span.length(); i++) {
+            span.array()[i] *= 0.1f;
         }
     }
 
