@@ -32,7 +32,6 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The image regression of Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020 (the demonstration beside the paper): Madam and
 /// Adam fit a picture with a shallow and with a very deep perceptron on Fourier features.
@@ -232,14 +231,17 @@ public final class MadamFourier implements Experiment<MadamFourier.Parameters> {
         return -10 * Math.log10(squares / p.length);
     }
 
-    /// The pictures of the run: what is to be learned, then before and after for every network.
+    /// The pictures of the run: before training above, after it below; on the left what is to be learned.
     private static void save(FourierTask task, List<Outcome> outcomes, Run run) {
-        List<Tensor> pictures = Stream.concat(
-                        Stream.of(task.picture()),
-                        outcomes.stream().flatMap(outcome -> Stream.of(outcome.before(), outcome.after())))
-                .toList();
+        List<Tensor> above = new ArrayList<>(List.of(task.picture()));
+        List<Tensor> below = new ArrayList<>(List.of(task.picture()));
+        for (Outcome outcome : outcomes) {
+            above.add(outcome.before());
+            below.add(outcome.after());
+        }
         try {
-            Files.write(run.report().folder().resolve("pictures.png"), Pictures.png(pictures, task.size()));
+            Files.write(
+                    run.report().folder().resolve("pictures.png"), Pictures.png(List.of(above, below), task.size()));
         } catch (IOException failed) {
             throw new UncheckedIOException("madam-fourier: pictures.png cannot be written", failed);
         }
@@ -265,7 +267,7 @@ public final class MadamFourier implements Experiment<MadamFourier.Parameters> {
 
     private static List<String> notes(List<Outcome> outcomes) {
         List<String> notes = new ArrayList<>();
-        notes.add("pictures.png: the picture, then for every network before and after: "
+        notes.add("pictures.png: the picture, then every network, before training above and after it below: "
                 + String.join("; ", outcomes.stream().map(Outcome::title).toList()) + ".");
         outcomes.forEach(outcome -> notes.add(outcome.title() + ": " + Words.number(outcome.last()) + " dB."));
         return notes;
