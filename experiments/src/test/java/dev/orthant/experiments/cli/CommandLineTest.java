@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -110,29 +111,32 @@ class CommandLineTest {
         }
     }
 
-    @Test
-    void everyExperimentRunsAtSmokeWithTheSameTableForOneAndTwoThreads() throws IOException {
-        for (Experiment<?> experiment : Catalogue.all()) {
-            byte[][] tables = new byte[2][];
-            for (int threads = 1; threads <= 2; threads++) {
-                Path out = folder.resolve(experiment.name() + threads);
-                Outcome outcome = orthant(
-                        "run",
-                        experiment.name(),
-                        "--preset",
-                        "smoke",
-                        "--threads",
-                        Integer.toString(threads),
-                        "--out",
-                        out.toString());
-                assertEquals(0, outcome.code(), outcome::error);
-                Map<String, Object> run = JSON.std.mapFrom(Files.readString(out.resolve("run.json")));
-                assertEquals("finished", run.get("status"));
-                assertTrue(run.get("claims") instanceof List<?> claims && !claims.isEmpty(), run::toString);
-                tables[threads - 1] = Files.readAllBytes(out.resolve("table.csv"));
-            }
-            assertTrue(tables[0].length > 0 && Arrays.equals(tables[0], tables[1]), experiment.name());
+    private static List<String> experiments() {
+        return Catalogue.all().stream().map(Experiment::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("experiments")
+    void everyExperimentRunsAtSmokeWithTheSameTableForOneAndTwoThreads(String experiment) throws IOException {
+        byte[][] tables = new byte[2][];
+        for (int threads = 1; threads <= 2; threads++) {
+            Path out = folder.resolve(experiment + threads);
+            Outcome outcome = orthant(
+                    "run",
+                    experiment,
+                    "--preset",
+                    "smoke",
+                    "--threads",
+                    Integer.toString(threads),
+                    "--out",
+                    out.toString());
+            assertEquals(0, outcome.code(), outcome::error);
+            Map<String, Object> run = JSON.std.mapFrom(Files.readString(out.resolve("run.json")));
+            assertEquals("finished", run.get("status"));
+            assertTrue(run.get("claims") instanceof List<?> claims && !claims.isEmpty(), run::toString);
+            tables[threads - 1] = Files.readAllBytes(out.resolve("table.csv"));
         }
+        assertTrue(tables[0].length > 0 && Arrays.equals(tables[0], tables[1]), experiment);
     }
 
     @Test
