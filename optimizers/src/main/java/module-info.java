@@ -4,6 +4,8 @@ module dev.orthant.optimizers {
     requires transitive dev.orthant.tensor;
 
     exports dev.orthant.optimizers;
+    exports dev.orthant.optimizers.checkpoint;
+    exports dev.orthant.optimizers.collective;
     exports dev.orthant.optimizers.constraint;
     exports dev.orthant.optimizers.margin;
     exports dev.orthant.optimizers.schedule;

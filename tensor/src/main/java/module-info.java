@@ -4,6 +4,7 @@ module dev.orthant.tensor {
     requires static org.jspecify;
 
     exports dev.orthant.tensor;
+    exports dev.orthant.tensor.format;
     exports dev.orthant.tensor.linear;
     exports dev.orthant.tensor.parallel;
     exports dev.orthant.tensor.random;

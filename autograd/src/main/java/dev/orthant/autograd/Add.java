@@ -18,7 +18,7 @@ public record Add() implements Op.Binary {
             throw new ShapeException("add: left is " + left.shape() + " and right is " + right.shape()
                     + "; the shapes must be the same");
         }
-        Tensor sum = Tensor.zeros(left.shape());
+        Tensor sum = Tensor.uninitialised(left.shape());
         ActiveKernels.get().add(left.span(), right.span(), sum.span());
         return sum;
     }

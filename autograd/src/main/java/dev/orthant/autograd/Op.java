@@ -9,6 +9,9 @@ import java.util.List;
 /// gradient methods compute only through the evaluator they are handed: under [Eager] that gives first derivatives,
 /// under a [Tape] the gradient is itself recorded and can be differentiated again.
 ///
+/// An operation keeps nothing: the arrays of the tensors that it makes on the way are used again as soon as the method
+/// returns, except that of the result.
+///
 /// Sealed in the number of inputs, open in the operation: users add their own records. `GradientCheck` (package `check`) tests them.
 public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
     /// The operation's name in error messages.

@@ -1,10 +1,13 @@
 package dev.orthant.autograd;
 
+import dev.orthant.tensor.Arena;
+import dev.orthant.tensor.BufferPool;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Computes values and records how, so that a scalar result can be differentiated with respect to every variable.
@@ -12,12 +15,39 @@ import org.jspecify.annotations.Nullable;
 /// The record is a plain list: an operation's inputs stand before it, so that one loop from the end to the start visits
 /// every operation after all that use its result (reverse-mode differentiation; Griewank and Walther 2008, section 3.2).
 /// A tape serves one computation and one thread; take a new one for the next step.
-public final class Tape implements Evaluator {
+///
+/// Results lie in arrays that the tape borrows. Whoever trains many steps gives all tapes one pool and closes each when
+/// its step is over, and no step allocates anything large:
+///
+/// ```java
+/// BufferPool pool = new BufferPool();
+/// for (…) {
+///     try (Tape tape = new Tape(pool)) { … }
+/// }
+/// ```
+///
+/// After that the results and gradients of the closed tape mean nothing: what must survive is copied before
+/// ([Tensor#copy]). A tape without a pool need not be closed; its arrays are left to the garbage collector.
+public final class Tape implements Evaluator, AutoCloseable {
+    private final BufferPool pool;
+    private final Arena arena;
+    private final List<Arena> arenasOfGradients = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final IdentityHashMap<Value, Integer> positions = new IdentityHashMap<>();
 
     /// One recorded result. `operation` is null for a variable; operations on constants alone are not recorded.
-    private record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
+    record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
+
+    /// A tape of its own, that need not be closed.
+    public Tape() {
+        this(new BufferPool());
+    }
+
+    /// A tape that borrows its arrays, until it is closed.
+    public Tape(BufferPool pool) {
+        this.pool = pool;
+        this.arena = new Arena(pool);
+    }
 
     /// A tensor with respect to which the result will be differentiated.
     public Value variable(Tensor tensor) {
@@ -33,7 +63,7 @@ public final class Tape implements Evaluator {
 
     @Override
     public Value apply(Op.Unary op, Value input) {
-        Value output = new Value(op.forward(input.tensor()));
+        Value output = new Value(forward(() -> op.forward(input.tensor())));
         if (isTracked(input)) {
             record(new Node(output, op, List.of(input)));
         }
@@ -42,7 +72,7 @@ public final class Tape implements Evaluator {
 
     @Override
     public Value apply(Op.Binary op, Value left, Value right) {
-        Value output = new Value(op.forward(left.tensor(), right.tensor()));
+        Value output = new Value(forward(() -> op.forward(left.tensor(), right.tensor())));
         if (isTracked(left) || isTracked(right)) {
             record(new Node(output, op, List.of(left, right)));
         }
@@ -51,7 +81,8 @@ public final class Tape implements Evaluator {
 
     @Override
     public Value apply(Op.Many op, List<Value> inputs) {
-        Value output = new Value(op.forward(inputs.stream().map(Value::tensor).toList()));
+        Value output = new Value(
+                forward(() -> op.forward(inputs.stream().map(Value::tensor).toList())));
         if (inputs.stream().anyMatch(this::isTracked)) {
             record(new Node(output, op, List.copyOf(inputs)));
         }
@@ -64,16 +95,33 @@ public final class Tape implements Evaluator {
     /// @throws ShapeException if it has more than one element
     /// @throws IllegalArgumentException if it does not depend on any variable of this tape
     public Gradients backward(Value scalar) {
-        return backward(scalar, new Eager());
+        int last = position(scalar);
+        Arena borrowed = new Arena(pool);
+        arenasOfGradients.add(borrowed);
+        return new ReversePass(this, new Eager(), borrowed).run(nodes, last);
     }
 
     /// As [#backward], and records the derivatives' own computation on this tape: a scalar made of them can be
     /// differentiated again (Hessian-vector products, gradient penalties).
     public Gradients backwardRecorded(Value scalar) {
-        return backward(scalar, this);
+        int last = position(scalar);
+        return new ReversePass(this, this, null).run(nodes, last);
     }
 
-    private Gradients backward(Value scalar, Evaluator evaluator) {
+    /// Hands all arrays back to the pool: values and gradients of this tape must not be used any more.
+    @Override
+    public void close() {
+        arena.releaseAll();
+        arenasOfGradients.forEach(Arena::releaseAll);
+        pool.trim();
+    }
+
+    /// What an operation makes on the way to its result is handed back at once.
+    private Tensor forward(Supplier<Tensor> operation) {
+        return arena.serve(operation, Tensor::liesIn);
+    }
+
+    private int position(Value scalar) {
         if (scalar.tensor().size() != 1) {
             throw new ShapeException("backward: the value has shape "
                     + scalar.tensor().shape() + "; a single element is required; sum it or take its norm first");
@@ -83,54 +131,7 @@ public final class Tape implements Evaluator {
             throw new IllegalArgumentException("backward: the value does not depend on any variable of this tape;"
                     + " make the weights variables with tape.variable and compute through the same tape");
         }
-        IdentityHashMap<Value, Value> upstreams = new IdentityHashMap<>();
-        upstreams.put(scalar, evaluator.constant(Tensor.filled(scalar.tensor().shape(), 1)));
-        for (int i = last; i >= 0; i--) {
-            Node node = nodes.get(i);
-            Value upstream = upstreams.get(node.output());
-            if (upstream != null && node.operation() != null) {
-                carryBack(evaluator, node, node.operation(), upstream, upstreams);
-                upstreams.remove(node.output()); // used up: only the variables' derivatives are kept
-            }
-        }
-        return new Gradients(upstreams);
-    }
-
-    private void carryBack(
-            Evaluator evaluator, Node node, Op operation, Value upstream, IdentityHashMap<Value, Value> upstreams) {
-        switch (operation) {
-            case Op.Unary op -> {
-                Value input = node.inputs().get(0);
-                accumulate(evaluator, upstreams, input, op.gradient(evaluator, upstream, input, node.output()));
-            }
-            case Op.Binary op -> {
-                Value left = node.inputs().get(0);
-                Value right = node.inputs().get(1);
-                if (isTracked(left)) {
-                    Value gradient = op.gradientOfLeft(evaluator, upstream, left, right, node.output());
-                    accumulate(evaluator, upstreams, left, gradient);
-                }
-                if (isTracked(right)) {
-                    Value gradient = op.gradientOfRight(evaluator, upstream, left, right, node.output());
-                    accumulate(evaluator, upstreams, right, gradient);
-                }
-            }
-            case Op.Many op -> {
-                for (int which = 0; which < node.inputs().size(); which++) {
-                    Value input = node.inputs().get(which);
-                    if (isTracked(input)) {
-                        Value gradient = op.gradientOf(which, evaluator, upstream, node.inputs(), node.output());
-                        accumulate(evaluator, upstreams, input, gradient);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void accumulate(
-            Evaluator evaluator, IdentityHashMap<Value, Value> upstreams, Value input, Value contribution) {
-        Value before = upstreams.get(input);
-        upstreams.put(input, before == null ? contribution : evaluator.apply(new Add(), before, contribution));
+        return last;
     }
 
     /// Whether the value is a variable of this tape or was computed from one.

@@ -1,5 +1,6 @@
 package dev.orthant.benchmarks;
 
+import dev.orthant.benchmarks.cold.ColdStart;
 import dev.orthant.benchmarks.group.Convolutions;
 import dev.orthant.benchmarks.group.Elementwise;
 import dev.orthant.benchmarks.group.Functions;
@@ -43,6 +44,11 @@ public final class Bench implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final int BAD_INPUT = 2;
 
+    /// Not a group: it measures fresh JVMs, one after the other, and no peer.
+    private static final String WARM_UP = "warmup";
+
+    private static final int COLD_ROUNDS = 3;
+
     private static final List<Group> GROUPS = List.of(
             new MatrixProducts(),
             new Convolutions(),
@@ -66,7 +72,7 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "<group>",
-            description = "of gemm, conv, elementwise, functions, random, linear, kernel, steps, all")
+            description = "of gemm, conv, elementwise, functions, random, linear, kernel, steps, all; or warmup")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")
@@ -116,11 +122,19 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Group> chosen = chosen();
         if (threads < 1) {
             throw new BadInput("bench: --threads is " + threads + "; it must be at least 1");
         }
         Optional<Path> file = json.map(Bench::writable);
+        if (group.equals(WARM_UP)) {
+            Map<String, Object> result = ColdStart.run(
+                    threads, quick ? 1 : COLD_ROUNDS, spec.commandLine().getOut());
+            if (file.isPresent()) {
+                JsonReport.write(file.get(), result);
+            }
+            return 0;
+        }
+        List<Group> chosen = chosen();
         Peers present = loadPeers(chosen);
         if (chosen.stream()
                 .noneMatch(one ->
@@ -185,7 +199,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static String names() {
-        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all";
+        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all, warmup";
     }
 
     private static PrintWriter writer(PrintStream stream) {

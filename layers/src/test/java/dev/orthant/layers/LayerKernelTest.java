@@ -1,6 +1,8 @@
 package dev.orthant.layers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.autograd.Eager;
 import dev.orthant.layers.activation.AbRelu;
@@ -24,6 +26,7 @@ import dev.orthant.layers.activation.Step;
 import dev.orthant.layers.activation.Swish;
 import dev.orthant.layers.activation.Tanh;
 import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.parallel.Parallel;
@@ -180,9 +183,21 @@ class LayerKernelTest {
 
     @Test
     void everyLayerIsInTheTable() throws IOException, URISyntaxException {
+        Stream<Class<?>> known = table().stream().map(Case::type);
+        Stream<Class<?>> unknown = LayersWithoutKernel.all().stream().map(Layer::getClass);
         assertEquals(
                 compiledLayers(),
-                table().stream().map(each -> each.type().getName()).collect(Collectors.toCollection(TreeSet::new)));
+                Stream.concat(known, unknown).map(Class::getName).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aLayerWithoutKernelSaysWhyAndWhatToDo() {
+        KernelBlock block = KernelBlock.ofInputs(Tensor.filled(Shape.of(2, 3), 1));
+        return LayersWithoutKernel.all().stream()
+                .map(layer -> DynamicTest.dynamicTest(layer.getClass().getSimpleName(), () -> {
+                    NoClosedForm reason = assertThrows(NoClosedForm.class, () -> layer.kernel(block));
+                    assertTrue(reason.toString().contains("; use"), reason::toString);
+                }));
     }
 
     private static Set<String> compiledLayers() throws IOException, URISyntaxException {

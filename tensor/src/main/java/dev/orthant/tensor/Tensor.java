@@ -29,12 +29,17 @@ public final class Tensor {
 
     /// All zeros.
     public static Tensor zeros(Shape shape) {
-        return new Tensor(shape, new float[shape.size()], 0);
+        return new Tensor(shape, Arena.array(shape.size(), true), 0);
+    }
+
+    /// Arbitrary numbers, for an operation that overwrites all of them.
+    public static Tensor uninitialised(Shape shape) {
+        return new Tensor(shape, Arena.array(shape.size(), false), 0);
     }
 
     /// All the same number.
     public static Tensor filled(Shape shape, float value) {
-        Tensor tensor = zeros(shape);
+        Tensor tensor = uninitialised(shape);
         Arrays.fill(tensor.array, value);
         return tensor;
     }
@@ -142,6 +147,17 @@ public final class Tensor {
         int rows = shape.axis(0);
         int columns = rows == 0 ? 0 : size() / rows;
         return new MatrixView(array, from, rows, columns, columns);
+    }
+
+    /// Whether the numbers lie in this very array.
+    @SuppressWarnings("ReferenceEquality") // identity is the question
+    public boolean liesIn(float[] other) {
+        return array == other;
+    }
+
+    /// Whether the numbers lie in the same array as another tensor's: a change of one may change the other.
+    public boolean sharesArrayWith(Tensor other) {
+        return liesIn(other.array);
     }
 
     /// True if no element is NaN or infinite.

@@ -14,7 +14,7 @@ import dev.orthant.tensor.Tensor;
 public record AddScalar(float summand) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, z -> z + summand);
+        return Operands.elementwise(input, (kernels, x, out) -> kernels.shiftAndScale(x, -summand, 1, out));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Value;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
 
 /// One of two numbers, by the sign of each element: the sign function, a step, the slope of a piecewise linear function.
 ///
@@ -15,11 +16,15 @@ import dev.orthant.tensor.Tensor;
 public record BySign(float negative, float positive) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, z -> z > 0 ? positive : z < 0 ? negative : 0);
+        Tensor slopes = Tensor.filled(input.shape(), 1);
+        ActiveKernels.get()
+                .functions()
+                .piecewiseLinearGradient(slopes.span(), input.span(), negative, positive, slopes.span());
+        return slopes;
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        return evaluator.constant(Tensor.zeros(input.tensor().shape()));
+        return Operands.noDerivative(evaluator, input);
     }
 }

@@ -12,12 +12,13 @@ import dev.orthant.tensor.Tensor;
 public record Cos() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, Math::cos);
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().cos(x, out));
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        return evaluator.apply(
-                new Multiply(), upstream, evaluator.apply(new Scale(-1), evaluator.apply(new Sin(), input)));
+        Value product = evaluator.apply(new Multiply(), upstream, evaluator.apply(new Sin(), input));
+        return evaluator.apply(new Negate(), product);
     }
 }

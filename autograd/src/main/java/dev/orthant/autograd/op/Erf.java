@@ -14,14 +14,13 @@ public record Erf() implements Op.Unary {
 
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, Erf::of);
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().erf(x, out));
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        Value square = evaluator.apply(new Multiply(), input, input);
-        Value bell = evaluator.apply(new Exp(), evaluator.apply(new Scale(-1), square));
-        return evaluator.apply(new Multiply(), upstream, evaluator.apply(new Scale((float) TWO_OVER_ROOT_PI), bell));
+        return evaluator.apply(new ErfGradient(), upstream, input);
     }
 
     /// erf(x) in float64, to a few units in the last place.

@@ -12,7 +12,8 @@ import dev.orthant.tensor.Tensor;
 public record Exp() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, Math::exp);
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().exp(x, out));
     }
 
     @Override

@@ -12,11 +12,12 @@ import dev.orthant.tensor.Tensor;
 public record Log() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, Math::log);
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().log(x, out));
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        return evaluator.apply(new DivideOrZero(), upstream, input);
+        return evaluator.apply(new Divide(), upstream, input);
     }
 }

@@ -3,6 +3,7 @@ package dev.orthant.autograd.op;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 
@@ -14,7 +15,8 @@ public record MatMul() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         Operands.requireInner("matmul", left, 1, right, 0);
-        Tensor product = Operands.zeros(left.shape().axis(0), right.shape().axis(1));
+        Tensor product = Tensor.uninitialised(
+                Shape.of(left.shape().axis(0), right.shape().axis(1)));
         ActiveKernels.get().multiply(left.matrix(), right.matrix(), product.matrix());
         return product;
     }

@@ -3,6 +3,7 @@ package dev.orthant.autograd.op;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 
@@ -14,7 +15,8 @@ public record MatMulTransposedRight() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         Operands.requireInner("matmul (right transposed)", left, 1, right, 1);
-        Tensor product = Operands.zeros(left.shape().axis(0), right.shape().axis(0));
+        Tensor product = Tensor.uninitialised(
+                Shape.of(left.shape().axis(0), right.shape().axis(0)));
         ActiveKernels.get().multiplyTransposedRight(left.matrix(), right.matrix(), product.matrix());
         return product;
     }

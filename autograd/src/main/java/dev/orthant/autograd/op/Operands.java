@@ -1,12 +1,15 @@
 package dev.orthant.autograd.op;
 
+import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.Kernels;
-import java.util.function.DoubleUnaryOperator;
 
 /// What the operations share: checks of shapes at the door, and results in a fresh tensor.
 final class Operands {
@@ -20,9 +23,53 @@ final class Operands {
     }
 
     static void requireRank(String operation, Tensor input, int rank) {
-        if (input.shape().rank() != rank) {
-            throw new ShapeException(operation + ": the input is " + input.shape() + "; " + rank
-                    + " axes are required; reshape it first");
+        requireRank(operation, input.shape(), rank);
+    }
+
+    static void requireRank(String operation, Shape shape, int rank) {
+        if (shape.rank() != rank) {
+            throw new ShapeException(
+                    operation + ": the input is " + shape + "; " + rank + " axes are required; reshape it first");
+        }
+    }
+
+    static void requireShape(String operation, Tensor input, Shape required) {
+        if (!input.shape().equals(required)) {
+            throw new ShapeException(operation + ": the input is " + input.shape() + "; " + required + " is required");
+        }
+    }
+
+    /// All axes but the last as rows.
+    ///
+    /// @throws ShapeException if there are fewer than two axes
+    static MatrixView rows(String operation, Tensor input) {
+        if (input.shape().rank() < 2) {
+            throw new ShapeException(
+                    operation + ": the input is " + input.shape() + "; at least 2 axes are required; reshape it first");
+        }
+        return rows(input);
+    }
+
+    /// All axes but the last as rows; there must be a last one.
+    static MatrixView rows(Tensor input) {
+        int columns = input.shape().axis(-1);
+        Span all = input.span();
+        return new MatrixView(all.array(), all.from(), columns == 0 ? 0 : all.length() / columns, columns, columns);
+    }
+
+    /// One matrix of a stack `[stack, rows, columns]`.
+    static MatrixView matrix(Tensor stack, int index) {
+        int rows = stack.shape().axis(1);
+        int columns = stack.shape().axis(2);
+        Span all = stack.span();
+        return new MatrixView(all.array(), all.from() + index * rows * columns, rows, columns, columns);
+    }
+
+    static void requireRow(String operation, Tensor left, Tensor right) {
+        rows(operation, left);
+        if (right.shape().rank() != 1 || right.shape().axis(0) != left.shape().axis(-1)) {
+            throw new ShapeException(operation + ": the rows are " + left.shape() + " and the row is " + right.shape()
+                    + "; the row must be [" + left.shape().axis(-1) + "]");
         }
     }
 
@@ -53,26 +100,42 @@ final class Operands {
         void run(Kernels kernels, Span left, Span right, Span out);
     }
 
-    /// Every element through a function, in float64: the definition of an operation without a kernel of its own.
-    static Tensor map(Tensor input, DoubleUnaryOperator function) {
-        Tensor output = Tensor.zeros(input.shape());
-        Span from = input.span();
-        Span to = output.span();
-        for (int i = 0; i < to.length(); i++) {
-            to.array()[to.from() + i] = (float) function.applyAsDouble(from.array()[from.from() + i]);
-        }
-        return output;
+    @FunctionalInterface
+    interface Relation {
+        boolean holds(float left, float right);
+    }
+
+    /// 1 where the relation holds, else 0.
+    static Tensor compare(String operation, Tensor left, Tensor right, Relation relation) {
+        return elementwise(operation, left, right, (_, a, b, out) -> {
+            for (int i = 0; i < out.length(); i++) {
+                boolean holds = relation.holds(a.array()[a.from() + i], b.array()[b.from() + i]);
+                out.array()[out.from() + i] = holds ? 1 : 0;
+            }
+        });
+    }
+
+    /// The share of the derivative of max(one, other) that belongs to `one`: all, half (where they are equal) or nothing.
+    static Value shareOfLarger(Evaluator evaluator, Value one, Value other) {
+        Value sum = evaluator.apply(
+                new Add(), evaluator.apply(new Greater(), one, other), evaluator.apply(new AtLeast(), one, other));
+        return evaluator.apply(new Scale(0.5f), sum);
+    }
+
+    /// Zeros: the gradient with respect to an input on which the result depends in jumps or not at all.
+    static Value noDerivative(Evaluator evaluator, Value input) {
+        return evaluator.constant(Tensor.zeros(input.tensor().shape()));
     }
 
     static Tensor elementwise(Tensor input, UnaryKernel kernel) {
-        Tensor output = Tensor.zeros(input.shape());
+        Tensor output = Tensor.uninitialised(input.shape());
         kernel.run(ActiveKernels.get(), input.span(), output.span());
         return output;
     }
 
     static Tensor elementwise(String operation, Tensor left, Tensor right, BinaryKernel kernel) {
         requireSameShape(operation, left, right);
-        Tensor output = Tensor.zeros(left.shape());
+        Tensor output = Tensor.uninitialised(left.shape());
         kernel.run(ActiveKernels.get(), left.span(), right.span(), output.span());
         return output;
     }

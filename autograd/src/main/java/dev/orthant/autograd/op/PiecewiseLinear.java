@@ -15,11 +15,12 @@ import dev.orthant.tensor.Tensor;
 public record PiecewiseLinear(float negative, float positive) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, z -> z < 0 ? negative * z : positive * z);
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().piecewiseLinear(x, negative, positive, out));
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        return evaluator.apply(new Multiply(), upstream, evaluator.apply(new BySign(negative, positive), input));
+        return evaluator.apply(new PiecewiseLinearGradient(negative, positive), upstream, input);
     }
 }

@@ -16,15 +16,12 @@ import dev.orthant.tensor.Tensor;
 public record Power(float exponent) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, z -> Math.pow(z, exponent));
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().power(x, exponent, out));
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        if (exponent == 0) {
-            return evaluator.constant(Tensor.zeros(input.tensor().shape()));
-        }
-        Value lower = evaluator.apply(new Power(exponent - 1), input);
-        return evaluator.apply(new Multiply(), upstream, evaluator.apply(new Scale(exponent), lower));
+        return evaluator.apply(new PowerGradient(exponent), upstream, input);
     }
 }

@@ -12,12 +12,12 @@ import dev.orthant.tensor.Tensor;
 public record Sigmoid() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, z -> 1 / (1 + Math.exp(-z)));
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().sigmoid(x, out));
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        Value rest = evaluator.apply(new AddScalar(1), evaluator.apply(new Scale(-1), output));
-        return evaluator.apply(new Multiply(), upstream, evaluator.apply(new Multiply(), output, rest));
+        return evaluator.apply(new SigmoidGradient(), upstream, output);
     }
 }

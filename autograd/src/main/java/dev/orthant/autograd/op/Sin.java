@@ -12,7 +12,8 @@ import dev.orthant.tensor.Tensor;
 public record Sin() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, Math::sin);
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().sin(x, out));
     }
 
     @Override

@@ -7,20 +7,18 @@ import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.Axis;
 
-/// Sum over the rows of a matrix, `[batch, width]` to `[width]`.
+/// Sum over all axes but the last, `[…, width]` to `[width]`; accumulated in double precision.
 ///
 ///     y  = Xᵀ 1
 ///     dX = 1 dyᵀ
 public record SumRows() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        Operands.requireRank("sum rows", input, 2);
-        Tensor sum = Tensor.zeros(Shape.of(input.shape().axis(1)));
-        MatrixView matrix = input.matrix();
-        for (int row = 0; row < matrix.rows(); row++) {
-            ActiveKernels.get().add(sum.span(), matrix.row(row), sum.span());
-        }
+        MatrixView rows = Operands.rows("sum rows", input);
+        Tensor sum = Tensor.zeros(Shape.of(rows.columns()));
+        ActiveKernels.get().rows().sum(input.span(), new Axis(1, rows.rows(), rows.columns()), sum.span());
         return sum;
     }
 

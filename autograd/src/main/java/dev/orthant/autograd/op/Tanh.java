@@ -12,13 +12,12 @@ import dev.orthant.tensor.Tensor;
 public record Tanh() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
-        return Operands.map(input, Math::tanh);
+        return Operands.elementwise(
+                input, (kernels, x, out) -> kernels.functions().tanh(x, out));
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        Value square = evaluator.apply(new Multiply(), output, output);
-        Value slope = evaluator.apply(new AddScalar(1), evaluator.apply(new Scale(-1), square));
-        return evaluator.apply(new Multiply(), upstream, slope);
+        return evaluator.apply(new TanhGradient(), upstream, output);
     }
 }

@@ -1,5 +1,6 @@
 package dev.orthant.datasets.catalogue;
 
+import dev.orthant.datasets.CharacterText;
 import dev.orthant.datasets.Examples;
 import dev.orthant.datasets.Split;
 import dev.orthant.datasets.format.IdxExamples;
@@ -13,6 +14,7 @@ import java.util.List;
 ///
 /// ```java
 /// Split mnist = Datasets.load("mnist", DataLocations.ofEnvironment());
+/// CharacterText shakespeare = Datasets.text("shakespeare", DataLocations.ofEnvironment());
 /// ```
 public final class Datasets {
     /// The data set that needs no file.
@@ -20,33 +22,62 @@ public final class Datasets {
 
     private Datasets() {}
 
-    /// All names that [#load] knows, the bundled one first.
+    /// All names of images with labels, which [#load] knows, the bundled one first.
     public static List<String> names() {
-        return List.of(DIGITS, NamedDataset.MNIST.name(), NamedDataset.FASHION_MNIST.name());
+        return List.of(DIGITS, NamedDataset.MNIST.name(), NamedDataset.FASHION_MNIST.name(), Cifar10.NAME);
     }
 
-    /// The files and mirrors of a data set that is not bundled.
+    /// All names of texts, which [#text] knows.
+    public static List<String> textNames() {
+        return List.of(Shakespeare.NAME);
+    }
+
+    /// The files and mirrors of a data set that can be fetched.
     ///
-    /// @throws IllegalArgumentException if there is no such data set, or it is bundled
+    /// @throws IllegalArgumentException if there is no such data set, it is bundled, or has to be put there by hand
     public static NamedDataset named(String name) {
         return switch (name) {
             case "mnist" -> NamedDataset.MNIST;
             case "fashion-mnist" -> NamedDataset.FASHION_MNIST;
             case DIGITS ->
                 throw new IllegalArgumentException("dataset: digits is bundled and has no files; load it as it is");
+            case Cifar10.NAME, Shakespeare.NAME ->
+                throw new IllegalArgumentException("dataset: " + name + " is published in a form that is not fetched;"
+                        + " put its files into a folder named by " + DataLocations.VARIABLE);
             default ->
-                throw new IllegalArgumentException(
-                        "dataset: there is no " + name + "; known are " + String.join(", ", names()));
+                throw new IllegalArgumentException("dataset: there is no " + name + "; known are "
+                        + String.join(", ", names()) + " and the text " + String.join(", ", textNames()));
         };
     }
 
-    /// Reads a data set. Inputs are `[n, pixels]`, the pixel values as stored, not scaled (see `PixelScale`).
+    /// Reads a data set. Inputs are `[n, pixels]`, those of CIFAR-10 `[n, 32, 32, 3]`; the pixel values as stored, not
+    /// scaled (see `PixelScale`). Of CIFAR-10 some training files may be lacking; the name of the examples says so.
     ///
     /// @throws DatasetMissingException  if its files are in none of the places
     /// @throws IllegalArgumentException if there is no data set of this name
     /// @throws IOException              if a file cannot be read or is damaged
     public static Split load(String name, DataLocations locations) throws IOException {
-        return name.equals(DIGITS) ? Digits.split() : load(named(name), locations);
+        return switch (name) {
+            case DIGITS -> Digits.split();
+            case Cifar10.NAME -> Cifar10.load(locations);
+            case Shakespeare.NAME ->
+                throw new IllegalArgumentException(
+                        "dataset: shakespeare is a text and has no labels; read it with Datasets.text");
+            default -> load(named(name), locations);
+        };
+    }
+
+    /// Reads a text, character by character.
+    ///
+    /// @throws DatasetMissingException  if its file is in none of the places
+    /// @throws IllegalArgumentException if there is no text of this name
+    /// @throws IOException              if the file cannot be read or is not UTF-8
+    public static CharacterText text(String name, DataLocations locations) throws IOException {
+        if (!name.equals(Shakespeare.NAME)) {
+            throw new IllegalArgumentException(
+                    "text: there is no " + name + "; known are " + String.join(", ", textNames()));
+        }
+        return Shakespeare.load(locations);
     }
 
     /// Reads a data set that is not in the list of names.
@@ -56,16 +87,22 @@ public final class Datasets {
     public static Split load(NamedDataset dataset, DataLocations locations) throws IOException {
         return switch (where(dataset, locations)) {
             case Finding.Bundled() -> throw new AssertionError("a data set with files is never bundled");
+            case Finding.Partly partly -> throw new AssertionError("idx files are of use only together");
             case Finding.Found(String origin, Path folder) -> read(dataset, folder);
             case Finding.Missing missing -> throw missing(dataset, missing);
         };
     }
 
-    /// Where a data set is: the first place that holds all of its files.
+    /// Where a data set or a text is: the first place that holds its files.
     ///
     /// @throws IllegalArgumentException if there is no data set of this name
     public static Finding where(String name, DataLocations locations) {
-        return name.equals(DIGITS) ? new Finding.Bundled() : where(named(name), locations);
+        return switch (name) {
+            case DIGITS -> new Finding.Bundled();
+            case Cifar10.NAME -> Cifar10.where(locations);
+            case Shakespeare.NAME -> Shakespeare.where(locations);
+            default -> where(named(name), locations);
+        };
     }
 
     /// Where a data set is: the first place that holds all of its files.

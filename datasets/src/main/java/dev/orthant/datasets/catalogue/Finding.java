@@ -14,6 +14,17 @@ public sealed interface Finding {
     /// @param folder holds the files
     record Found(String origin, Path folder) implements Finding {}
 
+    /// Enough files to work with in one folder, but not all.
+    ///
+    /// @param origin  why the folder was searched
+    /// @param folder  holds the files that are there
+    /// @param lacking the files that are not
+    record Partly(String origin, Path folder, List<String> lacking) implements Finding {
+        public Partly {
+            lacking = List.copyOf(lacking);
+        }
+    }
+
     /// In none of the places.
     ///
     /// @param searched what was looked at, with what is lacking where some files are there
@@ -28,6 +39,8 @@ public sealed interface Finding {
         return switch (this) {
             case Bundled() -> "bundled";
             case Found(String origin, Path folder) -> folder + " (" + origin + ")";
+            case Partly(String origin, Path folder, List<String> lacking) ->
+                folder + " (" + origin + "; lacks " + String.join(", ", lacking) + ")";
             case Missing(List<String> searched) -> "not found in " + String.join(", ", searched);
         };
     }

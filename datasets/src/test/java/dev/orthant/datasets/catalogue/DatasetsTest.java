@@ -27,7 +27,9 @@ final class DatasetsTest {
     @Test
     void anUnknownNameListsTheKnownOnes() {
         var error = assertThrows(IllegalArgumentException.class, () -> Datasets.named("minst"));
-        assertEquals("dataset: there is no minst; known are digits, mnist, fashion-mnist", error.getMessage());
+        assertEquals(
+                "dataset: there is no minst; known are digits, mnist, fashion-mnist, cifar10 and the text shakespeare",
+                error.getMessage());
     }
 
     @Test

@@ -2,7 +2,15 @@ package dev.orthant.experiments.cli;
 
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
+import dev.orthant.experiments.agd.AgdDepth;
+import dev.orthant.experiments.fromage.FromageCurvature;
+import dev.orthant.experiments.fromage.FromageDepth;
+import dev.orthant.experiments.fromage.FromageNorms;
+import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.madam.MadamBits;
+import dev.orthant.experiments.nero.NeroDepth;
+import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
 import java.util.List;
 
@@ -12,7 +20,17 @@ final class Catalogue {
 
     /// All experiments, by paper.
     static List<Experiment<?>> all() {
-        return List.of(new LabelRay(), new OrthantComparison());
+        return List.of(
+                new LabelRay(),
+                new OrthantComparison(),
+                new FromageDepth(),
+                new NeroDepth(),
+                new AgdDepth(),
+                new RateSensitivity(),
+                new MadamBits(),
+                new FromageNorms(),
+                new FromageCurvature(),
+                new Reparameterisation());
     }
 
     /// The experiment of that name.

@@ -6,6 +6,7 @@ import dev.orthant.datasets.catalogue.Datasets;
 import dev.orthant.experiments.BadInput;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// The data sets that this machine has. Whatever is wrong with one of them is bad input, told in one line.
@@ -27,8 +28,9 @@ record DataShelf(DataLocations locations) {
     /// Name and place of every data set.
     Map<String, String> describe() {
         Map<String, String> places = new LinkedHashMap<>();
-        for (String name : Datasets.names()) {
-            places.put(name, Datasets.where(name, locations).describe());
+        for (List<String> names : List.of(Datasets.names(), Datasets.textNames())) {
+            names.forEach(
+                    name -> places.put(name, Datasets.where(name, locations).describe()));
         }
         return places;
     }

@@ -133,6 +133,11 @@ final class ScalarFunctions implements FunctionKernels {
     }
 
     @Override
+    public void piecewiseLinear(Span a, float negative, float positive, Span out) {
+        map(a, out, x -> x < 0 ? negative * x : positive * x);
+    }
+
+    @Override
     public void tanhGradient(Span upstream, Span output, Span out) {
         map(upstream, output, out, (u, y) -> u * Math.fma(-y, y, 1));
     }
@@ -192,6 +197,11 @@ final class ScalarFunctions implements FunctionKernels {
     @Override
     public void clampGradient(Span upstream, Span input, float lowest, float highest, Span out) {
         map(upstream, input, out, (u, x) -> x >= lowest && x <= highest ? u : 0);
+    }
+
+    @Override
+    public void piecewiseLinearGradient(Span upstream, Span input, float negative, float positive, Span out) {
+        map(upstream, input, out, (u, x) -> x < 0 ? negative * u : x > 0 ? positive * u : 0);
     }
 
     private static void map(Span a, Span out, Unary function) {

@@ -90,6 +90,37 @@ final class VectorArithmetic {
         }
     }
 
+    static void piecewiseLinear(
+            float negative, float positive, float[] a, int aFrom, float[] out, int outFrom, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector x = load(a, aFrom + i);
+            VectorMask<Float> below = x.compare(VectorOperators.LT, 0);
+            x.mul(positive).blend(x.mul(negative), below).intoArray(out, outFrom + i);
+        }
+    }
+
+    static void piecewiseLinearGradient(
+            float negative,
+            float positive,
+            float[] upstream,
+            int upstreamFrom,
+            float[] input,
+            int inputFrom,
+            float[] out,
+            int outFrom,
+            int length) {
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector x = load(input, inputFrom + i);
+            FloatVector u = load(upstream, upstreamFrom + i);
+            VectorMask<Float> below = x.compare(VectorOperators.LT, 0);
+            VectorMask<Float> above = x.compare(VectorOperators.GT, 0);
+            broadcast(0)
+                    .blend(u.mul(negative), below)
+                    .blend(u.mul(positive), above)
+                    .intoArray(out, outFrom + i);
+        }
+    }
+
     /// Of any length, unlike the other loops.
     static void where(
             float[] mask,

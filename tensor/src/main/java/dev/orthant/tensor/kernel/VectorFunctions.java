@@ -139,6 +139,13 @@ final class VectorFunctions implements FunctionKernels {
     }
 
     @Override
+    public void piecewiseLinear(Span a, float negative, float positive, Span out) {
+        UnaryLoop loop = (in, inFrom, to, toFrom, length) ->
+                VectorArithmetic.piecewiseLinear(negative, positive, in, inFrom, to, toFrom, length);
+        Elementwise.run(loop, a, out);
+    }
+
+    @Override
     public void tanhGradient(Span upstream, Span output, Span out) {
         Elementwise.run(VectorSigmoids::tanhGradient, upstream, output, out);
     }
@@ -213,6 +220,13 @@ final class VectorFunctions implements FunctionKernels {
     public void clampGradient(Span upstream, Span input, float lowest, float highest, Span out) {
         BinaryLoop loop = (up, upFrom, in, inFrom, to, toFrom, length) ->
                 VectorArithmetic.clampGradient(lowest, highest, up, upFrom, in, inFrom, to, toFrom, length);
+        Elementwise.run(loop, upstream, input, out);
+    }
+
+    @Override
+    public void piecewiseLinearGradient(Span upstream, Span input, float negative, float positive, Span out) {
+        BinaryLoop loop = (up, upFrom, in, inFrom, to, toFrom, length) -> VectorArithmetic.piecewiseLinearGradient(
+                negative, positive, up, upFrom, in, inFrom, to, toFrom, length);
         Elementwise.run(loop, upstream, input, out);
     }
 }

@@ -55,6 +55,10 @@ final class WarmingFunctions implements FunctionKernels {
     private final WarmUp powerGradient = warmUp(kernels -> kernels.powerGradient(in, in, 0.5f, out));
     private final WarmUp clampGradient = warmUp(kernels -> kernels.clampGradient(in, in, 0.5f, 1, out));
 
+    private final WarmUp piecewiseLinear = warmUp(kernels -> kernels.piecewiseLinear(in, 0.5f, 1, out));
+    private final WarmUp piecewiseLinearGradient =
+            warmUp(kernels -> kernels.piecewiseLinearGradient(in, in, 0.5f, 1, out));
+
     private static Span filled() {
         float[] numbers = new float[REHEARSED];
         Arrays.fill(numbers, 0.5f);
@@ -185,6 +189,11 @@ final class WarmingFunctions implements FunctionKernels {
     }
 
     @Override
+    public void piecewiseLinear(Span a, float negative, float positive, Span out) {
+        chosen(piecewiseLinear).piecewiseLinear(a, negative, positive, out);
+    }
+
+    @Override
     public void tanhGradient(Span upstream, Span output, Span out) {
         chosen(tanhGradient).tanhGradient(upstream, output, out);
     }
@@ -242,5 +251,10 @@ final class WarmingFunctions implements FunctionKernels {
     @Override
     public void clampGradient(Span upstream, Span input, float lowest, float highest, Span out) {
         chosen(clampGradient).clampGradient(upstream, input, lowest, highest, out);
+    }
+
+    @Override
+    public void piecewiseLinearGradient(Span upstream, Span input, float negative, float positive, Span out) {
+        chosen(piecewiseLinearGradient).piecewiseLinearGradient(upstream, input, negative, positive, out);
     }
 }

@@ -1,13 +1,16 @@
 package dev.orthant.tensor.weights;
 
 import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// All weights of a network: an ordered map from name to tensor. The map is fixed, the tensors' numbers are live.
@@ -49,6 +52,45 @@ public final class Weights {
     /// Those that a rule moves: all but the buffers. The tensors are shared, not copied.
     public Weights trainable() {
         return of(all().stream().filter(weight -> weight.role() != Role.BUFFER).toList());
+    }
+
+    /// The tensors by name, in the order of the network: PyTorch's state dict. Live, not copies.
+    public Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        all().forEach(weight -> state.put(weight.name(), weight.tensor()));
+        return state;
+    }
+
+    /// Takes the numbers of a state dict, in place: every weight must be there in its shape, and nothing else. PyTorch's
+    /// `num_batches_tracked` counters may be left over, because prediction does not need them. If anything is wrong,
+    /// no number changes and one error lists all of it.
+    ///
+    /// @throws ShapeException with all names that are missing, unexpected or of another shape
+    public void load(Map<String, Tensor> state) {
+        List<String> wrong = new ArrayList<>();
+        for (Weight weight : all()) {
+            Tensor found = state.get(weight.name());
+            if (found == null) {
+                wrong.add(weight.name() + " is missing");
+            } else if (!found.shape().equals(weight.tensor().shape())) {
+                wrong.add(weight.name() + " is " + found.shape() + " where "
+                        + weight.tensor().shape() + " is required");
+            }
+        }
+        for (String name : state.keySet()) {
+            if (!byName.containsKey(name) && !name.endsWith("num_batches_tracked")) {
+                wrong.add(name + " is unexpected");
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new ShapeException("load weights: " + String.join("; ", wrong)
+                    + "; load what was saved from a network of the same layers");
+        }
+        for (Weight weight : all()) {
+            Span from = Objects.requireNonNull(state.get(weight.name())).span();
+            Span to = weight.tensor().span();
+            System.arraycopy(from.array(), from.from(), to.array(), to.from(), to.length());
+        }
     }
 
     /// Number of tensors.

@@ -1,0 +1,130 @@
+package dev.orthant.autograd;
+
+import dev.orthant.tensor.Arena;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One walk over a tape from the end to the start: the derivative of the scalar with respect to each value is collected
+/// from all operations that use it, and then carried through the operation that made it.
+///
+/// Where nothing is recorded, the memory of a derivative is used again as soon as it has been carried on, and where a
+/// value is used often its derivatives are added up in place. Several values may share one derivative (both inputs of a
+/// sum do), so arrays are counted by the values that hold them.
+final class ReversePass {
+    private final Tape tape;
+    private final Evaluator evaluator;
+    private final @Nullable Arena arena;
+    private final IdentityHashMap<Value, Value> upstreams = new IdentityHashMap<>();
+    private final IdentityHashMap<float[], Integer> holders = new IdentityHashMap<>();
+
+    /// @param arena where derivatives lie that nobody records; null if they are recorded
+    ReversePass(Tape tape, Evaluator evaluator, @Nullable Arena arena) {
+        this.tape = tape;
+        this.evaluator = evaluator;
+        this.arena = arena;
+    }
+
+    Gradients run(List<Tape.Node> nodes, int last) {
+        Value scalar = nodes.get(last).output();
+        put(scalar, evaluator.constant(Tensor.filled(scalar.tensor().shape(), 1)));
+        for (int i = last; i >= 0; i--) {
+            Tape.Node node = nodes.get(i);
+            Value upstream = upstreams.get(node.output());
+            if (upstream != null && node.operation() != null) {
+                carryBack(node, node.operation(), upstream);
+                remove(node.output()); // used up: only the variables' derivatives are kept
+            }
+        }
+        return new Gradients(upstreams);
+    }
+
+    private void carryBack(Tape.Node node, Op operation, Value upstream) {
+        if (arena == null) {
+            carry(node, operation, upstream);
+        } else {
+            arena.serve(
+                    () -> {
+                        carry(node, operation, upstream);
+                        return node;
+                    },
+                    (same, array) -> holders.containsKey(array));
+        }
+    }
+
+    private void carry(Tape.Node node, Op operation, Value upstream) {
+        switch (operation) {
+            case Op.Unary op -> {
+                Value input = node.inputs().get(0);
+                accumulate(input, op.gradient(evaluator, upstream, input, node.output()));
+            }
+            case Op.Binary op -> {
+                Value left = node.inputs().get(0);
+                Value right = node.inputs().get(1);
+                if (tape.isTracked(left)) {
+                    accumulate(left, op.gradientOfLeft(evaluator, upstream, left, right, node.output()));
+                }
+                if (tape.isTracked(right)) {
+                    accumulate(right, op.gradientOfRight(evaluator, upstream, left, right, node.output()));
+                }
+            }
+            case Op.Many op -> {
+                for (int which = 0; which < node.inputs().size(); which++) {
+                    Value input = node.inputs().get(which);
+                    if (tape.isTracked(input)) {
+                        accumulate(input, op.gradientOf(which, evaluator, upstream, node.inputs(), node.output()));
+                    }
+                }
+            }
+        }
+    }
+
+    private void accumulate(Value input, Value contribution) {
+        Value before = upstreams.get(input);
+        if (before == null) {
+            put(input, contribution);
+        } else if (isOnlyHolder(before.tensor()) && !before.tensor().sharesArrayWith(contribution.tensor())) {
+            Tensor sum = before.tensor();
+            ActiveKernels.get().add(sum.span(), contribution.tensor().span(), sum.span());
+        } else {
+            put(input, evaluator.apply(new Add(), before, contribution));
+        }
+    }
+
+    /// Whether the tensor's numbers may be overwritten: made by this pass, and the derivative of one value alone.
+    private boolean isOnlyHolder(Tensor tensor) {
+        float[] array = tensor.span().array();
+        return arena != null && arena.owns(array) && holders.getOrDefault(array, 0) == 1;
+    }
+
+    private void put(Value input, Value derivative) {
+        holders.merge(array(derivative), 1, Integer::sum);
+        Value before = upstreams.put(input, derivative);
+        if (before != null) {
+            drop(before);
+        }
+    }
+
+    private void remove(Value value) {
+        Value derivative = upstreams.remove(value);
+        if (derivative != null) {
+            drop(derivative);
+        }
+    }
+
+    private void drop(Value derivative) {
+        float[] array = array(derivative);
+        if (holders.merge(array, -1, Integer::sum) == 0) {
+            holders.remove(array);
+            if (arena != null) {
+                arena.release(array);
+            }
+        }
+    }
+
+    private static float[] array(Value value) {
+        return value.tensor().span().array();
+    }
+}

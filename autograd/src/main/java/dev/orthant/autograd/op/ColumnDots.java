@@ -1,0 +1,34 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+
+/// Inner products of the columns of two tensors of one shape, `[…, width]` to `[width]`; accumulated in double precision.
+///
+///     yⱼ = Σᵢ Aᵢⱼ Bᵢⱼ
+///     dA = B diag(dy)        dB = A diag(dy)
+public record ColumnDots() implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        Operands.requireSameShape("column dots", left, right);
+        MatrixView rows = Operands.rows("column dots", left);
+        Tensor dots = Tensor.zeros(Shape.of(rows.columns()));
+        ActiveKernels.get().rows().columnDots(rows, Operands.rows(right), dots.span());
+        return dots;
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new MultiplyRow(), right, upstream);
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new MultiplyRow(), left, upstream);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.PoolingShape;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+
+/// The largest number of every square window, padding never counted: `[batch, height, width, channels]` to
+/// `[batch, outHeight, outWidth, channels]`. Of several equal ones the first (in rows) counts as the largest.
+///
+///     Y  = X at the positions p of the largest
+///     dX = dY added at the positions p, [ScatterPixels]
+///
+/// The gradient finds the positions again: they are integers, which a tape of float32 results does not hold, and the
+/// search is one more pass over the input.
+///
+/// @param window  rows and columns of a window, at least 1
+/// @param stride  pixels between two neighbouring windows, at least 1
+/// @param padding pixels added on each of the four sides, at most half the window
+public record MaxPool2d(int window, int stride, int padding) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        PoolingShape shape = PoolingShape.of(input.shape(), window, stride, padding);
+        return largest(shape, input, new int[shape.output().size()]);
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        PoolingShape shape = PoolingShape.of(input.tensor().shape(), window, stride, padding);
+        int[] positions = new int[shape.output().size()];
+        largest(shape, input.tensor(), positions);
+        return evaluator.apply(new ScatterPixels(shape, positions), upstream);
+    }
+
+    private static Tensor largest(PoolingShape shape, Tensor input, int[] positions) {
+        Tensor output = Tensor.zeros(shape.output());
+        ActiveKernels.get().pooling().maximum(shape, input.span(), output.span(), positions);
+        return output;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// The larger of two numbers, element by element; NaN if either is.
+///
+///     C  = max(A, B)
+///     dA = dC where A > B, ½ dC where A = B, else 0        dB: the rest of dC
+///
+/// Where they are equal each gets half, so that the order of the inputs does not matter (as in PyTorch).
+public record Maximum() implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        return Operands.elementwise(
+                "maximum",
+                left,
+                right,
+                (kernels, a, b, out) -> kernels.functions().maximum(a, b, out));
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new Multiply(), upstream, Operands.shareOfLarger(evaluator, left, right));
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(new Multiply(), upstream, Operands.shareOfLarger(evaluator, right, left));
+    }
+}

@@ -1,0 +1,32 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// What [Power] carries back, in one pass over memory.
+///
+///     C  = A ∘ p Xᵖ⁻¹, and 0 for p = 0
+///     dA = dC ∘ p Xᵖ⁻¹               dX = dC ∘ A ∘ p (p − 1) Xᵖ⁻²
+///
+/// @param exponent p
+public record PowerGradient(float exponent) implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        return Operands.elementwise(
+                name(), left, right, (kernels, u, x, out) -> kernels.functions().powerGradient(u, x, exponent, out));
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        return evaluator.apply(this, upstream, right);
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        Value product = evaluator.apply(new Multiply(), upstream, left);
+        Value curved = evaluator.apply(new PowerGradient(exponent - 1), product, right);
+        return evaluator.apply(new Scale(exponent), curved);
+    }
+}

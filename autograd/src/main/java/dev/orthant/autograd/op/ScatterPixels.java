@@ -1,0 +1,35 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.PoolingShape;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+
+/// Numbers added at given pixels of zero images, each channel for itself: the transpose of [GatherPixels], and the gradient
+/// of [MaxPool2d].
+///
+///     Y[n, pₖ, c] += X[n, k, c]
+///     dX = dY at the positions
+///
+/// @param shape     of the pooling that chose the pixels
+/// @param positions for each number of the input the pixel y · width + x that it goes to, inside its window; not copied
+public record ScatterPixels(PoolingShape shape, int[] positions) implements Op.Unary {
+    public ScatterPixels {
+        GatherPixels.requirePositions(shape, positions);
+    }
+
+    @Override
+    public Tensor forward(Tensor input) {
+        Operands.requireShape("scatter pixels", input, shape.output());
+        Tensor images = Tensor.zeros(shape.input());
+        ActiveKernels.get().pooling().maximumGradient(shape, input.span(), positions, images.span());
+        return images;
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return evaluator.apply(new GatherPixels(shape, positions), upstream);
+    }
+}

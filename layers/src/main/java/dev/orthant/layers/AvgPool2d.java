@@ -1,0 +1,44 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.layers.infinite.NoClosedForm;
+import dev.orthant.tensor.PoolingShape;
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// The mean of every square window of an image, each channel for itself; pixels of the padding count as 0 and count.
+///
+/// @param window  rows and columns, at least 1
+/// @param stride  pixels between two neighbouring windows, at least 1
+/// @param padding pixels added on each of the four sides, at most half the window
+public record AvgPool2d(int window, int stride, int padding) implements Layer {
+    /// Windows side by side.
+    public AvgPool2d(int window) {
+        this(window, window, 0);
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return List.of();
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        PoolingShape shape = PoolingShape.of(Images.batchOfOne("average pooling", input), window, stride, padding);
+        return Shape.of(shape.outHeight(), shape.outWidth(), shape.channels());
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.AvgPool2d(window, stride, padding), input);
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        throw new NoClosedForm(
+                "kernel of average pooling: it needs the covariances of all pairs of pixels, which a block"
+                        + " of one number for each pair of examples does not carry; use linear layers");
+    }
+}

@@ -1,0 +1,156 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.AddRow;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.layers.infinite.NoClosedForm;
+import dev.orthant.tensor.ConvolutionShape;
+import dev.orthant.tensor.Padding;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.weights.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Convolution of images, with or without a bias. An example is `[height, width, channels]`.
+///
+///     z     = x ⋆ W + b          W [outChannels, channels / groups, kernelHeight, kernelWidth], b [outChannels]
+///     prior : W ~ N(0, σ_w² / fanIn),  b ~ N(0, σ_b²)          fanIn = channels / groups · kernelHeight · kernelWidth
+///
+/// @param outChannels    channels of the result, at least 1
+/// @param kernelHeight   rows of a filter, at least 1
+/// @param kernelWidth    columns of a filter, at least 1
+/// @param stride         pixels between two neighbouring windows, at least 1
+/// @param padding        what surrounds the image
+/// @param dilation       pixels between two neighbouring weights of a filter, at least 1
+/// @param groups         runs of channels that do not see each other, at least 1; must divide both numbers of channels
+/// @param weightVariance σ_w², more than 0
+/// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
+/// @param parameterisation of the NTK; the finite network and the NNGP are the same for both
+public record Conv2d(
+        int outChannels,
+        int kernelHeight,
+        int kernelWidth,
+        int stride,
+        Padding padding,
+        int dilation,
+        int groups,
+        double weightVariance,
+        double biasVariance,
+        Parameterisation parameterisation)
+        implements Layer {
+    public Conv2d {
+        if (outChannels < 1 || kernelHeight < 1 || kernelWidth < 1 || stride < 1 || dilation < 1 || groups < 1) {
+            throw new IllegalArgumentException("convolution: " + outChannels + " channels, a kernel of " + kernelHeight
+                    + " x " + kernelWidth + ", stride " + stride + ", dilation " + dilation + " and " + groups
+                    + " groups came; all must be at least 1");
+        }
+        if (!(weightVariance > 0) || !(biasVariance >= 0)) {
+            throw new IllegalArgumentException("convolution: weight variance is " + weightVariance
+                    + " and bias variance " + biasVariance + "; they must be more than 0 and at least 0");
+        }
+    }
+
+    /// Dense square filters of stride 1 without bias, σ_w = 1, NTK parameterisation: the start of a sentence that
+    /// [#withStride], [#withBias], … complete.
+    public static Conv2d of(int outChannels, int kernel, Padding padding) {
+        return new Conv2d(outChannels, kernel, kernel, 1, padding, 1, 1, 1, 0, Parameterisation.NTK);
+    }
+
+    /// The same layer with another stride.
+    public Conv2d withStride(int other) {
+        return new Conv2d(
+                outChannels,
+                kernelHeight,
+                kernelWidth,
+                other,
+                padding,
+                dilation,
+                groups,
+                weightVariance,
+                biasVariance,
+                parameterisation);
+    }
+
+    /// The same layer with another number of groups.
+    public Conv2d withGroups(int other) {
+        return new Conv2d(
+                outChannels,
+                kernelHeight,
+                kernelWidth,
+                stride,
+                padding,
+                dilation,
+                other,
+                weightVariance,
+                biasVariance,
+                parameterisation);
+    }
+
+    /// The same layer with another prior; a bias variance of 0 removes the bias.
+    public Conv2d withVariances(double weight, double bias) {
+        return new Conv2d(
+                outChannels,
+                kernelHeight,
+                kernelWidth,
+                stride,
+                padding,
+                dilation,
+                groups,
+                weight,
+                bias,
+                parameterisation);
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        ConvolutionShape shape = shape(input);
+        int fanIn = shape.groupInChannels() * shape.taps();
+        List<WeightSpec> specs = new ArrayList<>();
+        specs.add(new WeightSpec("weight", Role.MATRIX, shape.weights(), fanIn, weightVariance / fanIn));
+        if (biasVariance > 0) {
+            specs.add(new WeightSpec("bias", Role.BIAS, Shape.of(outChannels), fanIn, biasVariance));
+        }
+        return specs;
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        ConvolutionShape shape = shape(input);
+        return Shape.of(shape.outHeight(), shape.outWidth(), outChannels);
+    }
+
+    /// The lengths of this convolution for one example.
+    ///
+    /// @param input [height, width, channels]
+    /// @throws dev.orthant.tensor.ShapeException if it does not fit
+    ConvolutionShape shape(Shape input) {
+        Images.require("convolution", input);
+        return new ConvolutionShape(
+                1,
+                input.axis(0),
+                input.axis(1),
+                input.axis(2),
+                outChannels,
+                kernelHeight,
+                kernelWidth,
+                stride,
+                dilation,
+                groups,
+                padding);
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        Value sums = evaluator.apply(
+                new dev.orthant.autograd.op.Conv2d(stride, dilation, groups, padding), input, weights.get("weight"));
+        return biasVariance > 0 ? evaluator.apply(new AddRow(), sums, weights.get("bias")) : sums;
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        throw new NoClosedForm(
+                "kernel of a convolution: it needs the covariances of all pairs of pixels, which a block of"
+                        + " one number for each pair of examples does not carry; use linear layers");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.Reshape;
+import dev.orthant.autograd.op.SumMiddle;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.layers.infinite.NoClosedForm;
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// The mean over all pixels of an image, each channel for itself: `[height, width, channels]` to `[channels]`.
+public record GlobalAveragePool() implements Layer {
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return List.of();
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        Images.require("global average pooling", input);
+        return Shape.of(input.axis(2));
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        Shape shape = input.tensor().shape();
+        int pixels = shape.axis(1) * shape.axis(2);
+        Value images = evaluator.apply(new Reshape(Shape.of(shape.axis(0), pixels, shape.axis(3))), input);
+        Value sum = evaluator.apply(new SumMiddle(), images);
+        return evaluator.apply(new dev.orthant.autograd.op.Scale(1f / pixels), sum);
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        throw new NoClosedForm(
+                "kernel of global average pooling: it needs the covariances of all pairs of pixels, which a"
+                        + " block of one number for each pair of examples does not carry; use linear layers");
+    }
+}

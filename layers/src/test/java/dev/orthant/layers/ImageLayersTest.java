@@ -1,0 +1,134 @@
+package dev.orthant.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.orthant.tensor.Padding;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Role;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ImageLayersTest {
+    private static final long SEED = 7;
+
+    private static Network network(Layer layer, int... example) {
+        return Network.create(layer, Shape.of(example), new Initialiser.Prior(), Streams.ofSeed(SEED));
+    }
+
+    private static Tensor counting(int... axes) {
+        Tensor tensor = Tensor.zeros(Shape.of(axes));
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.span().array()[i] = i;
+        }
+        return tensor;
+    }
+
+    @Test
+    void flattenWritesChannelByChannel() {
+        // pixel p = 2 y + x, channel c holds 3 p + c
+        Tensor flat = network(new Flatten(), 2, 2, 3).predict(counting(1, 2, 2, 3));
+
+        assertEquals(Shape.of(1, 12), flat.shape());
+        assertArrayEquals(new float[] {0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11}, flat.toArray());
+    }
+
+    @Test
+    void globalAveragePoolingIsTheMeanOfEachChannel() {
+        Tensor means = network(new GlobalAveragePool(), 2, 2, 3).predict(counting(2, 2, 2, 3));
+
+        assertArrayEquals(new float[] {4.5f, 5.5f, 6.5f, 16.5f, 17.5f, 18.5f}, means.toArray());
+    }
+
+    @Test
+    void poolingLayersGiveTheSizesOfPyTorch() {
+        assertEquals(Shape.of(3, 2, 4), new MaxPool2d(3, 2, 1).output(Shape.of(5, 4, 4)));
+        assertEquals(Shape.of(2, 2, 4), new AvgPool2d(2).output(Shape.of(5, 4, 4)));
+    }
+
+    @Test
+    void aConvolutionSumsItsWindowAndAddsTheBias() {
+        Conv2d layer = Conv2d.of(1, 2, Padding.valid()).withVariances(1, 1);
+        Weights weights = Weights.of(List.of(
+                new Weight("weight", Role.MATRIX, Tensor.of(Shape.of(1, 1, 2, 2), 1, 10, 100, 1000)),
+                new Weight("bias", Role.BIAS, Tensor.of(Shape.of(1), 0.5f))));
+        Tensor sums = new Network(layer, Shape.of(2, 3, 1), weights).predict(counting(1, 2, 3, 1));
+
+        assertEquals(Shape.of(1, 1, 2, 1), sums.shape());
+        assertArrayEquals(new float[] {4310.5f, 5421.5f}, sums.toArray());
+    }
+
+    @Test
+    void aTransposedConvolutionOfWindowsSideBySideEnlargesEveryPixel() {
+        Weights weights = Weights.of(
+                List.of(new Weight("weight", Role.MATRIX, Tensor.of(Shape.of(1, 1, 2, 2), 1, 10, 100, 1000))));
+        Layer layer = new ConvTranspose2d(1, 2, 2, 0);
+        Tensor enlarged = new Network(layer, Shape.of(1, 2, 1), weights).predict(Tensor.of(Shape.of(1, 1, 2, 1), 1, 2));
+
+        assertEquals(Shape.of(2, 4, 1), layer.output(Shape.of(1, 2, 1)));
+        assertArrayEquals(new float[] {1, 10, 2, 20, 100, 1000, 200, 2000}, enlarged.toArray());
+    }
+
+    @Test
+    void weightsOfConvolutionsHaveTheShapesOfPyTorch() {
+        Layer network = Sequential.of(
+                Conv2d.of(8, 3, Padding.zero(1)).withStride(2).withVariances(2, 0.1),
+                Conv2d.of(4, 1, Padding.valid()).withGroups(2),
+                new ConvTranspose2d(6, 4, 2, 1, 0, 1, 2, 1, 1));
+        List<String> specs = network.weights(Shape.of(9, 8, 3)).stream()
+                .map(spec -> spec.name() + " " + spec.shape() + " " + spec.fanIn())
+                .toList();
+
+        assertEquals(
+                List.of(
+                        "0.weight [8, 3, 3, 3] 27",
+                        "0.bias [8] 27",
+                        "1.weight [4, 4, 1, 1] 4",
+                        "2.weight [4, 3, 4, 4] 48",
+                        "2.bias [6] 48"),
+                specs);
+        assertEquals(Shape.of(10, 8, 6), network.output(Shape.of(9, 8, 3)));
+    }
+
+    @Test
+    void anEmptyBatchGoesThrough() {
+        Layer layer = Sequential.of(
+                Conv2d.of(8, 3, Padding.zero(1)).withVariances(2, 0.1),
+                new MaxPool2d(2),
+                Conv2d.of(8, 3, Padding.circular(1)),
+                new AvgPool2d(2),
+                new Flatten(),
+                Linear.of(3));
+
+        assertEquals(
+                Shape.of(0, 3),
+                network(layer, 8, 8, 2)
+                        .predict(Tensor.zeros(Shape.of(0, 8, 8, 2)))
+                        .shape());
+        assertEquals(
+                Shape.of(0, 2),
+                network(new GlobalAveragePool(), 8, 8, 2)
+                        .predict(Tensor.zeros(Shape.of(0, 8, 8, 2)))
+                        .shape());
+    }
+
+    @Test
+    void errorsNameTheLayerAndWhatItNeeds() {
+        ShapeException flat = assertThrows(
+                ShapeException.class, () -> Conv2d.of(2, 3, Padding.zero(1)).output(Shape.of(28, 28)));
+        assertEquals(
+                "convolution: an example is [28, 28]; [height, width, channels] is required; channels come last",
+                flat.getMessage());
+        assertThrows(
+                ShapeException.class, () -> Conv2d.of(2, 5, Padding.valid()).output(Shape.of(4, 4, 1)));
+        assertThrows(ShapeException.class, () -> new MaxPool2d(3).output(Shape.of(9)));
+        assertThrows(IllegalArgumentException.class, () -> Conv2d.of(0, 3, Padding.valid()));
+        assertThrows(IllegalArgumentException.class, () -> new ConvTranspose2d(1, 3, 1, 0, 1, 1, 1, 1, 0));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.orthant.layers;
+
+import dev.orthant.tensor.Padding;
+import java.util.List;
+
+/// Layers whose `kernel` answers that no closed form is known.
+final class LayersWithoutKernel {
+    private LayersWithoutKernel() {}
+
+    static List<Layer> all() {
+        return List.of(
+                Conv2d.of(3, 3, Padding.zero(1)),
+                new ConvTranspose2d(3, 2, 2, 0),
+                new AvgPool2d(2),
+                new MaxPool2d(2),
+                new GlobalAveragePool(),
+                new Flatten());
+    }
+}

@@ -1,0 +1,15 @@
+package dev.orthant.optimizers.checkpoint;
+
+/// How far a run has come: what is to be done next.
+///
+/// @param step  steps done since the beginning, at least 0
+/// @param epoch the epoch that the next batch belongs to, from 0
+/// @param batch the next batch of that epoch, from 0
+public record Cursor(long step, int epoch, int batch) {
+    public Cursor {
+        if (step < 0 || epoch < 0 || batch < 0) {
+            throw new IllegalArgumentException("cursor: step " + step + ", epoch " + epoch + " and batch " + batch
+                    + " came; all must be at least 0");
+        }
+    }
+}

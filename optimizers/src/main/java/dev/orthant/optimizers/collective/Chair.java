@@ -1,0 +1,188 @@
+package dev.orthant.optimizers.collective;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// Conducts the rounds: from ballots to verdicts. One member of a group has the chair; the rules of [VoteGroup] stand here
+/// and nowhere else.
+///
+/// Knows no transport, no thread and no clock: ballots and the time are handed in, decisions come out, and the same calls
+/// give the same decisions, in one process, across a network, and in a simulation. Not for use by several threads at once.
+public final class Chair {
+    private final RoundPolicy policy;
+    private RankSet members;
+    private long epoch;
+    private long round;
+
+    /// Of this round, by rank.
+    private final Map<Integer, Ballot> ballots = new TreeMap<>();
+
+    /// That came under a membership, or for a round, that is still to come; the newest by rank.
+    private final Map<Integer, Ballot> early = new TreeMap<>();
+
+    /// Who missed a verdict, or is new, and has not been heard of since.
+    private final TreeSet<Integer> absent = new TreeSet<>();
+
+    private Optional<Long> opened = Optional.empty();
+
+    /// @param policy  the rules
+    /// @param epoch   of the membership
+    /// @param members may vote
+    /// @param round   the first to be decided
+    public Chair(RoundPolicy policy, long epoch, RankSet members, long round) {
+        this.policy = policy;
+        this.epoch = epoch;
+        this.members = members;
+        this.round = round;
+    }
+
+    /// What came of a round.
+    public sealed interface Decision {
+        /// It is decided; the next is open.
+        record Decided(Verdict verdict) implements Decision {}
+
+        /// Too few voted by the deadline. The ballots are forgotten, the round stands open.
+        ///
+        /// @param round  that is still open
+        /// @param voters whose votes would have counted
+        record Undecided(long round, RankSet voters) implements Decision {}
+    }
+
+    /// The round that is open.
+    public long round() {
+        return round;
+    }
+
+    /// Whose votes are in.
+    public RankSet voted() {
+        return RankSet.of(ballots.keySet());
+    }
+
+    /// When [#tick] is due; nothing while no vote of this round has come.
+    public Optional<Long> due() {
+        return opened.map(start -> start + policy.deadline().toNanos());
+    }
+
+    /// Takes a ballot. Strangers, second ballots of a rank, votes for rounds that are over and ballots of another length than
+    /// the first of the round are dropped; what comes under a membership or for a round still to come is kept until then.
+    ///
+    /// @param nanos the time, as by `System.nanoTime()`
+    public Optional<Decision> admit(Ballot ballot, long nanos) {
+        boolean stranger = !members.contains(ballot.rank()) && ballot.epoch() <= epoch;
+        if (stranger || ballot.epoch() < epoch) {
+            return Optional.empty();
+        }
+        absent.remove(ballot.rank());
+        if (ballot.epoch() > epoch || ballot.round() > round) {
+            early.put(ballot.rank(), ballot);
+            return Optional.empty();
+        }
+        if (ballot.round() < round || !sameLength(ballot) || ballots.putIfAbsent(ballot.rank(), ballot) != null) {
+            return Optional.empty();
+        }
+        opened = Optional.of(opened.orElse(nanos));
+        return decideIfComplete();
+    }
+
+    /// Tells that time has passed.
+    public Optional<Decision> tick(long nanos) {
+        boolean isDue = due().filter(due -> nanos - due >= 0).isPresent();
+        return isDue ? Optional.of(decide()) : Optional.empty();
+    }
+
+    /// The membership has changed. Ballots of those who have left are forgotten; newcomers are not waited for before they are
+    /// heard of.
+    public Optional<Decision> change(long newEpoch, RankSet newMembers, long nanos) {
+        absent.addAll(newMembers.without(members).ranks());
+        epoch = newEpoch;
+        members = newMembers;
+        ballots.keySet().removeIf(rank -> !members.contains(rank));
+        absent.removeIf(rank -> !members.contains(rank));
+        opened = ballots.isEmpty() ? Optional.empty() : opened;
+        return openEarly(nanos).or(this::decideIfComplete);
+    }
+
+    /// Takes over a verdict that an earlier chair gave and some member got: it stands.
+    ///
+    /// @return true if it was for the open round, and must be told to all
+    public boolean adopt(Verdict verdict) {
+        if (verdict.round() != round) {
+            return false;
+        }
+        next();
+        return true;
+    }
+
+    /// Ballots that were early and no longer are.
+    ///
+    /// @param nanos the time
+    public Optional<Decision> openEarly(long nanos) {
+        List<Ballot> kept = new ArrayList<>(early.values());
+        early.clear();
+        Optional<Decision> decision = Optional.empty();
+        for (Ballot ballot : kept) {
+            Optional<Decision> made = admit(ballot, nanos);
+            decision = decision.or(() -> made);
+        }
+        return decision;
+    }
+
+    private boolean sameLength(Ballot ballot) {
+        return ballots.values().stream()
+                .allMatch(other -> other.signs().count() == ballot.signs().count());
+    }
+
+    private Optional<Decision> decideIfComplete() {
+        boolean complete = !ballots.isEmpty()
+                && members.ranks().stream().allMatch(rank -> ballots.containsKey(rank) || absent.contains(rank));
+        // Without the absent, or those who left, there may be too few: they have until the deadline to come back.
+        return complete && ballots.size() >= policy.quorum() ? Optional.of(decide()) : Optional.empty();
+    }
+
+    private Decision decide() {
+        long digest = commonDigest(ballots.values());
+        List<Ballot> counted = ballots.values().stream()
+                .filter(ballot -> ballot.digest() == digest || ballot.digest() == 0)
+                .toList();
+        RankSet voters = RankSet.of(counted.stream().map(Ballot::rank).toList());
+        if (voters.size() < policy.quorum()) {
+            ballots.clear();
+            opened = Optional.empty();
+            return new Decision.Undecided(round, voters);
+        }
+        absent.clear();
+        absent.addAll(members.without(voted()).ranks());
+        MajorityVote vote =
+                MajorityVote.of(counted.stream().map(Ballot::signs).toList(), policy.ties(), policy.coins(round));
+        Verdict verdict = new Verdict(round, epoch, vote.signs(), vote.tied(), voters, digest);
+        next();
+        return new Decision.Decided(verdict);
+    }
+
+    private void next() {
+        round++;
+        ballots.clear();
+        opened = Optional.empty();
+    }
+
+    /// The digest that most ballots tell; among equally many that of the lowest rank. 0 if none tells one.
+    private static long commonDigest(Collection<Ballot> ballots) {
+        Map<Long, Integer> counts = new HashMap<>();
+        ballots.stream()
+                .filter(ballot -> ballot.digest() != 0)
+                .forEach(ballot -> counts.merge(ballot.digest(), 1, Integer::sum));
+        long common = 0;
+        for (Ballot ballot : ballots) {
+            if (ballot.digest() != 0 && counts.getOrDefault(ballot.digest(), 0) > counts.getOrDefault(common, 0)) {
+                common = ballot.digest();
+            }
+        }
+        return common;
+    }
+}

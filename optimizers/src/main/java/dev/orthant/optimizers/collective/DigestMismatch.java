@@ -1,0 +1,21 @@
+package dev.orthant.optimizers.collective;
+
+/// This member voted from other weights than the majority. Its vote was not counted and the verdict is not for its weights.
+public final class DigestMismatch extends GroupException {
+    private static final long serialVersionUID = 1L;
+
+    private final int rank;
+
+    /// @param rank  whose weights differ
+    /// @param round in which that came out
+    public DigestMismatch(int rank, long round) {
+        super("vote group: round " + round + ": rank " + rank + " has other weights than the group;"
+                + " start all members with the same parameters, seed and data, or let it join again");
+        this.rank = rank;
+    }
+
+    /// Whose weights differ.
+    public int rank() {
+        return rank;
+    }
+}

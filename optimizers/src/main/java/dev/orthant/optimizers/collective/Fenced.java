@@ -1,0 +1,29 @@
+package dev.orthant.optimizers.collective;
+
+/// This member missed a verdict, or was taken for dead: its weights are no longer the group's. It must close the group,
+/// enter it anew and take over the state of another member.
+public final class Fenced extends GroupException {
+    private static final long serialVersionUID = 1L;
+
+    private final long round;
+    private final long epoch;
+
+    /// @param round that this member wanted to vote in
+    /// @param epoch of the membership that it knows
+    public Fenced(long round, long epoch) {
+        super("vote group: round " + round + ", epoch " + epoch
+                + ": the others went on without this member; close the group, enter it again and join");
+        this.round = round;
+        this.epoch = epoch;
+    }
+
+    /// The round that this member wanted to vote in.
+    public long round() {
+        return round;
+    }
+
+    /// The membership that it knows.
+    public long epoch() {
+        return epoch;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.orthant.optimizers.collective;
+
+/// The entry into a group.
+///
+/// @param round the first to vote in
+/// @param state from a member's [StateProvider], as it was before that round; empty if the group has just come together
+public record JoinTicket(long round, byte[] state) {
+    /// True if the group was already training.
+    public boolean isLate() {
+        return state.length > 0;
+    }
+}

@@ -1,0 +1,8 @@
+package dev.orthant.optimizers.collective;
+
+/// Who is in a group, as far as this member knows.
+///
+/// @param epoch grows with every change
+/// @param ranks of all members
+/// @param mine  the rank of this member
+public record Membership(long epoch, RankSet ranks, int mine) {}

@@ -1,0 +1,21 @@
+package dev.orthant.optimizers.collective;
+
+/// The group did not come together in time.
+public final class NotFormed extends GroupException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient RankSet missing;
+
+    /// @param missing the ranks that nobody has seen
+    /// @param waited  how long, in words
+    public NotFormed(RankSet missing, String waited) {
+        super("vote group: no member of rank " + missing + " was seen within " + waited
+                + "; start it, or check addresses, cluster name and certificates on both sides");
+        this.missing = missing;
+    }
+
+    /// The ranks that nobody has seen.
+    public RankSet missing() {
+        return missing;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.orthant.optimizers.collective;
+
+/// At the deadline too few votes were there. Nobody has moved; the round may be voted on again.
+public final class QuorumLost extends GroupException {
+    private static final long serialVersionUID = 1L;
+
+    private final long round;
+    private final transient RankSet missing;
+
+    /// @param round   that was not decided
+    /// @param missing whose votes did not come, or were cast from other weights
+    /// @param quorum  how many votes are required
+    public QuorumLost(long round, RankSet missing, int quorum) {
+        super("vote group: round " + round + ": the votes of rank " + missing + " are missing and fewer than " + quorum
+                + " came; start those members again, or lower the quorum");
+        this.round = round;
+        this.missing = missing;
+    }
+
+    /// The round that was not decided.
+    public long round() {
+        return round;
+    }
+
+    /// Whose votes did not count.
+    public RankSet missing() {
+        return missing;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.orthant.optimizers.collective;
+
+/// Gives a newcomer what it needs to go on from here.
+@FunctionalInterface
+public interface StateProvider {
+    /// Called by [VoteGroup#vote] on the thread that votes, before its ballot is cast, so that nothing moves meanwhile.
+    ///
+    /// @param round that is about to be voted on: the state is that before its step
+    /// @return weights, momentum and whatever else the newcomer's program reads
+    byte[] state(long round);
+}

@@ -1,0 +1,11 @@
+package dev.orthant.optimizers.collective;
+
+/// What a worker gets back: the same for all, bit by bit.
+///
+/// @param round  which step it is for
+/// @param epoch  of the membership that decided it
+/// @param signs  of the majority; a sign is 0 where a tie stays one
+/// @param tied   how many sums of votes were 0
+/// @param voters whose votes were counted
+/// @param digest of the weights that these voters had; 0 if none told
+public record Verdict(long round, long epoch, SignBits signs, long tied, RankSet voters, long digest) {}

@@ -1,0 +1,51 @@
+package dev.orthant.optimizers.collective;
+
+import java.time.Duration;
+
+/// What one worker sees of the others.
+///
+/// All members start from the same weights and apply the same verdicts, so that their weights stay the same bit by bit;
+/// every ballot carries a digest of them, and whoever differs is told. Between its rounds a member is alone.
+///
+/// ```java
+/// JoinTicket ticket = group.join(Duration.ofMinutes(1));
+/// for (long round = ticket.round(); round < rounds; round++) {
+///     SignBits mine = …;                                   // signs of this worker's momentum
+///     Verdict verdict = group.vote(round, mine, digest);
+///     …                                                    // one step along verdict.signs()
+/// }
+/// ```
+///
+/// Rules: votes decide once all members have voted, or at the deadline if they are a quorum. Votes after the verdict are
+/// dropped; their sender still gets the verdict and stays in step. A member that misses a vote is not waited for again
+/// until it is heard of. A member that cannot get a verdict any more is fenced.
+public interface VoteGroup extends AutoCloseable {
+    /// As of now.
+    Membership membership();
+
+    /// The rules, the same for all members.
+    RoundPolicy policy();
+
+    /// Hands in state for newcomers from now on; without a provider they cannot enter through this member.
+    void provideState(StateProvider provider);
+
+    /// Enters: waits until the group is complete, or for the state of one that is training.
+    ///
+    /// @param most how long to wait
+    /// @throws NotFormed naming the ranks that are missing
+    JoinTicket join(Duration most);
+
+    /// Votes, and waits for the verdict.
+    ///
+    /// @param round  one more than that of the last verdict, or the first after joining
+    /// @param mine   this worker's signs
+    /// @param digest of the weights they come from; 0 to say nothing
+    /// @throws QuorumLost     if too few voted by the deadline
+    /// @throws Fenced         if the others went on without this member
+    /// @throws DigestMismatch if this member's weights differ from the majority's
+    Verdict vote(long round, SignBits mine, long digest);
+
+    /// Leaves. The others go on.
+    @Override
+    void close();
+}

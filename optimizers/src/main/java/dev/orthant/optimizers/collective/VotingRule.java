@@ -1,0 +1,25 @@
+package dev.orthant.optimizers.collective;
+
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weights;
+
+/// A worker's half of a rule whose steps are voted on: what it sends, and what it does with the verdict.
+///
+/// @param <S> what this worker remembers; other workers remember other things
+public interface VotingRule<S> {
+    /// Prepares for these weights.
+    S start(Weights weights);
+
+    /// What this worker votes for.
+    ///
+    /// @param gradient of this worker's examples, in the form of the weights
+    /// @param state    changed in place
+    /// @param coins    of this worker and round
+    /// @throws ArithmeticException if a number is NaN
+    SignBits vote(Weights gradient, S state, Streams coins);
+
+    /// Moves the weights along the verdict, in place: the same for all workers.
+    ///
+    /// @param rateMultiplier the schedule's factor of the learning rate
+    void step(Weights weights, SignBits verdict, double rateMultiplier);
+}

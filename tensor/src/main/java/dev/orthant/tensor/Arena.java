@@ -1,0 +1,93 @@
+package dev.orthant.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The arrays of one computation: lent by a pool, handed back together when the computation is over, or one by one as
+/// soon as they are used up.
+///
+/// What runs under [#serve] gets the arrays of [Tensor#zeros] and [Tensor#uninitialised] from here; operations need not
+/// know. Short arrays are not worth the book-keeping and come fresh. One thread at a time.
+///
+/// With assertions on (in tests), an array that is handed back is filled with NaN: a use after that shows.
+public final class Arena {
+    private static final int SHORTEST = 256;
+
+    private static final ScopedValue<Arena> CURRENT = ScopedValue.newInstance();
+
+    private final BufferPool pool;
+    private final Set<float[]> lent = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<float[]> recent = new ArrayList<>();
+
+    /// An empty arena that borrows from `pool`.
+    public Arena(BufferPool pool) {
+        this.pool = pool;
+    }
+
+    /// An array for a tensor: from the arena that serves the running code, or a fresh one.
+    static float[] array(int length, boolean zeroed) {
+        if (length < SHORTEST || !CURRENT.isBound()) {
+            return new float[length];
+        }
+        Arena arena = CURRENT.get();
+        float[] waiting = arena.pool.take(length);
+        float[] array = waiting == null ? new float[length] : waiting;
+        if (zeroed && waiting != null) {
+            Arrays.fill(array, 0);
+        }
+        arena.lent.add(array);
+        arena.recent.add(array);
+        return array;
+    }
+
+    /// Runs `body`, whose tensors take their arrays from here. When it ends, those that are not `kept` are handed back.
+    ///
+    /// @param kept says, given the result, whether an array must stay
+    public <T extends @Nullable Object> T serve(Supplier<T> body, BiPredicate<? super T, float[]> kept) {
+        int first = recent.size();
+        T result = ScopedValue.where(CURRENT, this).call(body::get);
+        List<float[]> made = recent.subList(first, recent.size());
+        for (float[] array : made) {
+            if (!kept.test(result, array)) {
+                release(array);
+            }
+        }
+        made.clear();
+        return result;
+    }
+
+    /// Whether the array was lent by this arena and not handed back.
+    public boolean owns(float[] array) {
+        return lent.contains(array);
+    }
+
+    /// Hands one array back; nothing happens if it is not of this arena.
+    public void release(float[] array) {
+        if (lent.remove(array)) {
+            assert poison(array);
+            pool.give(array);
+        }
+    }
+
+    /// Hands all arrays back.
+    public void releaseAll() {
+        for (float[] array : lent) {
+            assert poison(array);
+            pool.give(array);
+        }
+        lent.clear();
+        recent.clear();
+    }
+
+    private static boolean poison(float[] array) {
+        Arrays.fill(array, Float.NaN);
+        return true;
+    }
+}

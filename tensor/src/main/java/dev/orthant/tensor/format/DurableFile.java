@@ -1,0 +1,81 @@
+package dev.orthant.tensor.format;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Writes a file so that it is never seen half-written, not even after a power cut.
+///
+///     write  .name.part  beside it  →  force to disk  →  move over name in one step  →  force the folder's entry
+///
+/// If anything fails, the disk is full for instance, the part is removed and the file is what it was. One writer per
+/// file at a time.
+public final class DurableFile {
+    private DurableFile() {}
+
+    /// Puts the new content into an empty channel, which may also be read.
+    @FunctionalInterface
+    public interface Writer {
+        /// @throws IOException if it cannot
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
+    /// Replaces a file, or makes it.
+    ///
+    /// @throws IOException if it cannot be written; the file is what it was
+    public static void replace(Path file, Writer content) throws IOException {
+        Path part = written(file, content);
+        try {
+            move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /// Replaces a file, or makes it, and keeps what it was under another name in the same folder. At every moment one of
+    /// the two is complete.
+    ///
+    /// @param previous what was kept there before is replaced
+    /// @throws IOException if it cannot be written; both files are what they were
+    public static void replace(Path file, Path previous, Writer content) throws IOException {
+        Path part = written(file, content);
+        try {
+            if (Files.exists(file)) {
+                Files.move(file, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            move(part, file);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static Path written(Path file, Writer content) throws IOException {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try (FileChannel channel = FileChannel.open(
+                part,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE)) {
+            content.writeTo(channel);
+            channel.force(true); // the name must not reach the disk before the bytes
+            return part;
+        } catch (IOException | RuntimeException failure) {
+            Files.deleteIfExists(part);
+            throw failure;
+        }
+    }
+
+    private static void move(Path part, Path file) throws IOException {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+                entries.force(true); // Windows has no such thing; its file systems journal the move
+            }
+        }
+    }
+}

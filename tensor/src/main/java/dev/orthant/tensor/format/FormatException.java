@@ -1,0 +1,41 @@
+package dev.orthant.tensor.format;
+
+import java.io.IOException;
+
+/// A file that is not what it should be. The message is one line: file, byte offset, expected, found.
+public final class FormatException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final String file;
+    private final long byteOffset;
+    private final String expected;
+    private final String found;
+
+    /// @param file       path or name of the file
+    /// @param byteOffset where the first wrong byte is; inside an archive, in the unpacked entry
+    /// @param expected   what should have been there
+    /// @param found      what was there, and what to do if that is not obvious
+    public FormatException(String file, long byteOffset, String expected, String found) {
+        super(file + ": at byte " + byteOffset + " expected " + expected + "; found " + found);
+        this.file = file;
+        this.byteOffset = byteOffset;
+        this.expected = expected;
+        this.found = found;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public long byteOffset() {
+        return byteOffset;
+    }
+
+    public String expected() {
+        return expected;
+    }
+
+    public String found() {
+        return found;
+    }
+}
