@@ -83,7 +83,7 @@ public final class NamedValues {
     }
 
     /// What the child layer under `path` sees.
-    NamedValues under(String path) {
+    public NamedValues under(String path) {
         return new NamedValues(byPath, prefix + path + ".", mode.under(path));
     }
 

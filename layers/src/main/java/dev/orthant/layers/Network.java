@@ -44,6 +44,11 @@ public record Network(Layer layer, Shape input, Weights weights) {
         return layer.kernel(KernelBlock.ofInputs(inputs));
     }
 
+    /// Layers, output shapes, numbers of weights and of multiplications.
+    public NetworkSummary summary() {
+        return NetworkSummary.of(layer, input);
+    }
+
     private void requireBatch(Tensor inputs) {
         int[] axes = inputs.shape().toArray();
         if (axes.length == 0

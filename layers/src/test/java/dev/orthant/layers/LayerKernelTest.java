@@ -94,6 +94,9 @@ class LayerKernelTest {
                 after(new Identity()),
                 after(new Scale(-1.5)),
                 fixed(Linear.class, new Linear(WIDTH, 1.3, 0.2)),
+                fixed(
+                        Chain.class,
+                        Chain.of("first", new Linear(WIDTH, 1.3, 0.2)).then("second", new Relu())),
                 fixed(Sequential.class, new Linear(WIDTH, 1.3, 0.2), new Relu(), new Linear(WIDTH, 0.7, 0)),
                 fixed(
                         BalancedLinear.class,

@@ -1,5 +1,6 @@
 package dev.orthant.layers;
 
+import dev.orthant.layers.nets.BasicBlock;
 import dev.orthant.tensor.Padding;
 import java.util.List;
 
@@ -14,6 +15,9 @@ final class LayersWithoutKernel {
                 new AvgPool2d(2),
                 new MaxPool2d(2),
                 new GlobalAveragePool(),
-                new Flatten());
+                new Flatten(),
+                new BatchNorm(),
+                new GroupNorm(2),
+                new BasicBlock(2, 1));
     }
 }
