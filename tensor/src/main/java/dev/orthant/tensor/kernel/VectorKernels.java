@@ -23,7 +23,7 @@ public final class VectorKernels implements Kernels {
     private static final WarmUp GAUSSIAN = new WarmUp(() -> VectorRandom.gaussian(0, 0, NUMBERS), FAST_NANOSECONDS);
 
     private final MovementKernels movement = new VectorMovement();
-    private final FunctionKernels functions = new WarmingFunctions();
+    private final FunctionKernels functions = new WarmingFunctions(WarmUp.isWanted());
     private final RowKernels rows = new VectorRows();
     private final DoubleKernels doubles = new VectorDoubles();
     private final StepKernels steps = new VectorSteps();

@@ -15,7 +15,7 @@ final class WarmUp {
     /// System property: `off` takes the vector kernels at once.
     static final String PROPERTY = "dev.orthant.warmUp";
 
-    private static final boolean OFF = System.getProperty(PROPERTY, "").equals("off");
+    private static final boolean WANTED = !System.getProperty(PROPERTY, "").equals("off");
 
     /// Calls between two looks at the clock.
     private static final int CALLS = 20;
@@ -30,14 +30,25 @@ final class WarmUp {
     private final Runnable rehearsal;
     private final long fastNanoseconds;
     private final AtomicBoolean begun = new AtomicBoolean();
-    private volatile boolean over = OFF;
+    private volatile boolean over;
 
     /// @param rehearsal       the kernel on tiny operands of its own
     /// @param fastNanoseconds what one call takes at most once it is compiled, with room for slow machines; an
     ///                        uncompiled one takes far longer
     WarmUp(Runnable rehearsal, long fastNanoseconds) {
+        this(rehearsal, fastNanoseconds, WANTED);
+    }
+
+    /// @param wanted whether there is a warm-up at all, whatever the property says
+    WarmUp(Runnable rehearsal, long fastNanoseconds, boolean wanted) {
         this.rehearsal = rehearsal;
         this.fastNanoseconds = fastNanoseconds;
+        this.over = !wanted;
+    }
+
+    /// Whether this JVM was asked to warm up.
+    static boolean isWanted() {
+        return WANTED;
     }
 
     /// Whether the vector kernel should be taken now. The first call that finds it should not starts the rehearsal.

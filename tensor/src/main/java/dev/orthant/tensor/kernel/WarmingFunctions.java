@@ -11,6 +11,7 @@ final class WarmingFunctions implements FunctionKernels {
     /// Compiled, any of them takes a few microseconds for the rehearsed numbers; uncompiled, hundreds.
     private static final long FAST_NANOSECONDS = 20_000;
 
+    private final boolean wanted;
     private final FunctionKernels definition = new ScalarFunctions();
     private final FunctionKernels vectors = new VectorFunctions();
 
@@ -59,6 +60,11 @@ final class WarmingFunctions implements FunctionKernels {
     private final WarmUp piecewiseLinearGradient =
             warmUp(kernels -> kernels.piecewiseLinearGradient(in, in, 0.5f, 1, out));
 
+    /// @param wanted whether there is a warm-up; without, the vector kernels serve from the first call on
+    WarmingFunctions(boolean wanted) {
+        this.wanted = wanted;
+    }
+
     private static Span filled() {
         float[] numbers = new float[REHEARSED];
         Arrays.fill(numbers, 0.5f);
@@ -66,11 +72,11 @@ final class WarmingFunctions implements FunctionKernels {
     }
 
     private WarmUp warmUp(Consumer<FunctionKernels> call) {
-        return new WarmUp(() -> call.accept(vectors), FAST_NANOSECONDS);
+        return new WarmUp(() -> call.accept(vectors), FAST_NANOSECONDS, true);
     }
 
     private FunctionKernels chosen(WarmUp warmUp) {
-        return warmUp.isOver() ? vectors : definition;
+        return !wanted || warmUp.isOver() ? vectors : definition;
     }
 
     @Override

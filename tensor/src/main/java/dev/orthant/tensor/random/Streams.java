@@ -73,6 +73,36 @@ public final class Streams {
         return tensor;
     }
 
+    /// Independent numbers that are 1 with this probability and else 0.
+    ///
+    /// @param probability in [0, 1]
+    /// @throws IllegalArgumentException if it is not
+    public Tensor bernoulli(Shape shape, double probability) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException(
+                    "bernoulli: the probability is " + probability + "; it must be in [0, 1]");
+        }
+        Tensor tensor = uniform(shape);
+        Span all = tensor.span();
+        for (int i = all.from(); i < all.from() + all.length(); i++) {
+            all.array()[i] = all.array()[i] < probability ? 1 : 0;
+        }
+        return tensor;
+    }
+
+    /// Independent standard normal numbers, conditioned to lie between two bounds ([TruncatedNormal]).
+    ///
+    /// @param lowest  at most 36 standard deviations above the mean
+    /// @param highest more than `lowest`, at most 36 standard deviations below the mean
+    /// @throws IllegalArgumentException if the bounds are not so
+    public Tensor truncatedNormal(Shape shape, double lowest, double highest) {
+        TruncatedNormal law = new TruncatedNormal(lowest, highest);
+        Tensor tensor = uniform(shape);
+        Span all = tensor.span();
+        Parallel.forPieces(all.length(), FILL_GRAIN, (from, to) -> law.fromUniforms(all.part(from, to - from)));
+        return tensor;
+    }
+
     /// A random order of 0, 1, …, count - 1, all orders equally likely (Fisher and Yates).
     public int[] permutation(int count) {
         int[] order = new int[count];

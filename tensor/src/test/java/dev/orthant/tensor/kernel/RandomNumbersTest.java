@@ -113,15 +113,16 @@ class RandomNumbersTest {
         return product;
     }
 
-    /// Kolmogorov's statistic D √n exceeds 1.95 with probability 0.001.
+    /// Kolmogorov's statistic D √n exceeds 1.95 with probability 0.001. Its resolution at n = 10⁷ is 6·10⁻⁴, ten thousand
+    /// times what float32 adds by rounding.
     @Test
     void gaussianAndUniformPassKolmogorovsTest() {
-        int count = 100_000;
+        int count = 10_000_000;
         float[] numbers = gaussian(count);
         float[] uniforms = new float[count];
         ActiveKernels.get().uniform(SEED, 0, new Span(uniforms, 0, count));
-        Arrays.sort(numbers);
-        Arrays.sort(uniforms);
+        Arrays.parallelSort(numbers);
+        Arrays.parallelSort(uniforms);
         double worst = 0;
         double worstUniform = 0;
         for (int i = 0; i < count; i++) {

@@ -2,6 +2,7 @@ package dev.orthant.tensor.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.MatrixView;
@@ -49,13 +50,21 @@ class WarmUpTest {
                 () -> {
                     calls.incrementAndGet();
                 },
-                1_000_000_000);
-        boolean off = "off".equals(System.getProperty(WarmUp.PROPERTY));
-        assertEquals(off, warmUp.isOver());
+                1_000_000_000,
+                true);
+        assertFalse(warmUp.isOver());
         while (!warmUp.isOver()) {
             Thread.onSpinWait();
         }
-        assertTrue(off || calls.get() >= 100, calls + " calls of a kernel that is fast from the first");
+        assertTrue(calls.get() >= 100, calls + " calls of a kernel that is fast from the first");
+    }
+
+    @Test
+    void withoutWarmUpTheKernelIsTakenAtOnceAndNothingIsRehearsed() {
+        AtomicInteger calls = new AtomicInteger();
+        WarmUp none = new WarmUp(calls::incrementAndGet, 1_000_000_000, false);
+        assertTrue(none.isOver());
+        assertEquals(0, calls.get());
     }
 
     private static Operand operand(int seed, int lines, int depth, boolean depthFirst) {

@@ -15,7 +15,7 @@ class WarmingFunctionsTest {
 
     @Test
     void noCallShowsWhenTheVectorKernelTookOver() {
-        FunctionKernels warming = new WarmingFunctions();
+        FunctionKernels warming = new WarmingFunctions(true);
         Span in = new Span(Providers.numbers(1, LENGTH), 0, LENGTH);
         Span defined = new Span(new float[LENGTH], 0, LENGTH);
         Span out = new Span(new float[LENGTH], 0, LENGTH);

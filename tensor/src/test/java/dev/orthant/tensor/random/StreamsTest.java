@@ -3,6 +3,7 @@ package dev.orthant.tensor.random;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.Shape;
@@ -55,5 +56,57 @@ class StreamsTest {
                 .sum();
         assertEquals(24, Arrays.stream(counts).filter(count -> count > 0).count());
         assertTrue(statistic < 49.7, "χ² = " + statistic + ", seed 3");
+    }
+
+    /// Mean p and its standard error √(p (1 − p) / n).
+    @Test
+    void bernoulliNumbersHaveTheirProbability() {
+        int count = 200_001;
+        for (double probability : new double[] {0, 0.3, 1}) {
+            float[] numbers = root.bernoulli(Shape.of(count), probability).toArray();
+            double sum = 0;
+            for (float number : numbers) {
+                assertTrue(number == 0 || number == 1, "number " + number);
+                sum += number;
+            }
+            double error = Math.sqrt(probability * (1 - probability) / count);
+            assertEquals(probability, sum / count, 4 * error, "seed 3");
+        }
+        assertThrows(IllegalArgumentException.class, () -> root.bernoulli(Shape.of(1), 1.5));
+        assertThrows(IllegalArgumentException.class, () -> root.bernoulli(Shape.of(1), Double.NaN));
+    }
+
+    /// The mean of the law is (φ(a) − φ(b)) / (Φ(b) − Φ(a)); its variance is at most 1. In the tail beyond 8 it is the
+    /// inverse of Mills' ratio, 8 + 1/8 − 2/8³ + 10/8⁵ within 74/8⁷ (asymptotic series), and the standard deviation below 1/8.
+    @Test
+    void truncatedNormalNumbersLieBetweenTheirBoundsAndHaveTheRightMean() {
+        int count = 100_003;
+        double farMean = 8 + 1.0 / 8 - 2 / Math.pow(8, 3) + 10 / Math.pow(8, 5);
+        // Bounds, mean, largest standard deviation.
+        double[][] cases = {
+            {-1, 1, 0, 0.54},
+            {-2, 2, 0, 0.88},
+            {0, Double.POSITIVE_INFINITY, Math.sqrt(2 / Math.PI), 0.61},
+            {Double.NEGATIVE_INFINITY, 0, -Math.sqrt(2 / Math.PI), 0.61},
+            {Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, 0, 1},
+            {8, Double.POSITIVE_INFINITY, farMean, 0.125},
+            {-1000, -8, -farMean, 0.125},
+        };
+        for (double[] each : cases) {
+            float[] numbers =
+                    root.truncatedNormal(Shape.of(count), each[0], each[1]).toArray();
+            double sum = 0;
+            for (float number : numbers) {
+                assertTrue(
+                        number >= (float) each[0] && number <= (float) each[1],
+                        number + " in " + Arrays.toString(each));
+                sum += number;
+            }
+            double error = 4 * each[3] / Math.sqrt(count) + 74 / Math.pow(8, 7);
+            assertEquals(each[2], sum / count, error, Arrays.toString(each) + ", seed 3");
+        }
+        assertThrows(IllegalArgumentException.class, () -> root.truncatedNormal(Shape.of(1), 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> root.truncatedNormal(Shape.of(1), 40, 50));
+        assertThrows(IllegalArgumentException.class, () -> root.truncatedNormal(Shape.of(1), Double.NaN, 1));
     }
 }
