@@ -1,7 +1,9 @@
 package dev.orthant.autograd;
 
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.weights.Gradient;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An operation on tensors: its value, and its gradients written with operations.
 ///
@@ -65,6 +67,12 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
 
         /// `Jᵀ upstream` with respect to the right input, in its shape.
         Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
+
+        /// The gradient with respect to the right input as a product that nobody has formed, where it is one: `[m, n]` as
+        /// `Dᵀ H`. A tape hands it to rules that can use it; it is null by default, and then [#gradientOfRight] serves.
+        default Gradient.@Nullable Product unformedGradientOfRight(Tensor upstream, Tensor left) {
+            return null;
+        }
     }
 
     /// An operation on any number of tensors, at least one: joining them along an axis, choosing between two by a third.

@@ -3,6 +3,7 @@ package dev.orthant.autograd;
 import dev.orthant.tensor.Arena;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.weights.Gradient;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,9 +21,13 @@ final class ReversePass {
     private final @Nullable Arena arena;
     private final IdentityHashMap<Value, Value> upstreams = new IdentityHashMap<>();
     private final IdentityHashMap<float[], Integer> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Gradient.Product> products = new IdentityHashMap<>();
+    private final int largestRank;
 
     /// @param arena where derivatives lie that nobody records; null if they are recorded
-    ReversePass(Tape tape, Evaluator evaluator, @Nullable Arena arena) {
+    /// @param largestRank up to which gradients of variables stay products; 0 for none
+    ReversePass(Tape tape, Evaluator evaluator, @Nullable Arena arena, int largestRank) {
+        this.largestRank = largestRank;
         this.tape = tape;
         this.evaluator = evaluator;
         this.arena = arena;
@@ -39,7 +44,7 @@ final class ReversePass {
                 remove(node.output()); // used up: only the variables' derivatives are kept
             }
         }
-        return new Gradients(upstreams);
+        return new Gradients(upstreams, products);
     }
 
     private void carryBack(Tape.Node node, Op operation, Value upstream) {
@@ -67,7 +72,7 @@ final class ReversePass {
                 if (tape.isTracked(left)) {
                     accumulate(left, op.gradientOfLeft(evaluator, upstream, left, right, node.output()));
                 }
-                if (tape.isTracked(right)) {
+                if (tape.isTracked(right) && !staysUnformed(op, upstream, left, right)) {
                     accumulate(right, op.gradientOfRight(evaluator, upstream, left, right, node.output()));
                 }
             }
@@ -83,6 +88,20 @@ final class ReversePass {
                 }
             }
         }
+    }
+
+    /// Keeps the gradient of a variable as a product, where it is one and the only contribution.
+    private boolean staysUnformed(Op.Binary op, Value upstream, Value left, Value right) {
+        if (largestRank == 0 || !tape.isUsedOnce(right)) {
+            return false;
+        }
+        Gradient.Product product = op.unformedGradientOfRight(upstream.tensor(), left.tensor());
+        if (product == null || product.rank() > largestRank) {
+            return false;
+        }
+        holders.merge(array(upstream), 1, Integer::sum); // its numbers must outlive the pass
+        products.put(right, product);
+        return true;
     }
 
     private void accumulate(Value input, Value contribution) {

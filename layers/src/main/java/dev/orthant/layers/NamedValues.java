@@ -6,6 +6,7 @@ import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
 import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,5 +109,10 @@ public final class NamedValues {
         return Weights.of(weights.all().stream()
                 .map(weight -> new Weight(weight.name(), weight.role(), gradients.of(get(weight.name()))))
                 .toList());
+    }
+
+    /// As [#gradients], for rules that take unformed products.
+    public WeightGradients unformedGradients(Weights weights, Gradients gradients) {
+        return WeightGradients.of(weights, weight -> gradients.gradient(get(weight.name())));
     }
 }
