@@ -8,6 +8,7 @@ import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.implicitbias.PacBayesSweep;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
@@ -22,6 +23,7 @@ final class Catalogue {
     static List<Experiment<?>> all() {
         return List.of(
                 new LabelRay(),
+                new PacBayesSweep(),
                 new OrthantComparison(),
                 new FromageDepth(),
                 new NeroDepth(),
