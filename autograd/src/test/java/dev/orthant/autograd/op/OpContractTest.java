@@ -13,6 +13,7 @@ import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
 import dev.orthant.autograd.check.GradientCheck;
 import dev.orthant.autograd.derivative.Checkpointed;
+import dev.orthant.tensor.BufferPool;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
@@ -138,6 +139,30 @@ class OpContractTest {
             }));
         }
         return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theResultDoesNotDependOnWhatItsArrayHeldBefore() {
+        return table().stream()
+                .map(each -> DynamicTest.dynamicTest(each.op().name(), () -> {
+                    BufferPool pool = new BufferPool();
+                    try (Tape tape = new Tape(pool)) {
+                        List<Value> nothing = each.inputs().stream()
+                                .map(input -> tape.variable(Tensor.filled(input.shape(), Float.NaN)))
+                                .toList();
+                        apply(tape, each.op(), nothing);
+                    }
+                    try (Tape tape = new Tape(pool)) {
+                        List<Value> inputs =
+                                each.inputs().stream().map(tape::variable).toList();
+                        Eager eager = new Eager();
+                        List<Value> fresh =
+                                each.inputs().stream().map(eager::constant).toList();
+                        assertArrayEquals(
+                                apply(eager, each.op(), fresh).tensor().toArray(),
+                                apply(tape, each.op(), inputs).tensor().toArray());
+                    }
+                }));
     }
 
     @Test
