@@ -11,6 +11,7 @@ import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.madam.MadamFourier;
+import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
@@ -29,6 +30,7 @@ final class Catalogue {
                 new OrthantComparison(),
                 new FromageDepth(),
                 new NeroDepth(),
+                new NeroAblation(),
                 new AgdDepth(),
                 new RateSensitivity(),
                 new MadamBits(),
