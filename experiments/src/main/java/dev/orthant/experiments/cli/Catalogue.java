@@ -9,12 +9,16 @@ import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.implicitbias.PacBayesSweep;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.madam.MadamFourier;
 import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
+import dev.orthant.experiments.signsgd.AdversarialVote;
+import dev.orthant.experiments.signsgd.GradientDensity;
+import dev.orthant.experiments.signsgd.SparseNoise;
 import dev.orthant.experiments.transfer.RateTransfer;
 import dev.orthant.experiments.trust.DeepRelativeTrust;
 import java.util.List;
@@ -27,7 +31,11 @@ final class Catalogue {
     static List<Experiment<?>> all() {
         return List.of(
                 new LabelRay(),
+                new PacBayesSweep(),
                 new OrthantComparison(),
+                new SparseNoise(),
+                new AdversarialVote(),
+                new GradientDensity(),
                 new FromageDepth(),
                 new NeroDepth(),
                 new NeroAblation(),

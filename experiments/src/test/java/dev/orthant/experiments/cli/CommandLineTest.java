@@ -138,4 +138,41 @@ class CommandLineTest {
         }
         assertTrue(tables[0].length > 0 && Arrays.equals(tables[0], tables[1]), experiment);
     }
+
+    @Test
+    void aSweepThatWasKilledGoesOnWithoutRepeatingWhatWasFinished() throws IOException {
+        List<String> sweep = List.of("run", "pac-bayes-sweep", "--preset", "smoke");
+        Path whole = folder.resolve("whole");
+        assertEquals(0, run(sweep, "--out", whole.toString()).code());
+        // A kill leaves some cells and a report whose status is "running".
+        Path killed = folder.resolve("killed");
+        Files.createDirectories(killed.resolve("cells"));
+        String kept = "kernel-decimal-depth2-n10-seed0.json";
+        Files.copy(whole.resolve("cells").resolve(kept), killed.resolve("cells").resolve(kept));
+        String report = Files.readString(whole.resolve("run.json"));
+        Files.writeString(killed.resolve("run.json"), report.replace("\"finished\"", "\"running\""));
+
+        Outcome other = run(sweep, "--seed", "1", "--resume", killed.toString());
+        assertEquals(2, other.code());
+        assertTrue(other.error().contains("another seed: 0 there, 1 here"), other::error);
+        Outcome finished = run(sweep, "--resume", whole.toString());
+        assertEquals(2, finished.code());
+        assertTrue(finished.error().contains("finished report"), finished::error);
+
+        // Were the kept cell measured again, its table would not show this number.
+        Path cell = killed.resolve("cells").resolve(kept);
+        Files.writeString(
+                cell, Files.readString(cell).replaceAll("\"sequential\":\"[^\"]*\"", "\"sequential\":\"0.123\""));
+        assertEquals(0, run(sweep, "--resume", killed.toString()).code());
+        List<String> expected = Files.readAllLines(whole.resolve("table.csv"));
+        List<String> actual = Files.readAllLines(killed.resolve("table.csv"));
+        assertTrue(actual.get(1).contains("0.123"), actual.get(1));
+        assertEquals(expected.subList(2, expected.size()), actual.subList(2, actual.size()));
+    }
+
+    private static Outcome run(List<String> command, String... more) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
+        return orthant(all.toArray(String[]::new));
+    }
 }
