@@ -12,6 +12,7 @@ import dev.orthant.experiments.implicitbias.LabelRay;
 import dev.orthant.experiments.implicitbias.PacBayesSweep;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.madam.MadamFourier;
+import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
@@ -37,6 +38,7 @@ final class Catalogue {
                 new GradientDensity(),
                 new FromageDepth(),
                 new NeroDepth(),
+                new NeroAblation(),
                 new AgdDepth(),
                 new RateSensitivity(),
                 new MadamBits(),
