@@ -8,6 +8,11 @@ import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.infinitewidth.BayesPoint;
+import dev.orthant.experiments.infinitewidth.CnnGp;
+import dev.orthant.experiments.infinitewidth.CriticalLines;
+import dev.orthant.experiments.infinitewidth.LinearDynamics;
+import dev.orthant.experiments.infinitewidth.WideLimit;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
@@ -23,6 +28,11 @@ final class Catalogue {
         return List.of(
                 new LabelRay(),
                 new OrthantComparison(),
+                new WideLimit(),
+                new LinearDynamics(),
+                new BayesPoint(),
+                new CriticalLines(),
+                new CnnGp(),
                 new FromageDepth(),
                 new NeroDepth(),
                 new AgdDepth(),
