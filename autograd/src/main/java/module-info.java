@@ -5,6 +5,7 @@ module dev.orthant.autograd {
 
     exports dev.orthant.autograd;
     exports dev.orthant.autograd.check;
+    exports dev.orthant.autograd.derivative;
     exports dev.orthant.autograd.loss;
     exports dev.orthant.autograd.op;
 }

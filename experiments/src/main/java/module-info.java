@@ -13,6 +13,7 @@ module dev.orthant.experiments {
 
     exports dev.orthant.experiments;
     exports dev.orthant.experiments.report;
+    exports dev.orthant.experiments.sweep;
     exports dev.orthant.experiments.training;
 
     uses dev.orthant.optimizers.collective.VoteGroupConnector;

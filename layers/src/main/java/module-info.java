@@ -9,4 +9,5 @@ module dev.orthant.layers {
     exports dev.orthant.layers.infinite;
     exports dev.orthant.layers.infinite.orthant;
     exports dev.orthant.layers.infinite.meanfield;
+    exports dev.orthant.layers.nets;
 }

@@ -1,14 +1,24 @@
 package dev.orthant.autograd;
 
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.weights.Gradient;
 import java.util.IdentityHashMap;
 
 /// The derivatives of one scalar with respect to the variables it came from.
 public final class Gradients {
     private final IdentityHashMap<Value, Value> byVariable;
 
-    Gradients(IdentityHashMap<Value, Value> byVariable) {
+    private final IdentityHashMap<Value, Gradient.Product> products;
+
+    Gradients(IdentityHashMap<Value, Value> byVariable, IdentityHashMap<Value, Gradient.Product> products) {
         this.byVariable = byVariable;
+        this.products = products;
+    }
+
+    /// The derivative with respect to a variable, unformed if [Tape#backwardUnformed] left it so.
+    public Gradient gradient(Value variable) {
+        Gradient.Product product = products.get(variable);
+        return product != null ? product : new Gradient.Formed(of(variable));
     }
 
     /// The derivative with respect to a variable, in its shape; zeros if the scalar does not depend on it.
@@ -18,6 +28,10 @@ public final class Gradients {
 
     /// The derivative as a value: from [Tape#backwardRecorded] it can be computed with and differentiated again.
     public Value value(Value variable) {
+        Gradient.Product product = products.remove(variable);
+        if (product != null) {
+            byVariable.put(variable, new Value(product.formed()));
+        }
         Value gradient = byVariable.get(variable);
         return gradient != null
                 ? gradient

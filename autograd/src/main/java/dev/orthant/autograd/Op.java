@@ -1,7 +1,9 @@
 package dev.orthant.autograd;
 
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.weights.Gradient;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An operation on tensors: its value, and its gradients written with operations.
 ///
@@ -13,6 +15,27 @@ import java.util.List;
 /// returns, except that of the result.
 ///
 /// Sealed in the number of inputs, open in the operation: users add their own records. `GradientCheck` (package `check`) tests them.
+///
+/// ```java
+/// record CubeRoot() implements Op.Unary {                       // Y = ∛X,  dX = dY / (3 Y²)
+///     @Override
+///     public Tensor forward(Tensor input) {
+///         float[] numbers = input.toArray();                    // a copy
+///         for (int i = 0; i < numbers.length; i++) {
+///             numbers[i] = (float) Math.cbrt(numbers[i]);
+///         }
+///         return Tensor.wrap(input.shape(), numbers);
+///     }
+///
+///     @Override
+///     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+///         Value square = evaluator.apply(new Multiply(), output, output);
+///         return evaluator.apply(new Divide(), upstream, evaluator.apply(new Scale(3), square));
+///     }
+/// }
+///
+/// GradientCheck.of(new CubeRoot(), streams, point).relativeError();   // some 10⁻⁴
+/// ```
 public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
     /// The operation's name in error messages.
     default String name() {
@@ -44,6 +67,12 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
 
         /// `Jᵀ upstream` with respect to the right input, in its shape.
         Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
+
+        /// The gradient with respect to the right input as a product that nobody has formed, where it is one: `[m, n]` as
+        /// `Dᵀ H`. A tape hands it to rules that can use it; it is null by default, and then [#gradientOfRight] serves.
+        default Gradient.@Nullable Product unformedGradientOfRight(Tensor upstream, Tensor left) {
+            return null;
+        }
     }
 
     /// An operation on any number of tensors, at least one: joining them along an axis, choosing between two by a third.
@@ -57,5 +86,16 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
         ///
         /// @param which index of the input, from 0
         Value gradientOf(int which, Evaluator evaluator, Value upstream, List<Value> inputs, Value output);
+
+        /// [#gradientOf] for several inputs; for operations whose gradients share work.
+        ///
+        /// @param which indices of the inputs
+        /// @return one gradient for each index, in the same order
+        default List<Value> gradientsOf(
+                List<Integer> which, Evaluator evaluator, Value upstream, List<Value> inputs, Value output) {
+            return which.stream()
+                    .map(index -> gradientOf(index, evaluator, upstream, inputs, output))
+                    .toList();
+        }
     }
 }

@@ -3,8 +3,10 @@ package dev.orthant.autograd;
 import dev.orthant.tensor.Arena;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.weights.Gradient;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One walk over a tape from the end to the start: the derivative of the scalar with respect to each value is collected
@@ -19,9 +21,13 @@ final class ReversePass {
     private final @Nullable Arena arena;
     private final IdentityHashMap<Value, Value> upstreams = new IdentityHashMap<>();
     private final IdentityHashMap<float[], Integer> holders = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Gradient.Product> products = new IdentityHashMap<>();
+    private final int largestRank;
 
     /// @param arena where derivatives lie that nobody records; null if they are recorded
-    ReversePass(Tape tape, Evaluator evaluator, @Nullable Arena arena) {
+    /// @param largestRank up to which gradients of variables stay products; 0 for none
+    ReversePass(Tape tape, Evaluator evaluator, @Nullable Arena arena, int largestRank) {
+        this.largestRank = largestRank;
         this.tape = tape;
         this.evaluator = evaluator;
         this.arena = arena;
@@ -38,7 +44,7 @@ final class ReversePass {
                 remove(node.output()); // used up: only the variables' derivatives are kept
             }
         }
-        return new Gradients(upstreams);
+        return new Gradients(upstreams, products);
     }
 
     private void carryBack(Tape.Node node, Op operation, Value upstream) {
@@ -66,19 +72,36 @@ final class ReversePass {
                 if (tape.isTracked(left)) {
                     accumulate(left, op.gradientOfLeft(evaluator, upstream, left, right, node.output()));
                 }
-                if (tape.isTracked(right)) {
+                if (tape.isTracked(right) && !staysUnformed(op, upstream, left, right)) {
                     accumulate(right, op.gradientOfRight(evaluator, upstream, left, right, node.output()));
                 }
             }
             case Op.Many op -> {
-                for (int which = 0; which < node.inputs().size(); which++) {
-                    Value input = node.inputs().get(which);
-                    if (tape.isTracked(input)) {
-                        accumulate(input, op.gradientOf(which, evaluator, upstream, node.inputs(), node.output()));
-                    }
+                List<Value> inputs = node.inputs();
+                List<Integer> which = IntStream.range(0, inputs.size())
+                        .filter(index -> tape.isTracked(inputs.get(index)))
+                        .boxed()
+                        .toList();
+                List<Value> gradients = op.gradientsOf(which, evaluator, upstream, inputs, node.output());
+                for (int i = 0; i < which.size(); i++) {
+                    accumulate(inputs.get(which.get(i)), gradients.get(i));
                 }
             }
         }
+    }
+
+    /// Keeps the gradient of a variable as a product, where it is one and the only contribution.
+    private boolean staysUnformed(Op.Binary op, Value upstream, Value left, Value right) {
+        if (largestRank == 0 || !tape.isUsedOnce(right)) {
+            return false;
+        }
+        Gradient.Product product = op.unformedGradientOfRight(upstream.tensor(), left.tensor());
+        if (product == null || product.rank() > largestRank) {
+            return false;
+        }
+        holders.merge(array(upstream), 1, Integer::sum); // its numbers must outlive the pass
+        products.put(right, product);
+        return true;
     }
 
     private void accumulate(Value input, Value contribution) {

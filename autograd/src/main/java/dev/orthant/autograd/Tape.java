@@ -29,11 +29,16 @@ import org.jspecify.annotations.Nullable;
 /// After that the results and gradients of the closed tape mean nothing: what must survive is copied before
 /// ([Tensor#copy]). A tape without a pool need not be closed; its arrays are left to the garbage collector.
 public final class Tape implements Evaluator, AutoCloseable {
+    /// Up to this many examples a linear layer's gradient stays unformed. Beyond, a rule that adds up the examples row by
+    /// row is slower than a matrix product.
+    public static final int LARGEST_RANK = 16;
+
     private final BufferPool pool;
     private final Arena arena;
     private final List<Arena> arenasOfGradients = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
     private final IdentityHashMap<Value, Integer> positions = new IdentityHashMap<>();
+    private final IdentityHashMap<Value, Integer> uses = new IdentityHashMap<>();
 
     /// One recorded result. `operation` is null for a variable; operations on constants alone are not recorded.
     record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
@@ -98,14 +103,23 @@ public final class Tape implements Evaluator, AutoCloseable {
         int last = position(scalar);
         Arena borrowed = new Arena(pool);
         arenasOfGradients.add(borrowed);
-        return new ReversePass(this, new Eager(), borrowed).run(nodes, last);
+        return new ReversePass(this, new Eager(), borrowed, 0).run(nodes, last);
+    }
+
+    /// As [#backward], for rules that take products: the gradient of a matrix that a linear layer used once, for a batch
+    /// of at most [#LARGEST_RANK] examples, is not formed ([Gradients#gradient]).
+    public Gradients backwardUnformed(Value scalar) {
+        int last = position(scalar);
+        Arena borrowed = new Arena(pool);
+        arenasOfGradients.add(borrowed);
+        return new ReversePass(this, new Eager(), borrowed, LARGEST_RANK).run(nodes, last);
     }
 
     /// As [#backward], and records the derivatives' own computation on this tape: a scalar made of them can be
     /// differentiated again (Hessian-vector products, gradient penalties).
     public Gradients backwardRecorded(Value scalar) {
         int last = position(scalar);
-        return new ReversePass(this, this, null).run(nodes, last);
+        return new ReversePass(this, this, null, 0).run(nodes, last);
     }
 
     /// Hands all arrays back to the pool: values and gradients of this tape must not be used any more.
@@ -139,7 +153,16 @@ public final class Tape implements Evaluator, AutoCloseable {
         return positions.containsKey(value);
     }
 
+    /// Whether the value is a variable and one operation used it, once.
+    boolean isUsedOnce(Value value) {
+        Integer position = positions.get(value);
+        return position != null && nodes.get(position).operation() == null && uses.getOrDefault(value, 0) == 1;
+    }
+
     private void record(Node node) {
+        for (Value input : node.inputs()) {
+            uses.merge(input, 1, Integer::sum);
+        }
         positions.put(node.output(), nodes.size());
         nodes.add(node);
     }

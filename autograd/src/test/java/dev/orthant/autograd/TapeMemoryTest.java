@@ -15,6 +15,7 @@ import dev.orthant.tensor.BufferPool;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Gradient;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class TapeMemoryTest {
     private static final long SEED = 11;
     private static final int WIDTH = 96;
-    private static final int BATCH = 128;
+    private static final int BATCH = 96;
     private static final int LAYERS = 5;
 
     private final Tensor inputs = Streams.ofSeed(SEED).named("inputs").gaussian(Shape.of(BATCH, WIDTH));
@@ -45,7 +46,7 @@ class TapeMemoryTest {
         for (int i = 0; i < LAYERS; i++) {
             Value linear = tape.apply(new MatMulTransposedRight(), value, variables.get(2 * i));
             Value hidden = tape.apply(
-                    i % 2 == 0 ? new ScaledRelu(0.1f) : new Tanh(),
+                    i != 1 ? new ScaledRelu(0.1f) : new Tanh(),
                     tape.apply(new AddRow(), linear, variables.get(2 * i + 1)));
             Value twice = tape.apply(new Add(), hidden, hidden);
             Value again = tape.apply(new Reshape(Shape.of(BATCH, WIDTH)), hidden);
@@ -138,5 +139,31 @@ class TapeMemoryTest {
             tape.apply(new Sum(), tape.variable(inputs));
         }
         assertEquals(0, pool.bytes(), "a length that a step does not ask for is let go");
+    }
+
+    @Test
+    void aLinearLayersGradientStaysUnformedForSmallBatchesAndSingleUse() {
+        Tensor few = inputs.rows(0, Tape.LARGEST_RANK);
+        try (Tape tape = new Tape(new BufferPool())) {
+            Value once = tape.variable(weights.get(0));
+            Value twice = tape.variable(weights.get(2));
+            Value hidden = tape.apply(new MatMulTransposedRight(), tape.constant(few), once);
+            hidden = tape.apply(new MatMulTransposedRight(), tape.apply(new Tanh(), hidden), twice);
+            hidden = tape.apply(new MatMulTransposedRight(), tape.apply(new Tanh(), hidden), twice);
+            Value loss = tape.apply(new Norm(), hidden);
+            Gradients formed = tape.backward(loss);
+            Gradients unformed = tape.backwardUnformed(loss);
+            assertTrue(unformed.gradient(once) instanceof Gradient.Product);
+            assertTrue(unformed.gradient(twice) instanceof Gradient.Formed);
+            assertArrayEquals(formed.of(once).toArray(), unformed.of(once).toArray());
+            assertArrayEquals(formed.of(twice).toArray(), unformed.of(twice).toArray());
+            assertTrue(unformed.gradient(once) instanceof Gradient.Formed, "once formed it stays so");
+        }
+        try (Tape tape = new Tape(new BufferPool())) {
+            Value weight = tape.variable(weights.get(0));
+            Value scores = tape.apply(new MatMulTransposedRight(), tape.constant(inputs), weight);
+            Gradients gradients = tape.backwardUnformed(tape.apply(new Norm(), scores));
+            assertTrue(gradients.gradient(weight) instanceof Gradient.Formed, "a large batch");
+        }
     }
 }

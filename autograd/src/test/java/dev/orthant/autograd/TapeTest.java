@@ -68,7 +68,7 @@ class TapeTest {
         Tensor direction = streams.named("direction").gaussian(Shape.of(3, 1));
         Tensor point = streams.named("point").gaussian(Shape.of(3, 1));
         // The gradient of ‖Xw − y‖ along a direction, as a function of w: its derivative is the Hessian times it.
-        GradientCheck.Function projectedGradient = (evaluator, inputs) -> {
+        Computation projectedGradient = (evaluator, inputs) -> {
             Tape inner = evaluator instanceof Tape tape ? tape : new Tape();
             Value w = evaluator instanceof Tape
                     ? inputs.get(0)

@@ -1,14 +1,19 @@
 package dev.orthant.layers;
 
+import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
 import java.util.List;
 
 /// How the weights of a run begin. The prior belongs to the layer, the initialiser to the run: papers train from other
 /// distributions than the one their kernels assume, and their results may depend on it.
+///
+/// fanIn is the number of inputs of a neuron, fanOut the neurons times the size of a filter (PyTorch's). Weights whose
+/// beginning the layer fixes (the gain of a normalisation) are not drawn.
 public sealed interface Initialiser {
     /// The layer's own prior: what the infinite-width kernel assumes.
     ///
@@ -20,23 +25,46 @@ public sealed interface Initialiser {
     ///     W ~ U(−1/√fanIn, 1/√fanIn), so Var W = 1/(3 fanIn)
     record UniformFanIn() implements Initialiser {}
 
+    /// Keeps the mean square of features through rectifiers (He, Zhang, Ren and Sun 2015, "Delving deep into rectifiers";
+    /// PyTorch's `kaiming_normal_`). Biases begin at 0.
+    ///
+    ///     W ~ N(0, 2/fanIn)
+    record He() implements Initialiser {}
+
+    /// A compromise between forward and backward pass (Glorot and Bengio 2010; PyTorch's `xavier_uniform_`). Biases begin
+    /// at 0.
+    ///
+    ///     W ~ U(−b, b),  b = √(6/(fanIn + fanOut))
+    record Glorot() implements Initialiser {}
+
+    /// Each weight tensor, its first axis the rows, a random matrix with orthonormal rows or columns, whichever are fewer,
+    /// times a gain (Saxe, McClelland and Ganguli 2014). Biases begin at 0.
+    ///
+    /// @param gain finite
+    record Orthogonal(double gain) implements Initialiser {}
+
+    /// Filters that are zero but for their middle, which is an orthogonal matrix from input to output channels as in
+    /// [Orthogonal]: convolutions of any depth then keep the norm of an image (Xiao et al. 2018, "Dynamical isometry and a
+    /// mean field theory of CNNs"). Other weights as with [Orthogonal].
+    ///
+    /// @param gain finite
+    record DeltaOrthogonal(double gain) implements Initialiser {}
+
     /// Draws one weight tensor, or fills it where the layer fixes its beginning.
     default Tensor draw(WeightSpec spec, Streams streams) {
         if (spec.constant().isPresent()) {
             return Tensor.filled(spec.shape(), (float) spec.constant().getAsDouble());
         }
+        if (spec.role() != Role.MATRIX && !(this instanceof Prior || this instanceof UniformFanIn)) {
+            return Tensor.zeros(spec.shape());
+        }
         return switch (this) {
-            case Prior() -> {
-                Tensor tensor = streams.gaussian(spec.shape());
-                ActiveKernels.get().scale(tensor.span(), (float) Math.sqrt(spec.priorVariance()), tensor.span());
-                yield tensor;
-            }
-            case UniformFanIn() -> {
-                Tensor tensor = streams.uniform(spec.shape());
-                float bound = (float) (1 / Math.sqrt(spec.fanIn()));
-                ActiveKernels.get().shiftAndScale(tensor.span(), 0.5f, 2 * bound, tensor.span());
-                yield tensor;
-            }
+            case Prior() -> gaussian(spec, spec.priorVariance(), streams);
+            case UniformFanIn() -> uniform(spec, 1 / Math.sqrt(spec.fanIn()), streams);
+            case He() -> gaussian(spec, 2.0 / spec.fanIn(), streams);
+            case Glorot() -> uniform(spec, Math.sqrt(6 / (spec.fanIn() + fanOut(spec.shape()))), streams);
+            case Orthogonal(double gain) -> OrthogonalMatrix.everywhere(spec.shape(), gain, streams);
+            case DeltaOrthogonal(double gain) -> OrthogonalMatrix.inTheMiddle(spec.shape(), gain, streams);
         };
     }
 
@@ -45,5 +73,21 @@ public sealed interface Initialiser {
         return Weights.of(specs.stream()
                 .map(spec -> new Weight(spec.name(), spec.role(), draw(spec, streams.named(spec.name()))))
                 .toList());
+    }
+
+    private static Tensor gaussian(WeightSpec spec, double variance, Streams streams) {
+        Tensor tensor = streams.gaussian(spec.shape());
+        ActiveKernels.get().scale(tensor.span(), (float) Math.sqrt(variance), tensor.span());
+        return tensor;
+    }
+
+    private static Tensor uniform(WeightSpec spec, double bound, Streams streams) {
+        Tensor tensor = streams.uniform(spec.shape());
+        ActiveKernels.get().shiftAndScale(tensor.span(), 0.5f, 2 * (float) bound, tensor.span());
+        return tensor;
+    }
+
+    private static double fanOut(Shape shape) {
+        return (double) shape.size() / shape.axis(1);
     }
 }

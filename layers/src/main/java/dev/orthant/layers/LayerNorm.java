@@ -2,13 +2,7 @@ package dev.orthant.layers;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
-import dev.orthant.autograd.op.AddScalar;
-import dev.orthant.autograd.op.Multiply;
-import dev.orthant.autograd.op.Power;
-import dev.orthant.autograd.op.Scale;
-import dev.orthant.autograd.op.SpreadColumns;
-import dev.orthant.autograd.op.Subtract;
-import dev.orthant.autograd.op.SumColumns;
+import dev.orthant.autograd.op.NormaliseRows;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
@@ -53,21 +47,11 @@ public record LayerNorm(double epsilon) implements Layer {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        int width = input.tensor().shape().axis(1);
-        Value centred = evaluator.apply(new Subtract(), input, spreadMean(evaluator, input, width));
-        Value square = evaluator.apply(new Multiply(), centred, centred);
-        Value variance = spreadMean(evaluator, square, width);
-        Value factor = evaluator.apply(new Power(-0.5f), evaluator.apply(new AddScalar((float) epsilon), variance));
-        return evaluator.apply(new Multiply(), centred, factor);
+        return evaluator.apply(new NormaliseRows((float) epsilon), input);
     }
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
         return input.centred().normalised(epsilon);
-    }
-
-    private static Value spreadMean(Evaluator evaluator, Value rows, int width) {
-        Value sum = evaluator.apply(new SumColumns(), rows);
-        return evaluator.apply(new SpreadColumns(width), evaluator.apply(new Scale(1f / width), sum));
     }
 }

@@ -6,6 +6,7 @@ import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
 import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,21 @@ public final class NamedValues {
         return new NamedValues(byPath, "", new Mode.Predicting());
     }
 
+    /// Values by name: for whoever has both.
+    ///
+    /// @throws IllegalArgumentException if their numbers differ
+    public static NamedValues of(List<String> names, List<Value> values, Mode mode) {
+        if (names.size() != values.size()) {
+            throw new IllegalArgumentException("named values: " + values.size() + " values came for " + names.size()
+                    + " names; one per name is required");
+        }
+        Map<String, Value> byPath = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            byPath.put(names.get(i), values.get(i));
+        }
+        return new NamedValues(byPath, "", mode);
+    }
+
     /// The same weights in a pass of another kind.
     public NamedValues in(Mode other) {
         return new NamedValues(byPath, prefix, other);
@@ -83,7 +99,7 @@ public final class NamedValues {
     }
 
     /// What the child layer under `path` sees.
-    NamedValues under(String path) {
+    public NamedValues under(String path) {
         return new NamedValues(byPath, prefix + path + ".", mode.under(path));
     }
 
@@ -93,5 +109,10 @@ public final class NamedValues {
         return Weights.of(weights.all().stream()
                 .map(weight -> new Weight(weight.name(), weight.role(), gradients.of(get(weight.name()))))
                 .toList());
+    }
+
+    /// As [#gradients], for rules that take unformed products.
+    public WeightGradients unformedGradients(Weights weights, Gradients gradients) {
+        return WeightGradients.of(weights, weight -> gradients.gradient(get(weight.name())));
     }
 }

@@ -20,7 +20,7 @@ import java.util.List;
 /// layer of its own.
 ///
 /// @param branches at least one
-public record ParallelSum(List<Layer> branches) implements Layer {
+public record ParallelSum(List<Layer> branches) implements Composite {
     public ParallelSum {
         branches = List.copyOf(branches);
         if (branches.isEmpty()) {
@@ -34,13 +34,17 @@ public record ParallelSum(List<Layer> branches) implements Layer {
     }
 
     @Override
-    public List<WeightSpec> weights(Shape input) {
-        List<WeightSpec> specs = new ArrayList<>();
+    public List<Part> parts(Shape input) {
+        List<Part> parts = new ArrayList<>();
         for (int i = 0; i < branches.size(); i++) {
-            String path = Integer.toString(i);
-            branches.get(i).weights(input).forEach(spec -> specs.add(spec.under(path)));
+            parts.add(new Part(Integer.toString(i), branches.get(i), input));
         }
-        return specs;
+        return parts;
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return parts(input).stream().flatMap(part -> part.weights().stream()).toList();
     }
 
     @Override

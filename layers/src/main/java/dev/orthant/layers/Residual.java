@@ -15,10 +15,15 @@ import java.util.List;
 /// the branch has a random affine layer.
 ///
 /// @param branch makes of an example one of the same shape
-public record Residual(Layer branch) implements Layer {
+public record Residual(Layer branch) implements Composite {
+    @Override
+    public List<Part> parts(Shape input) {
+        return List.of(new Part("branch", branch, input));
+    }
+
     @Override
     public List<WeightSpec> weights(Shape input) {
-        return branch.weights(input).stream().map(spec -> spec.under("branch")).toList();
+        return parts(input).getFirst().weights();
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 /// Layers one after the other. The weights of layer i are named `i.…`, as in PyTorch.
 ///
 /// @param layers applied in this order
-public record Sequential(List<Layer> layers) implements Layer {
+public record Sequential(List<Layer> layers) implements Composite {
     public Sequential {
         layers = List.copyOf(layers);
     }
@@ -42,15 +42,19 @@ public record Sequential(List<Layer> layers) implements Layer {
     }
 
     @Override
-    public List<WeightSpec> weights(Shape input) {
-        List<WeightSpec> specs = new ArrayList<>();
+    public List<Part> parts(Shape input) {
+        List<Part> parts = new ArrayList<>();
         Shape shape = input;
         for (int i = 0; i < layers.size(); i++) {
-            String path = Integer.toString(i);
-            layers.get(i).weights(shape).forEach(spec -> specs.add(spec.under(path)));
+            parts.add(new Part(Integer.toString(i), layers.get(i), shape));
             shape = layers.get(i).output(shape);
         }
-        return specs;
+        return parts;
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        return parts(input).stream().flatMap(part -> part.weights().stream()).toList();
     }
 
     @Override

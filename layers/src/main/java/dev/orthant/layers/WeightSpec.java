@@ -32,7 +32,7 @@ public record WeightSpec(
     }
 
     /// The same weight seen from the container that holds the layer under `path`.
-    WeightSpec under(String path) {
+    public WeightSpec under(String path) {
         return new WeightSpec(path + "." + name, role, shape, fanIn, priorVariance, constant);
     }
 }

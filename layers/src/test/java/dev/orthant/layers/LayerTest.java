@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.autograd.Computation;
 import dev.orthant.autograd.Eager;
 import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
@@ -99,7 +100,7 @@ class LayerTest {
         Tensor inputs = streams.named("inputs").gaussian(Shape.of(8, 4));
         List<Tensor> point = new ArrayList<>();
         weights.all().forEach(weight -> point.add(weight.tensor()));
-        GradientCheck.Function loss = (evaluator, values) -> {
+        Computation loss = (evaluator, values) -> {
             NamedValues named = NamedValues.of(weights, values);
             return evaluator.apply(new Norm(), layer.forward(evaluator, named, evaluator.constant(inputs)));
         };

@@ -2,10 +2,11 @@ package dev.orthant.optimizers;
 
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
-import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Gradient;
 import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,13 +72,22 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
-        weights.requireSameForm("agd", gradient);
+        return step(weights, WeightGradients.formed(weights, gradient), state, rateMultiplier);
+    }
+
+    @Override
+    public boolean takesProducts() {
+        return true;
+    }
+
+    @Override
+    public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
         int layers = weights.count();
         List<double[]> norms = new ArrayList<>();
         double summary = 0;
         for (Weight weight : weights.all()) {
             int positions = positions(weight);
-            double[] ofSlices = MatrixSlices.norms(gradient.get(weight.name()), positions);
+            double[] ofSlices = norms(gradients.get(weight.name()), positions);
             norms.add(ofSlices);
             for (double norm : ofSlices) {
                 summary += scale(weight.tensor().shape(), positions) * norm / layers;
@@ -92,7 +102,7 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
                     * stepSize
                     / layers
                     * scale(weight.tensor().shape(), ofSlices.length);
-            move(weight, gradient.get(weight.name()), length, ofSlices);
+            move(weight, gradients.get(weight.name()), length, ofSlices);
         }
         return new State(state.steps() + 1, stepSize);
     }
@@ -102,16 +112,15 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
         return Math.log((1 + Math.sqrt(1 + 4 * summary)) / 2);
     }
 
-    private static void move(Weight weight, Tensor gradient, double length, double[] norms) {
+    private static double[] norms(Gradient gradient, int positions) {
+        return positions == 1 ? new double[] {Sweep.norm(gradient)} : MatrixSlices.norms(gradient.formed(), positions);
+    }
+
+    private static void move(Weight weight, Gradient gradient, double length, double[] norms) {
         if (norms.length > 1) {
-            MatrixSlices.descend(weight.tensor(), gradient, length, norms);
+            MatrixSlices.descend(weight.tensor(), gradient.formed(), length, norms);
         } else if (norms[0] != 0) {
-            float factor = (float) (length / norms[0]);
-            Sweep.over(
-                    weight,
-                    cut -> ActiveKernels.get()
-                            .steps()
-                            .descendAndScale(cut.of(weight.tensor()), cut.of(gradient), factor, 1));
+            Sweep.descendAndScale(weight, gradient, (float) (length / norms[0]), 1);
         }
     }
 

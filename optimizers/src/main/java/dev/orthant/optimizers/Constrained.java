@@ -2,6 +2,7 @@ package dev.orthant.optimizers;
 
 import dev.orthant.optimizers.constraint.Constraint;
 import dev.orthant.optimizers.constraint.RowConstraint;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 
 /// Any rule on a constraint set: projects before the rule sees the weights, and after every step.
@@ -22,9 +23,25 @@ public record Constrained<S>(Optimizer<S> optimizer, Constraint constraint) impl
     @Override
     public S step(Weights weights, Weights gradient, S state, double rateMultiplier) {
         if (optimizer instanceof Neuronwise<S> neuronwise && constraint instanceof RowConstraint rows) {
-            return neuronwise.step(weights, gradient, state, rateMultiplier, rows);
+            WeightGradients formed = WeightGradients.formed(weights, gradient);
+            return neuronwise.step(weights, formed, state, rateMultiplier, rows);
         }
         S next = optimizer.step(weights, gradient, state, rateMultiplier);
+        constraint.project(weights);
+        return next;
+    }
+
+    @Override
+    public boolean takesProducts() {
+        return optimizer.takesProducts();
+    }
+
+    @Override
+    public S step(Weights weights, WeightGradients gradients, S state, double rateMultiplier) {
+        if (optimizer instanceof Neuronwise<S> neuronwise && constraint instanceof RowConstraint rows) {
+            return neuronwise.step(weights, gradients, state, rateMultiplier, rows);
+        }
+        S next = optimizer.step(weights, gradients, state, rateMultiplier);
         constraint.project(weights);
         return next;
     }

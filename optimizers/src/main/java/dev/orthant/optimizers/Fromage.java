@@ -2,8 +2,8 @@ package dev.orthant.optimizers;
 
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
-import dev.orthant.tensor.kernel.Kernels;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.List;
 
@@ -44,16 +44,22 @@ public record Fromage(double learningRate, double normBound) implements Optimize
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
-        weights.requireSameForm("fromage", gradient);
-        Kernels kernels = ActiveKernels.get();
+        return step(weights, WeightGradients.formed(weights, gradient), state, rateMultiplier);
+    }
+
+    @Override
+    public boolean takesProducts() {
+        return true;
+    }
+
+    @Override
+    public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
         double rate = learningRate * rateMultiplier;
         float correction = (float) (1 / Math.sqrt(1 + rate * rate));
         for (Weight weight : weights.all()) {
-            double ratio = ratio(Sweep.norm(weight.tensor()), Sweep.norm(gradient.get(weight.name())));
+            double ratio = ratio(Sweep.norm(weight.tensor()), Sweep.norm(gradients.get(weight.name())));
             float length = (float) (rate * ratio);
-            Sweep.over(
-                    weight,
-                    cut -> kernels.steps().descendAndScale(cut.of(weights), cut.of(gradient), length, correction));
+            Sweep.descendAndScale(weight, gradients.get(weight.name()), length, correction);
             if (state.largestNorms().count() > 0) {
                 bound(weight, state.largestNorms().get(weight.name()).item());
             }

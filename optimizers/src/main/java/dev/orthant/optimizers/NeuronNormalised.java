@@ -6,10 +6,10 @@ import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
-import dev.orthant.tensor.kernel.Kernels;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,17 +65,27 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
-        return step(weights, gradient, state, rateMultiplier, FREE);
+        return step(weights, WeightGradients.formed(weights, gradient), state, rateMultiplier, FREE);
     }
 
     @Override
-    public State step(Weights weights, Weights gradient, State state, double rateMultiplier, RowConstraint constraint) {
-        weights.requireSameForm("neuron-normalised", gradient);
+    public boolean takesProducts() {
+        return true;
+    }
+
+    @Override
+    public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
+        return step(weights, gradients, state, rateMultiplier, FREE);
+    }
+
+    @Override
+    public State step(
+            Weights weights, WeightGradients gradients, State state, double rateMultiplier, RowConstraint constraint) {
         long steps = state.steps() + 1;
         double meanCorrection = 1 - Math.pow(beta, (double) steps);
         for (Weight weight : weights.all()) {
             MatrixView neurons = neurons(weight);
-            MatrixView gradients = neurons(new Weight(weight.name(), weight.role(), gradient.get(weight.name())));
+            NeuronGradients gradient = NeuronGradients.of(gradients.get(weight.name()), neurons.rows());
             Span meanSquares = state.meanSquares().get(weight.name()).span();
             double length = learningRate
                     * rateMultiplier
@@ -83,8 +93,12 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
             RowConstraint projection = weight.role() == Role.MATRIX ? constraint : FREE;
             int grain = Math.max(1, WEIGHTS_PER_PIECE / Math.max(1, neurons.columns()));
             Parallel.forPieces(neurons.rows(), grain, (from, to) -> {
+                float[] scratch = gradient.scratch();
                 for (int i = from; i < to; i++) {
-                    turn(neurons.row(i), gradients.row(i), meanSquares.part(i, 1), length, meanCorrection);
+                    float factor = factor(gradient.sumOfSquares(i), meanSquares, i, length, meanCorrection);
+                    if (factor != 0) {
+                        gradient.addTo(neurons.row(i), i, factor, scratch);
+                    }
                     projection.projectNeuron(neurons.row(i));
                 }
             });
@@ -92,16 +106,12 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
         return new State(steps, state.meanSquares(), state.scales());
     }
 
-    /// Moves one neuron.
-    private void turn(Span neuron, Span gradient, Span meanSquare, double length, double meanCorrection) {
-        Kernels kernels = ActiveKernels.get();
-        double before = meanSquare.array()[meanSquare.from()];
-        double now = beta * before + (1 - beta) * kernels.sumOfSquares(gradient);
-        meanSquare.array()[meanSquare.from()] = (float) now;
+    /// What neuron i's gradient is multiplied by; 0 where the root is.
+    private float factor(double squares, Span meanSquares, int i, double length, double meanCorrection) {
+        double now = beta * meanSquares.array()[meanSquares.from() + i] + (1 - beta) * squares;
+        meanSquares.array()[meanSquares.from() + i] = (float) now;
         double root = Math.sqrt(now / meanCorrection);
-        if (root != 0) {
-            kernels.addScaled(neuron, (float) (-length / root), gradient);
-        }
+        return root == 0 ? 0 : (float) (-length / root);
     }
 
     private static float meanNormOrSmall(MatrixView neurons) {

@@ -1,6 +1,7 @@
 package dev.orthant.optimizers;
 
 import dev.orthant.optimizers.constraint.RowConstraint;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 
 /// A rule that moves one neuron after the other, so that a neuron can be projected while it lies in the cache.
@@ -9,5 +10,5 @@ import dev.orthant.tensor.weights.Weights;
 public interface Neuronwise<S> extends Optimizer<S> {
     /// A step in which every neuron of a matrix is projected as soon as it has moved: the numbers of [#step] with the
     /// projection after it, in half of the memory traffic.
-    S step(Weights weights, Weights gradient, S state, double rateMultiplier, RowConstraint constraint);
+    S step(Weights weights, WeightGradients gradients, S state, double rateMultiplier, RowConstraint constraint);
 }

@@ -1,5 +1,6 @@
 package dev.orthant.optimizers;
 
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 
 /// A rule that turns gradients into steps.
@@ -22,4 +23,14 @@ public interface Optimizer<S> {
     /// @return the state for the next step
     /// @throws dev.orthant.tensor.ShapeException if the gradient has another form than the weights
     S step(Weights weights, Weights gradient, S state, double rateMultiplier);
+
+    /// Whether this rule can do with gradients that are unformed products. One that says so overrides the other [#step].
+    default boolean takesProducts() {
+        return false;
+    }
+
+    /// As the other [#step]; the numbers agree with its up to rounding. A rule that needs all entries forms them here.
+    default S step(Weights weights, WeightGradients gradients, S state, double rateMultiplier) {
+        return step(weights, gradients.formed(), state, rateMultiplier);
+    }
 }

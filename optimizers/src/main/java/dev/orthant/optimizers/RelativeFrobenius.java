@@ -1,10 +1,9 @@
 package dev.orthant.optimizers;
 
 import dev.orthant.tensor.MatrixView;
-import dev.orthant.tensor.kernel.ActiveKernels;
-import dev.orthant.tensor.kernel.StepKernels;
 import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 
 /// The update whose best rate does not depend on width and depth.
@@ -38,16 +37,24 @@ public record RelativeFrobenius(double learningRate) implements Optimizer<Relati
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
-        weights.requireSameForm("relative Frobenius", gradient);
-        StepKernels steps = ActiveKernels.get().steps();
+        return step(weights, WeightGradients.formed(weights, gradient), state, rateMultiplier);
+    }
+
+    @Override
+    public boolean takesProducts() {
+        return true;
+    }
+
+    @Override
+    public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
         double rate = learningRate * rateMultiplier / weights.count();
         for (Weight weight : weights.all()) {
             MatrixView matrix = weight.tensor().matrix();
-            double gradientNorm = Sweep.norm(gradient.get(weight.name()));
+            double gradientNorm = Sweep.norm(gradients.get(weight.name()));
             if (gradientNorm != 0) {
                 double size = Sweep.norm(weight.tensor()) / Math.sqrt(Math.min(matrix.rows(), matrix.columns()));
                 float length = (float) (rate * size / gradientNorm);
-                Sweep.over(weight, cut -> steps.descendAndScale(cut.of(weights), cut.of(gradient), length, 1));
+                Sweep.descendAndScale(weight, gradients.get(weight.name()), length, 1);
             }
         }
         return state;

@@ -2,6 +2,8 @@ package dev.orthant.optimizers;
 
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.StepKernels;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.List;
 
@@ -68,6 +70,24 @@ public record Sgd(double learningRate, double momentum, double dampening, double
                 steps.heavyBall(cut.of(weights), cut.of(gradient), cut.of(state.velocity()), kept, added, rate, decay);
             }
         });
+        return new State(state.steps() + 1, state.velocity());
+    }
+
+    /// Where nothing is remembered: a velocity is a sum of gradients and has all entries.
+    @Override
+    public boolean takesProducts() {
+        return momentum == 0 && weightDecay == 0;
+    }
+
+    @Override
+    public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
+        if (!takesProducts()) {
+            return step(weights, gradients.formed(), state, rateMultiplier);
+        }
+        float rate = (float) (learningRate * rateMultiplier);
+        for (Weight weight : weights.all()) {
+            Sweep.descendAndScale(weight, gradients.get(weight.name()), rate, 1);
+        }
         return new State(state.steps() + 1, state.velocity());
     }
 }

@@ -1,10 +1,12 @@
 package dev.orthant.optimizers;
 
+import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.weights.Gradient;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.function.Consumer;
 final class Sweep {
     /// Numbers in a piece: enough to be worth handing to another thread.
     static final int PIECE = 1 << 16;
+
+    private static final double[] NO_GRAM = {}; // no norm is asked for
 
     private Sweep() {}
 
@@ -59,6 +63,39 @@ final class Sweep {
     /// Euclidean (Frobenius) norm of a tensor.
     static double norm(Tensor tensor) {
         return Math.sqrt(sumOfSquares(tensor));
+    }
+
+    /// Euclidean (Frobenius) norm of a gradient, unformed or not.
+    static double norm(Gradient gradient) {
+        return switch (gradient) {
+            case Gradient.Formed(Tensor tensor) -> norm(tensor);
+            case Gradient.Product product -> Math.sqrt(product.sumOfSquares());
+        };
+    }
+
+    /// W ← (W − length G) · factor, in one pass over W.
+    static void descendAndScale(Weight weight, Gradient gradient, float length, float factor) {
+        switch (gradient) {
+            case Gradient.Formed(Tensor tensor) ->
+                over(
+                        weight,
+                        cut -> ActiveKernels.get()
+                                .steps()
+                                .descendAndScale(cut.of(weight.tensor()), cut.of(tensor), length, factor));
+            case Gradient.Product product -> {
+                MatrixView rows = weight.tensor().matrix();
+                NeuronGradients neurons = new NeuronGradients.Combinations(product, NO_GRAM);
+                Parallel.forPieces(rows.rows(), Math.max(1, PIECE / Math.max(1, rows.columns())), (from, to) -> {
+                    float[] scratch = neurons.scratch();
+                    for (int i = from; i < to; i++) {
+                        neurons.addTo(rows.row(i), i, -length, scratch);
+                        if (factor != 1) {
+                            ActiveKernels.get().scale(rows.row(i), factor, rows.row(i));
+                        }
+                    }
+                });
+            }
+        }
     }
 
     /// Zeros in the form of the weights.

@@ -147,7 +147,7 @@ class NeroTest {
         ShapeException error = assertThrows(
                 ShapeException.class, () -> nero.step(weights, matrix(gaussian("gradient", 5, 3)), state, 1));
         assertEquals(
-                "neuron-normalised: weight is [3, 5] on one side and [5, 3] on the other; the shapes must be the same",
+                "optimizer step: weight is [3, 5] on one side and [5, 3] on the other; the shapes must be the same",
                 error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Nero.of(Double.NaN, 0.9));
         assertThrows(IllegalArgumentException.class, () -> Nero.of(0.1, 1));

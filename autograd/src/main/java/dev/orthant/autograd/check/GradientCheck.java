@@ -1,7 +1,7 @@
 package dev.orthant.autograd.check;
 
+import dev.orthant.autograd.Computation;
 import dev.orthant.autograd.Eager;
-import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Gradients;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Tape;
@@ -46,12 +46,6 @@ public final class GradientCheck {
         }
     }
 
-    /// A function of several tensors, written with operations.
-    @FunctionalInterface
-    public interface Function {
-        Value apply(Evaluator evaluator, List<Value> inputs);
-    }
-
     /// Checks an operation of one input at a point.
     public static Result of(Op.Unary op, Streams streams, Tensor input) {
         return of((evaluator, inputs) -> evaluator.apply(op, inputs.get(0)), streams, List.of(input));
@@ -71,7 +65,7 @@ public final class GradientCheck {
     }
 
     /// Checks a function at a point, with respect to all of its inputs.
-    public static Result of(Function function, Streams streams, List<Tensor> point) {
+    public static Result of(Computation function, Streams streams, List<Tensor> point) {
         List<Tensor> directions = new ArrayList<>();
         for (int i = 0; i < point.size(); i++) {
             directions.add(
@@ -118,7 +112,7 @@ public final class GradientCheck {
         return variables.stream().map(gradients::of).toList();
     }
 
-    private static Tensor valueAt(Function function, List<Tensor> point, List<Tensor> directions, float step) {
+    private static Tensor valueAt(Computation function, List<Tensor> point, List<Tensor> directions, float step) {
         Eager eager = new Eager();
         List<Value> moved = new ArrayList<>();
         for (int i = 0; i < point.size(); i++) {

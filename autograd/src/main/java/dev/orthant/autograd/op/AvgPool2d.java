@@ -20,7 +20,7 @@ public record AvgPool2d(int window, int stride, int padding) implements Op.Unary
     @Override
     public Tensor forward(Tensor input) {
         PoolingShape shape = PoolingShape.of(input.shape(), window, stride, padding);
-        Tensor output = Tensor.zeros(shape.output());
+        Tensor output = Tensor.uninitialised(shape.output());
         ActiveKernels.get().pooling().average(shape, input.span(), output.span());
         return output;
     }

@@ -26,7 +26,7 @@ public record AvgPool2dGradient(int window, int stride, int padding, int height,
                 Shape.of(input.shape().axis(0), height, width, input.shape().axis(3));
         PoolingShape shape = PoolingShape.of(images, window, stride, padding);
         Operands.requireShape("average pooling's gradient", input, shape.output());
-        Tensor output = Tensor.zeros(images);
+        Tensor output = Tensor.uninitialised(images);
         ActiveKernels.get().pooling().averageGradient(shape, input.span(), output.span());
         return output;
     }

@@ -17,7 +17,7 @@ public record ColumnDots() implements Op.Binary {
     public Tensor forward(Tensor left, Tensor right) {
         Operands.requireSameShape("column dots", left, right);
         MatrixView rows = Operands.rows("column dots", left);
-        Tensor dots = Tensor.zeros(Shape.of(rows.columns()));
+        Tensor dots = Tensor.uninitialised(Shape.of(rows.columns()));
         ActiveKernels.get().rows().columnDots(rows, Operands.rows(right), dots.span());
         return dots;
     }

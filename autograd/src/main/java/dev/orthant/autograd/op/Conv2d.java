@@ -30,7 +30,7 @@ public record Conv2d(int stride, int dilation, int groups, Padding padding) impl
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         ConvolutionShape shape = ConvolutionShape.of(left.shape(), right.shape(), stride, dilation, groups, padding);
-        Tensor output = Tensor.zeros(shape.output());
+        Tensor output = Tensor.uninitialised(shape.output());
         ActiveKernels.get().convolution().forward(shape, left.span(), right.span(), output.span());
         return output;
     }

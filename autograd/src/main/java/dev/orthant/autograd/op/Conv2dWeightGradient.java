@@ -27,7 +27,7 @@ public record Conv2dWeightGradient(
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         ConvolutionShape shape = shape(left.shape(), right.shape());
-        Tensor gradient = Tensor.zeros(shape.weights());
+        Tensor gradient = Tensor.uninitialised(shape.weights());
         ActiveKernels.get().convolution().weightGradient(shape, left.span(), right.span(), gradient.span());
         return gradient;
     }

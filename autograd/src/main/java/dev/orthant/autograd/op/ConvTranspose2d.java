@@ -31,7 +31,7 @@ public record ConvTranspose2d(int stride, int dilation, int groups, Padding padd
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         ConvolutionShape shape = shape(left.shape(), right.shape());
-        Tensor images = Tensor.zeros(shape.input());
+        Tensor images = Tensor.uninitialised(shape.input());
         ActiveKernels.get().convolution().inputGradient(shape, left.span(), right.span(), images.span());
         return images;
     }

@@ -32,7 +32,7 @@ public record GatherPixels(PoolingShape shape, int[] positions) implements Op.Un
     @Override
     public Tensor forward(Tensor input) {
         Operands.requireShape("gather pixels", input, shape.input());
-        Tensor output = Tensor.zeros(shape.output());
+        Tensor output = Tensor.uninitialised(shape.output());
         Span from = input.span();
         Span to = output.span();
         int channels = shape.channels();

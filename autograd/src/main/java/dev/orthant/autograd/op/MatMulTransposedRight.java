@@ -6,6 +6,7 @@ import dev.orthant.autograd.Value;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.weights.Gradient;
 
 /// Matrix product with the right factor transposed, `[m, k]` times `[n, k]`: what a linear layer computes.
 ///
@@ -29,5 +30,10 @@ public record MatMulTransposedRight() implements Op.Binary {
     @Override
     public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
         return evaluator.apply(new MatMulTransposedLeft(), upstream, left);
+    }
+
+    @Override
+    public Gradient.Product unformedGradientOfRight(Tensor upstream, Tensor left) {
+        return new Gradient.Product(upstream, left);
     }
 }

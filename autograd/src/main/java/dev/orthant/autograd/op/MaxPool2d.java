@@ -35,7 +35,7 @@ public record MaxPool2d(int window, int stride, int padding) implements Op.Unary
     }
 
     private static Tensor largest(PoolingShape shape, Tensor input, int[] positions) {
-        Tensor output = Tensor.zeros(shape.output());
+        Tensor output = Tensor.uninitialised(shape.output());
         ActiveKernels.get().pooling().maximum(shape, input.span(), output.span(), positions);
         return output;
     }

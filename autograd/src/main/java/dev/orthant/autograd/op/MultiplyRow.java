@@ -14,7 +14,7 @@ public record MultiplyRow() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         Operands.requireRow("multiply row", left, right);
-        Tensor product = Tensor.zeros(left.shape());
+        Tensor product = Tensor.uninitialised(left.shape());
         ActiveKernels.get().rows().multiplyRow(Operands.rows(left), right.span(), Operands.rows(product));
         return product;
     }

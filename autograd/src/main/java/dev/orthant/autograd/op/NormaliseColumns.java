@@ -24,7 +24,7 @@ public record NormaliseColumns(float epsilon) implements Op.Unary {
     public Tensor forward(Tensor input) {
         Operands.requireRank("normalise columns", input, 3);
         Shape shape = input.shape();
-        Tensor output = Tensor.zeros(shape);
+        Tensor output = Tensor.uninitialised(shape);
         Statistics statistics = Statistics.of(input);
         Span inverse = statistics.variance().span(); // overwritten
         RowKernels rows = ActiveKernels.get().rows();

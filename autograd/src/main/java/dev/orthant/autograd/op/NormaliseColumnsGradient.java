@@ -30,7 +30,7 @@ public record NormaliseColumnsGradient() implements Op.Many {
             throw new ShapeException("gradient of normalise columns: the gradient is " + shape
                     + " and the inverse deviations are " + inverse.shape() + "; one for each column is required");
         }
-        Tensor output = Tensor.zeros(shape);
+        Tensor output = Tensor.uninitialised(shape);
         for (int index = 0; index < shape.axis(0); index++) {
             ActiveKernels.get()
                     .rows()

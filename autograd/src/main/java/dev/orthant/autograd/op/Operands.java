@@ -57,6 +57,22 @@ final class Operands {
         return new MatrixView(all.array(), all.from(), columns == 0 ? 0 : all.length() / columns, columns, columns);
     }
 
+    /// The last axis as rows, of a tensor of any rank from 1 on.
+    static MatrixView lastAxis(Tensor input) {
+        int columns = input.shape().axis(-1);
+        int rows = columns == 0 ? Along.without("rows", input.shape(), -1).size() : input.size() / columns;
+        return new MatrixView(input.span().array(), input.span().from(), rows, columns, columns);
+    }
+
+    /// Checks that there is one class per row.
+    static void requireLabels(String operation, Shape shape, int[] labels) {
+        int rows = Along.without(operation, shape, -1).size();
+        if (labels.length != rows) {
+            throw new ShapeException(operation + ": " + labels.length + " labels came for " + shape + "; " + rows
+                    + " are required, one per row");
+        }
+    }
+
     /// One matrix of a stack `[stack, rows, columns]`.
     static MatrixView matrix(Tensor stack, int index) {
         int rows = stack.shape().axis(1);

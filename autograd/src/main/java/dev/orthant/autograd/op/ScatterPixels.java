@@ -23,7 +23,7 @@ public record ScatterPixels(PoolingShape shape, int[] positions) implements Op.U
     @Override
     public Tensor forward(Tensor input) {
         Operands.requireShape("scatter pixels", input, shape.output());
-        Tensor images = Tensor.zeros(shape.input());
+        Tensor images = Tensor.uninitialised(shape.input());
         ActiveKernels.get().pooling().maximumGradient(shape, input.span(), positions, images.span());
         return images;
     }

@@ -18,7 +18,7 @@ public record SpreadMiddle(int length) implements Op.Unary {
     public Tensor forward(Tensor input) {
         Operands.requireRank("spread over a middle axis", input, 2);
         int inner = input.shape().axis(1);
-        Tensor spread = Tensor.zeros(Shape.of(input.shape().axis(0), length, inner));
+        Tensor spread = Tensor.uninitialised(Shape.of(input.shape().axis(0), length, inner));
         Span from = input.span();
         Span to = spread.span();
         for (int row = 0; row < input.shape().axis(0) * length; row++) {

@@ -20,7 +20,7 @@ public record SwapLastAxes() implements Op.Unary {
         Operands.requireRank("swap last axes", input, 3);
         int rows = input.shape().axis(1);
         int columns = input.shape().axis(2);
-        Tensor output = Tensor.zeros(Shape.of(input.shape().axis(0), columns, rows));
+        Tensor output = Tensor.uninitialised(Shape.of(input.shape().axis(0), columns, rows));
         float[] from = input.span().array();
         int first = input.span().from();
         float[] to = output.span().array();

@@ -64,7 +64,7 @@ final class ConvolutionCases {
     }
 
     /// Numbers at least 0.05 apart: no two change their order within reach of the check's step.
-    private static Tensor distinct(int... axes) {
+    static Tensor distinct(int... axes) {
         Tensor tensor = Tensor.zeros(Shape.of(axes));
         int[] order = Streams.ofSeed(OpContractTest.SEED).named("order").permutation(tensor.size());
         for (int i = 0; i < order.length; i++) {

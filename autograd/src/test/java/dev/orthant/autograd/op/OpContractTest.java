@@ -1,14 +1,19 @@
 package dev.orthant.autograd.op;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Computation;
 import dev.orthant.autograd.Eager;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
 import dev.orthant.autograd.check.GradientCheck;
+import dev.orthant.autograd.derivative.Checkpointed;
+import dev.orthant.tensor.BufferPool;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
@@ -34,6 +39,12 @@ class OpContractTest {
     /// The central difference with step ε = 4·10⁻³ rounds by about u √n / ε = 6·10⁻⁸ · 10 / 4·10⁻³ = 1.5·10⁻⁴ of its
     /// scale and truncates by ε² f‴/6, less than 10⁻⁴ for the derivatives met here (denominators are at least ½).
     private static final double TOLERANCE = 1e-3;
+
+    /// Operations that carry something else back on purpose: [#whatIsNotTheDerivativeIsWhatTheFormulaSays].
+    private static final List<Op.Unary> NOT_THE_DERIVATIVE = List.of(new StopGradient(), new GradientReversal(0.7f));
+
+    private static final Computation LAYER = (evaluator, inputs) ->
+            evaluator.apply(new Tanh(), evaluator.apply(new MatMulTransposedRight(), inputs.get(0), inputs.get(1)));
 
     /// An operation and a point at which it is differentiable.
     ///
@@ -71,6 +82,7 @@ class OpContractTest {
     private static List<Case> elementaryTable() {
         return List.of(
                 new Case(new Add(), List.of(gaussian("a", 3, 4), gaussian("b", 3, 4))),
+                new Case(new Checkpointed(LAYER), List.of(gaussian("a", 3, 5), gaussian("b", 4, 5))),
                 new Case(new AddRow(), List.of(gaussian("a", 3, 4), gaussian("b", 4))),
                 new Case(new AddRow(), List.of(gaussian("a", 2, 3, 3, 4), gaussian("b", 4))),
                 new Case(new AddScalar(0.7f), List.of(gaussian("a", 3, 4))),
@@ -103,7 +115,7 @@ class OpContractTest {
     }
 
     private static List<Case> table() {
-        return Stream.of(elementaryTable(), PointwiseCases.table(), ConvolutionCases.table())
+        return Stream.of(elementaryTable(), PointwiseCases.table(), RowCases.table(), ConvolutionCases.table())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -129,10 +141,50 @@ class OpContractTest {
         return tests.stream();
     }
 
+    @TestFactory
+    Stream<DynamicTest> theResultDoesNotDependOnWhatItsArrayHeldBefore() {
+        return table().stream()
+                .map(each -> DynamicTest.dynamicTest(each.op().name(), () -> {
+                    BufferPool pool = new BufferPool();
+                    try (Tape tape = new Tape(pool)) {
+                        List<Value> nothing = each.inputs().stream()
+                                .map(input -> tape.variable(Tensor.filled(input.shape(), Float.NaN)))
+                                .toList();
+                        apply(tape, each.op(), nothing);
+                    }
+                    try (Tape tape = new Tape(pool)) {
+                        List<Value> inputs =
+                                each.inputs().stream().map(tape::variable).toList();
+                        Eager eager = new Eager();
+                        List<Value> fresh =
+                                each.inputs().stream().map(eager::constant).toList();
+                        assertArrayEquals(
+                                apply(eager, each.op(), fresh).tensor().toArray(),
+                                apply(tape, each.op(), inputs).tensor().toArray());
+                    }
+                }));
+    }
+
+    @Test
+    void whatIsNotTheDerivativeIsWhatTheFormulaSays() {
+        float[] factors = {0, -0.7f};
+        for (int i = 0; i < NOT_THE_DERIVATIVE.size(); i++) {
+            Tape tape = new Tape();
+            Value input = tape.variable(gaussian("a", 3, 4));
+            Value output = tape.apply(NOT_THE_DERIVATIVE.get(i), input);
+            Value upstream = tape.constant(gaussian("upstream", 3, 4));
+            Value sum = tape.apply(new Sum(), tape.apply(new Multiply(), output, upstream));
+            float[] expected = new Scale(factors[i]).forward(upstream.tensor()).toArray();
+            assertArrayEquals(input.tensor().toArray(), output.tensor().toArray());
+            assertArrayEquals(expected, tape.backward(sum).of(input).toArray(), 1e-7f); // the sign of 0 does not matter
+        }
+    }
+
     @Test
     void everyOperationIsInTheTable() throws IOException, URISyntaxException {
         Set<String> tested =
                 table().stream().map(each -> each.op().name()).collect(Collectors.toCollection(TreeSet::new));
+        NOT_THE_DERIVATIVE.forEach(op -> tested.add(op.name()));
         assertEquals(compiledOperations(), tested);
     }
 
@@ -159,7 +211,7 @@ class OpContractTest {
         }
     }
 
-    private static void check(Case each, GradientCheck.Function function) {
+    private static void check(Case each, Computation function) {
         GradientCheck.Result result =
                 GradientCheck.of(function, Streams.ofSeed(SEED).named("check"), each.inputs());
         assertTrue(result.relativeError() < TOLERANCE, () -> each.op() + ", seed " + SEED + ": " + result);

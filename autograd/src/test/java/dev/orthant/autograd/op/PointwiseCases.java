@@ -10,10 +10,10 @@ import dev.orthant.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Operations that treat every element by itself: each at one shape of two axes, a batch of one, an odd size longer than a
-/// vector, a scalar and an empty batch.
+/// Operations that treat every element by itself: each at an odd size longer than a vector, a batch of one and an empty
+/// batch.
 final class PointwiseCases {
-    private static final int[][] SHAPES = {{3, 4}, {1, 5}, {3, 7, 5}, {}, {0, 4}};
+    private static final int[][] SHAPES = {{3, 7, 5}, {1, 1}, {0, 4}};
 
     private PointwiseCases() {}
 

@@ -47,7 +47,7 @@ public final class PythonTorch implements AutoCloseable {
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
                 BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
-                if (answers.readLine() instanceof String greeting && greeting.startsWith("torch ")) {
+                if (String.valueOf(answers.readLine()).startsWith("torch ")) {
                     PythonTorch peer = new PythonTorch(process, answers);
                     peer.ask("threads " + threads);
                     return peer;

@@ -35,6 +35,9 @@ final class RunCommand implements Callable<Integer> {
     /// As shells report a program that was stopped by Ctrl-C.
     private static final int INTERRUPTED = 130;
 
+    /// What decides a run's results. The number of threads does not.
+    private static final List<String> DECISIVE = List.of("experiment", "preset", "data", "seed", "parameters");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec spec;
@@ -75,8 +78,18 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the report; a new one in runs by default")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "goes on with a run that was stopped, in its folder; needs its experiment, preset and settings")
+    private Optional<Path> resume = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
+        if (resume.isPresent() && out.isPresent()) {
+            throw new BadInput("run: --resume and --out came; the folder to go on in is the folder of the report");
+        }
         int limit = threads.orElseGet(Parallel::threads);
         if (limit < 1) {
             throw new BadInput("run: --threads is " + limit + "; it must be at least 1");
@@ -137,6 +150,13 @@ final class RunCommand implements Callable<Integer> {
 
     /// Begins the report in the folder that was asked for, or in the first of the numbered ones that is free.
     private Report begin(Experiment<?> chosen, Map<String, Object> provenance) {
+        if (resume.isPresent()) {
+            try {
+                return Report.resume(resume.get(), provenance, DECISIVE, chosen.columns());
+            } catch (IOException refused) {
+                throw new BadInput("run: --resume: " + refused.getMessage());
+            }
+        }
         for (int number = 1; ; number++) {
             Path folder = out.orElse(
                     Path.of("runs", String.format(Locale.ROOT, "%s-%s-%s-%03d", chosen.name(), data, preset, number)));

@@ -2,14 +2,14 @@ package dev.orthant.layers.activation;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
-import dev.orthant.autograd.op.Multiply;
+import dev.orthant.autograd.op.Silu;
 import dev.orthant.layers.NamedValues;
 
-/// Sigmoid-weighted linear unit, φ(z) = z/(1 + exp(−z)) (SiLU; Elfwing, Uchibe and Doya 2018).
+/// Sigmoid-weighted linear unit, φ(z) = z/(1 + exp(−z)) (PyTorch's `SiLU`; Elfwing, Uchibe and Doya 2018).
 public record Swish() implements SmoothActivation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        return evaluator.apply(new Multiply(), input, evaluator.apply(new dev.orthant.autograd.op.Sigmoid(), input));
+        return evaluator.apply(new Silu(), input);
     }
 
     @Override

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Span;
 import dev.orthant.tensor.parallel.Parallel;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -36,7 +40,71 @@ class MovementTest {
             MatrixView added = new MatrixView(in, 1, rows, columns, columns + 2);
             kernels.scatterAddRows(added, indices(rows), new MatrixView(out, 3, rows, columns, columns + 1));
         });
+        movements.put("permute", (kernels, rows, columns, in, out) -> {
+            Shape shape = Shape.of(rows, columns);
+            kernels.permute(new Span(in, 1, shape.size()), shape, new int[] {1, 0}, new Span(out, 3, shape.size()));
+        });
+        movements.put("copyAlong", (kernels, rows, columns, in, out) -> {
+            Axis from = new Axis(rows, columns, 1);
+            Axis to = new Axis(rows, columns + 1, 1);
+            int count = columns / 2;
+            kernels.copyAlong(
+                    new Span(in, 1, rows * columns), from, columns - count, new Span(out, 3, 0), to, 1, count);
+            kernels.copyAlong(
+                    new Span(in, 1, rows * columns),
+                    new Axis(1, columns, rows),
+                    Math.min(1, columns),
+                    new Span(out, 3, 0),
+                    new Axis(1, columns + 2, rows),
+                    2,
+                    Math.max(0, columns - 1));
+        });
+        movements.put("flip", (kernels, rows, columns, in, out) -> {
+            int length = rows * columns;
+            kernels.flip(new Span(in, 1, length), new Axis(rows, columns, 1), new Span(out, 3, length));
+            kernels.flip(new Span(in, 2, length / 2), new Axis(1, columns, rows / 2), new Span(out, 4, length / 2));
+        });
+        movements.put("oneHot", (kernels, rows, columns, in, out) -> {
+            int[] labels = new int[columns == 0 ? 0 : rows];
+            Arrays.setAll(labels, i -> (7 * i * i + 3) % columns);
+            kernels.oneHot(labels, new MatrixView(out, 3, labels.length, columns, columns + 1));
+        });
         return movements;
+    }
+
+    @Test
+    void allOrdersOfFiveAxesGiveTheBitsOfTheScalarOnes() {
+        for (int[] lengths : new int[][] {{2, 3, 4, 17, 5}, {3, 1, 17, 18, 1}, {1, 1, 1, 1, 1}, {2, 0, 3, 1, 2}}) {
+            Shape shape = Shape.of(lengths);
+            Span in = new Span(Providers.numbers(1, shape.size() + 1), 1, shape.size());
+            for (int[] order : orders(5)) {
+                float[] expected = Providers.numbers(2, shape.size() + 4);
+                new ScalarMovement().permute(in, shape, order, new Span(expected, 2, shape.size()));
+                for (Kernels kernels : Providers.all()) {
+                    float[] actual = Providers.numbers(2, shape.size() + 4);
+                    kernels.movement().permute(in, shape, order, new Span(actual, 2, shape.size()));
+                    assertArrayEquals(expected, actual, kernels.name() + " " + shape + " " + Arrays.toString(order));
+                }
+            }
+        }
+    }
+
+    private static List<int[]> orders(int rank) {
+        List<int[]> orders = new ArrayList<>(List.of(new int[0]));
+        for (int length = 0; length < rank; length++) {
+            List<int[]> longer = new ArrayList<>();
+            for (int[] order : orders) {
+                for (int at = 0; at <= length; at++) {
+                    int[] next = new int[length + 1];
+                    System.arraycopy(order, 0, next, 0, at);
+                    next[at] = length;
+                    System.arraycopy(order, at, next, at + 1, length - at);
+                    longer.add(next);
+                }
+            }
+            orders = longer;
+        }
+        return orders;
     }
 
     /// With repetitions.
@@ -87,6 +155,25 @@ class MovementTest {
             MatrixView table = new MatrixView(new float[6], 0, 2, 3, 3);
             kernels.movement().scatterAddRows(gathered, new int[] {0, 0, 1}, table);
             assertArrayEquals(new float[] {5, 7, 9, 4, 5, 6}, table.array());
+            float[] out = new float[6];
+            // [1, 2, 3], channels last, to channels first: element (0, c, w) is (0, w, c)
+            kernels.movement()
+                    .permute(new Span(a.array(), 0, 6), Shape.of(1, 2, 3), new int[] {0, 2, 1}, new Span(out, 0, 6));
+            assertArrayEquals(new float[] {1, 4, 2, 5, 3, 6}, out);
+            kernels.movement().flip(new Span(a.array(), 0, 6), new Axis(2, 3, 1), new Span(out, 0, 6));
+            assertArrayEquals(new float[] {3, 2, 1, 6, 5, 4}, out);
+            kernels.movement()
+                    .copyAlong(
+                            new Span(a.array(), 0, 6),
+                            new Axis(2, 3, 1),
+                            1,
+                            new Span(out, 0, 6),
+                            new Axis(2, 3, 1),
+                            0,
+                            2);
+            assertArrayEquals(new float[] {2, 3, 1, 5, 6, 4}, out);
+            kernels.movement().oneHot(new int[] {2, 0}, new MatrixView(out, 0, 2, 3, 3));
+            assertArrayEquals(new float[] {0, 0, 1, 1, 0, 0}, out);
         }
     }
 
@@ -110,6 +197,18 @@ class MovementTest {
                         IndexOutOfBoundsException.class,
                         () -> kernels.movement().scatterAddRows(a, new int[] {0, index}, a));
             }
+            Span six = new Span(new float[6], 0, 6);
+            for (int[] order : new int[][] {{0}, {0, 0}, {1, 2}}) {
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> kernels.movement().permute(six, Shape.of(2, 3), order, six));
+            }
+            Axis axis = new Axis(2, 3, 1);
+            assertThrows(
+                    IllegalArgumentException.class, () -> kernels.movement().copyAlong(six, axis, 2, six, axis, 0, 2));
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> kernels.movement().oneHot(new int[] {0, 3}, new MatrixView(new float[6], 0, 2, 3, 3)));
         }
     }
 

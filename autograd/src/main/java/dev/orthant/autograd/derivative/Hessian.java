@@ -1,0 +1,39 @@
+package dev.orthant.autograd.derivative;
+
+import dev.orthant.autograd.Computation;
+import dev.orthant.autograd.Gradients;
+import dev.orthant.autograd.Tape;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+import java.util.List;
+
+/// The second derivatives of a scalar computation at a point, as a linear map that is never written out.
+///
+///     H = ∂²f/∂x² at x, of all inputs together
+///     H v = ∂⟨∂f/∂x, v⟩/∂x                       one reverse pass through a reverse pass (Pearlmutter 1994)
+///
+/// @param computation f, with a result of one element
+/// @param point       x, one tensor per input
+public record Hessian(Computation computation, List<Tensor> point) {
+    public Hessian {
+        point = List.copyOf(point);
+    }
+
+    /// The Hessian-vector product.
+    ///
+    /// @param direction v, one tensor per input in its shape
+    /// @return one tensor per input, in its shape; zeros where f is linear
+    public List<Tensor> times(List<Tensor> direction) {
+        Projection.requireSameShapes("Hessian-vector product", point, direction);
+        Tape tape = new Tape();
+        List<Value> inputs = Projection.variables(tape, point);
+        Value scalar = computation.apply(tape, inputs);
+        Gradients first = tape.backwardRecorded(scalar);
+        Value slope = Projection.on(tape, inputs.stream().map(first::value).toList(), direction);
+        if (!tape.isTracked(slope)) {
+            return Projection.zeros(point);
+        }
+        Gradients second = tape.backward(slope);
+        return inputs.stream().map(second::of).toList();
+    }
+}

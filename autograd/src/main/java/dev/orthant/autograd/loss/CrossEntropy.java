@@ -1,0 +1,46 @@
+package dev.orthant.autograd.loss;
+
+import dev.orthant.autograd.Add;
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.LogSoftmax;
+import dev.orthant.autograd.op.Scale;
+import dev.orthant.autograd.op.SoftmaxCrossEntropy;
+
+/// Cross entropy of the softmax of the scores with one class per row, mean over the rows (PyTorch's `CrossEntropyLoss` with
+/// class indices).
+///
+///     loss = mean over the rows of  (1 − ε) (−log pₗ) + ε/K Σₖ (−log pₖ)        p = softmax(scores), l: the row's class
+///
+/// The targets are class indices, one per row of scores: `[batch, 1]` for scores `[batch, K]`, `[batch, time]` for scores
+/// `[batch, time, K]`. A network that gives every class the same score has loss log K.
+///
+/// @param labelSmoothing ε in [0, 1): the share of the target that goes to all classes alike (Szegedy, Vanhoucke, Ioffe,
+///                       Shlens and Wojna 2016)
+public record CrossEntropy(double labelSmoothing) implements Loss {
+    public CrossEntropy {
+        if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
+            throw new IllegalArgumentException(
+                    "cross entropy: label smoothing is " + labelSmoothing + " but must be in [0, 1)");
+        }
+    }
+
+    /// Without label smoothing.
+    public CrossEntropy() {
+        this(0);
+    }
+
+    @Override
+    public Value of(Evaluator evaluator, Value scores, Value targets) {
+        int[] labels = Labels.of("cross entropy", scores.tensor(), targets.tensor());
+        Value own = Mean.of(evaluator, evaluator.apply(new SoftmaxCrossEntropy(labels), scores));
+        if (labelSmoothing == 0) {
+            return own;
+        }
+        Value all = Mean.of(evaluator, evaluator.apply(new LogSoftmax(), scores)); // over rows and classes
+        return evaluator.apply(
+                new Add(),
+                evaluator.apply(new Scale((float) (1 - labelSmoothing)), own),
+                evaluator.apply(new Scale((float) -labelSmoothing), all));
+    }
+}

@@ -1,0 +1,22 @@
+package dev.orthant.autograd.loss;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.LogSoftmax;
+import dev.orthant.autograd.op.Multiply;
+import dev.orthant.autograd.op.Negate;
+
+/// Cross entropy of the softmax of the scores with given probabilities, mean over the rows (PyTorch's `CrossEntropyLoss` with
+/// class probabilities).
+///
+///     loss = mean over the rows of  −Σₖ tₖ log pₖ        p = softmax(scores), t: targets
+///
+/// The targets are in the shape of the scores; each row should sum to 1.
+public record SoftCrossEntropy() implements Loss {
+    @Override
+    public Value of(Evaluator evaluator, Value scores, Value targets) {
+        int rows = scores.tensor().size() / Math.max(1, scores.tensor().shape().axis(-1));
+        Value product = evaluator.apply(new Multiply(), targets, evaluator.apply(new LogSoftmax(), scores));
+        return evaluator.apply(new Negate(), Mean.over(evaluator, product, rows));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+
+/// Rows of a table by their indices, `[rows, width]` to `[indices, width]`: an embedding.
+///
+///     row i of Y = row indices[i] of X
+///     dX         = the [ScatterAddRows] of dY
+///
+/// @param indices each in [0, rows)
+public record GatherRows(int[] indices) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        Operands.requireRank("gather rows", input, 2);
+        Tensor rows =
+                Tensor.uninitialised(Shape.of(indices.length, input.shape().axis(1)));
+        ActiveKernels.get().movement().gatherRows(Operands.rows(input), indices, Operands.rows(rows));
+        return rows;
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return evaluator.apply(
+                new ScatterAddRows(indices, input.tensor().shape().axis(0)), upstream);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.Axis;
+import dev.orthant.tensor.kernel.MovementKernels;
+import java.util.Arrays;
+
+/// A new axis along which the numbers repeat: the transpose of [SumAlong], and the way to broadcast a tensor.
+///
+///     y[o, k, i] = x[o, i]            for 0 ≤ k < length
+///     dx[o, i]   = Σₖ dy[o, k, i]
+///
+/// @param axis   where the new axis stands in the result, from 0 to the rank of the input
+/// @param length of the new axis, at least 0
+public record RepeatAlong(int axis, int length) implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        Shape shape = Along.with(name(), input.shape(), axis, length);
+        Tensor repeated = Tensor.uninitialised(shape);
+        Axis view = Along.view(shape, axis);
+        MovementKernels movement = ActiveKernels.get().movement();
+        if (view.inner() == 1) {
+            Span from = input.span();
+            for (int o = 0; o < view.outer(); o++) {
+                Arrays.fill(repeated.span().array(), o * length, (o + 1) * length, from.array()[from.from() + o]);
+            }
+            return repeated;
+        }
+        Axis one = new Axis(view.outer(), 1, view.inner());
+        for (int k = 0; k < length; k++) {
+            movement.copyAlong(input.span(), one, 0, repeated.span(), view, k, 1);
+        }
+        return repeated;
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return evaluator.apply(new SumAlong(axis), upstream);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.MatrixView;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
+import dev.orthant.tensor.kernel.RowKernels;
+
+/// What [SoftmaxCrossEntropy] carries back, fused; `[…]` and `[…, classes]` to `[…, classes]`.
+///
+///     C  = diag(a) (S − H)                      S = softmax(X), H = onehot(labels)
+///     da = ⟨dC, S − H⟩                          dX = diag(a) S ∘ (dC − ⟨dC, S⟩ 1ᵀ)
+///
+/// @param labels one per row, each in [0, classes)
+public record SoftmaxCrossEntropyGradient(int[] labels) implements Op.Binary {
+    @Override
+    public Tensor forward(Tensor left, Tensor right) {
+        Operands.requireLabels(name(), right.shape(), labels);
+        Span normalisers = new Span(new float[labels.length], 0, labels.length);
+        Span losses = new Span(new float[labels.length], 0, labels.length);
+        MatrixView logits = Operands.lastAxis(right);
+        Tensor output = Tensor.uninitialised(right.shape());
+        RowKernels rows = ActiveKernels.get().rows();
+        rows.crossEntropy(logits, labels, normalisers, losses);
+        rows.crossEntropyGradient(logits, labels, normalisers, left.span(), Operands.lastAxis(output));
+        return output;
+    }
+
+    @Override
+    public Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        Tensor hot = Tensor.uninitialised(right.tensor().shape());
+        ActiveKernels.get().movement().oneHot(labels, Operands.lastAxis(hot));
+        Value softmax = evaluator.apply(new Softmax(), right);
+        Value difference = evaluator.apply(new Subtract(), softmax, evaluator.constant(hot));
+        return evaluator.apply(new RowDots(), upstream, difference);
+    }
+
+    @Override
+    public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        Value softmax = evaluator.apply(new Softmax(), right);
+        Value carried = evaluator.apply(new SoftmaxGradient(), upstream, softmax);
+        return evaluator.apply(new MultiplyColumn(), carried, left);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.orthant.autograd.op;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Op;
+import dev.orthant.autograd.Value;
+import dev.orthant.tensor.Tensor;
+
+/// The same numbers, through which nothing is differentiated. The gradient is not the derivative, on purpose.
+///
+///     Y  = X
+///     dX = 0
+///
+/// `evaluator.constant(value.tensor())` does the same and spares the tape the walk behind it.
+public record StopGradient() implements Op.Unary {
+    @Override
+    public Tensor forward(Tensor input) {
+        return input;
+    }
+
+    @Override
+    public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+        return Operands.noDerivative(evaluator, input);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.orthant.experiments.training;
+
+import dev.orthant.autograd.Gradients;
+import dev.orthant.autograd.Tape;
+import dev.orthant.autograd.Value;
+import dev.orthant.datasets.Batches;
+import dev.orthant.layers.Mode;
+import dev.orthant.layers.NamedValues;
+import dev.orthant.layers.Network;
+import dev.orthant.optimizers.Optimizer;
+import dev.orthant.optimizers.checkpoint.Checkpoint;
+import dev.orthant.optimizers.checkpoint.Cursor;
+import dev.orthant.tensor.BufferPool;
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.WeightGradients;
+import dev.orthant.tensor.weights.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One network in training, step by step. Everything random is a function of the streams and of the [Cursor]: a session
+/// that is resumed from a [Checkpoint], in the middle of an epoch too, goes on with the bits of one that never stopped.
+///
+/// ```java
+/// TrainingSession<?> session = new TrainingSession<>(trainer, network, inputs, targets, streams);
+/// TrainingSummary summary = session.run(List.of(new EarlyStopping(…), new Checkpoints(…)));
+/// ```
+///
+/// A step borrows all of its arrays and hands them back: in steady state nothing large is allocated. One thread at a time.
+///
+/// @param <S> what the rule remembers
+public final class TrainingSession<S> {
+    private static final String ORDERS = "batches";
+    private static final String FORWARD = "forward";
+
+    private final Trainer<S> trainer;
+    private final Network network;
+    private final Weights trainable;
+    private final Streams forward;
+    private final Batches batches;
+    private final BatchBuffer inputs;
+    private final BatchBuffer targets;
+    private final BufferPool pool = new BufferPool();
+    private S state;
+    private Cursor cursor = new Cursor(0, 0, 0);
+    private int[] order = {};
+    private int orderedEpoch = -1;
+
+    /// Prepares the rule, which may already move the weights.
+    ///
+    /// @param inputs  `[examples, …]`
+    /// @param targets `[examples, …]`, as the loss wants them
+    /// @throws ShapeException if the numbers of examples differ
+    public TrainingSession(Trainer<S> trainer, Network network, Tensor inputs, Tensor targets, Streams streams) {
+        int examples = inputs.shape().axis(0);
+        if (targets.shape().axis(0) != examples) {
+            throw new ShapeException("trainer: " + inputs.shape() + " inputs and " + targets.shape()
+                    + " targets came; one target per example is required");
+        }
+        this.trainer = trainer;
+        this.network = network;
+        this.trainable = network.weights().trainable();
+        this.forward = streams.named(FORWARD);
+        this.batches = new Batches(examples, trainer.batchSize(), streams.named(ORDERS));
+        this.inputs = new BatchBuffer(inputs, trainer.batchSize());
+        this.targets = new BatchBuffer(targets, trainer.batchSize());
+        this.state = trainer.optimizer().start(trainable);
+    }
+
+    public Network network() {
+        return network;
+    }
+
+    /// What the rule remembers; valid until the next step.
+    public S state() {
+        return state;
+    }
+
+    /// How far training has come.
+    public Cursor cursor() {
+        return cursor;
+    }
+
+    /// Whether all epochs are done.
+    public boolean isOver() {
+        return cursor.epoch() >= trainer.epochs() || batches.perEpoch() == 0;
+    }
+
+    /// One step.
+    ///
+    /// @return the loss of the batch before the step
+    /// @throws IllegalStateException if all epochs are done
+    /// @throws NonFiniteTraining     if the loss or a gradient is NaN or infinite; says where
+    public float step() {
+        if (isOver()) {
+            throw new IllegalStateException("training: all " + trainer.epochs() + " epochs are done; ask isOver first");
+        }
+        if (orderedEpoch != cursor.epoch()) {
+            orderedEpoch = cursor.epoch();
+            order = batches.order(orderedEpoch);
+        }
+        int from = cursor.batch() * trainer.batchSize();
+        int to = from + Math.min(trainer.batchSize(), order.length - from);
+        Tensor batch = inputs.take(order, from, to);
+        float loss = step(batch, targets.take(order, from, to));
+        cursor = to == order.length
+                ? new Cursor(cursor.step() + 1, cursor.epoch() + 1, 0)
+                : new Cursor(cursor.step() + 1, cursor.epoch(), cursor.batch() + 1);
+        return loss;
+    }
+
+    private float step(Tensor batch, Tensor batchTargets) {
+        Optimizer<S> rule = trainer.optimizer();
+        double rate = trainer.rateMultiplier(cursor.epoch(), cursor.step());
+        Mode mode = new Mode.Training(forward.indexed(cursor.step()));
+        try (Tape tape = new Tape(pool)) {
+            NamedValues weights = NamedValues.variables(tape, network.weights()).in(mode);
+            Value scores = network.layer().forward(tape, weights, tape.constant(batch));
+            Value loss = trainer.loss().of(tape, scores, tape.constant(batchTargets));
+            float number = loss.tensor().item();
+            if (!Float.isFinite(number)) {
+                throw NonFiniteTraining.at(cursor.step(), network, batch, mode);
+            }
+            Gradients derivatives = rule.takesProducts() ? tape.backwardUnformed(loss) : tape.backward(loss);
+            WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
+            NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
+            state = rule.takesProducts()
+                    ? rule.step(trainable, gradients, state, rate)
+                    : rule.step(trainable, gradients.formed(), state, rate);
+            return number;
+        }
+    }
+
+    /// Steps until all epochs are done or a listener asks to stop.
+    ///
+    /// @throws NonFiniteTraining if the loss, a gradient or a weight becomes NaN or infinite; says where
+    public TrainingSummary run(List<TrainingListener> listeners) {
+        Map<String, Long> nanoseconds = new LinkedHashMap<>();
+        List<Double> epochLosses = new ArrayList<>();
+        long training = 0;
+        float last = Float.NaN;
+        double sum = 0;
+        int count = 0;
+        boolean wanted = true;
+        while (wanted && !isOver()) {
+            int epoch = cursor.epoch();
+            long before = System.nanoTime();
+            last = step();
+            training += System.nanoTime() - before;
+            float loss = last;
+            sum += loss;
+            count++;
+            for (TrainingListener listener : listeners) {
+                timed(nanoseconds, listener, () -> listener.afterStep(this, loss));
+            }
+            if (cursor.epoch() != epoch) {
+                double mean = sum / count;
+                epochLosses.add(mean);
+                sum = 0;
+                count = 0;
+                for (TrainingListener listener : listeners) {
+                    boolean[] goOn = {true};
+                    timed(nanoseconds, listener, () -> goOn[0] = listener.afterEpoch(this, epoch, mean));
+                    wanted &= goOn[0];
+                }
+            }
+        }
+        NonFiniteTraining.requireFinite(cursor.step(), network.weights());
+        for (TrainingListener listener : listeners) {
+            timed(nanoseconds, listener, () -> listener.atEnd(this));
+        }
+        return new TrainingSummary(cursor.step(), last, epochLosses, training, nanoseconds);
+    }
+
+    private static void timed(Map<String, Long> nanoseconds, TrainingListener listener, Runnable call) {
+        long before = System.nanoTime();
+        call.run();
+        nanoseconds.merge(listener.name(), System.nanoTime() - before, Long::sum);
+    }
+
+    /// Where training stands, to be written to a file. The weights are live; what the rule remembers is copied.
+    public Checkpoint checkpoint() {
+        return Checkpoint.of(cursor, network.weights(), state)
+                .withStreams(ORDERS, batches.stream())
+                .withStreams(FORWARD, forward);
+    }
+
+    /// Goes on from where a run with the same settings stood.
+    ///
+    /// @throws IllegalArgumentException or a [ShapeException] if it was saved with other streams, another rule or network
+    public void resume(Checkpoint saved) {
+        saved.requireStreams(ORDERS, batches.stream());
+        saved.requireStreams(FORWARD, forward);
+        network.weights().load(saved.weights());
+        state = saved.optimizer().restore(state);
+        cursor = saved.cursor();
+    }
+}

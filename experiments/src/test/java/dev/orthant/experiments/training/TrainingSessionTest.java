@@ -1,0 +1,219 @@
+package dev.orthant.experiments.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.orthant.autograd.loss.ResidualNorm;
+import dev.orthant.layers.Dropout;
+import dev.orthant.layers.Initialiser;
+import dev.orthant.layers.Layer;
+import dev.orthant.layers.Linear;
+import dev.orthant.layers.Network;
+import dev.orthant.layers.ScaledRelu;
+import dev.orthant.layers.Sequential;
+import dev.orthant.optimizers.Adam;
+import dev.orthant.optimizers.Nero;
+import dev.orthant.optimizers.Optimizer;
+import dev.orthant.optimizers.Sgd;
+import dev.orthant.optimizers.checkpoint.Checkpoint;
+import dev.orthant.optimizers.checkpoint.CheckpointFile;
+import dev.orthant.optimizers.checkpoint.Cursor;
+import dev.orthant.optimizers.schedule.Schedule;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.random.Streams;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingSessionTest {
+    private static final long SEED = 3;
+    private static final int EXAMPLES = 53;
+    private static final int INPUTS = 20;
+
+    private final Streams streams = Streams.ofSeed(SEED);
+    private final Tensor inputs = streams.named("inputs").gaussian(Shape.of(EXAMPLES, INPUTS));
+    private final Tensor targets = streams.named("targets").gaussian(Shape.of(EXAMPLES, 1));
+
+    private static Layer layers(int width) {
+        return Sequential.of(
+                new Linear(width, 2, 0.1),
+                new ScaledRelu(),
+                new Dropout(0.8),
+                Linear.of(width),
+                new ScaledRelu(),
+                Linear.of(1));
+    }
+
+    private Network network(int width) {
+        return Network.create(
+                layers(width), Shape.of(INPUTS), new Initialiser.UniformFanIn(), streams.named("initial"));
+    }
+
+    private static <S> Trainer<S> trainer(Optimizer<S> optimizer, int epochs) {
+        return new Trainer<>(
+                optimizer, new Schedule.Exponential(0.9), Trainer.Clock.STEPS, new ResidualNorm(), 8, epochs);
+    }
+
+    private <S> TrainingSession<S> session(Trainer<S> trainer, Network network) {
+        return new TrainingSession<>(trainer, network, inputs, targets, streams);
+    }
+
+    private static float[] numbers(Network network) {
+        float[] all = new float[(int) network.weights().size()];
+        int[] at = {0};
+        network.weights().all().forEach(weight -> {
+            float[] tensor = weight.tensor().toArray();
+            System.arraycopy(tensor, 0, all, at[0], tensor.length);
+            at[0] += tensor.length;
+        });
+        return all;
+    }
+
+    @Test
+    void aRunResumedInTheMiddleOfAnEpochHasTheBitsOfOneThatNeverStopped(@TempDir Path folder) throws IOException {
+        for (Optimizer<?> rule : List.of(Nero.standard(), new Adam(0.01), new Sgd(0.1, 0.9))) {
+            resume(rule, folder.resolve(rule.getClass().getSimpleName()));
+        }
+    }
+
+    private <S> void resume(Optimizer<S> rule, Path path) throws IOException {
+        Trainer<S> trainer = trainer(rule, 3);
+        Network whole = network(16);
+        session(trainer, whole).run(List.of());
+
+        Network first = network(16);
+        TrainingSession<S> stopped = session(trainer, first);
+        for (int i = 0; i < 10; i++) {
+            stopped.step();
+        }
+        assertEquals(new Cursor(10, 1, 3), stopped.cursor()); // 53 examples in batches of 8 are 7 steps
+        CheckpointFile file = new CheckpointFile(path);
+        file.save(stopped.checkpoint());
+
+        Checkpoint saved = file.restore().orElseThrow().checkpoint();
+        Network second = network(16);
+        TrainingSession<S> resumed = session(trainer, second);
+        resumed.resume(saved);
+        resumed.run(List.of());
+        assertArrayEquals(numbers(whole), numbers(second), rule + ", seed " + SEED);
+    }
+
+    @Test
+    void aCheckpointOfOtherStreamsIsRefused() {
+        Trainer<?> trainer = trainer(new Adam(0.01), 1);
+        Checkpoint saved = session(trainer, network(16)).checkpoint();
+        TrainingSession<?> other =
+                new TrainingSession<>(trainer, network(16), inputs, targets, Streams.ofSeed(SEED + 1));
+        assertThrows(IllegalArgumentException.class, () -> other.resume(saved));
+    }
+
+    @Test
+    void theBitsDoNotDependOnTheNumberOfThreads() throws Exception {
+        for (Optimizer<?> rule : List.of(Nero.standard(), new Adam(0.01))) {
+            float[] one = Parallel.withThreads(1, () -> trained(rule));
+            assertArrayEquals(one, Parallel.withThreads(2, () -> trained(rule)), rule + ", seed " + SEED);
+        }
+    }
+
+    private float[] trained(Optimizer<?> rule) {
+        Network network = network(300); // large enough for work in pieces
+        session(trainer(rule, 2), network).run(List.of());
+        return numbers(network);
+    }
+
+    @Test
+    void tenEpochsDoNotGrowTheHeap() {
+        TrainingSession<?> session = session(trainer(new Adam(0.01), 400), network(256));
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        // A step makes the gradients of 70,000 weights and some activations, 0.4 MB, ten epochs 28 MB; what is small in
+        // a
+        // step (values, maps, shapes) is tens of kilobytes. Epochs are repeated until C2 has compiled the kernels.
+        long allowed = 10 * 7 * 100_000;
+        long bytes = Long.MAX_VALUE;
+        for (int round = 0; round < 39 && bytes > allowed; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int step = 0; step < 10 * 7; step++) {
+                session.step();
+            }
+            bytes = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertTrue(bytes <= allowed, "ten epochs allocate " + bytes + " bytes, " + allowed + " are allowed");
+    }
+
+    @Test
+    void earlyStoppingRestoresTheBestWeights() {
+        Network network = network(16);
+        double[] errors = {3, 2, 4, 5, 1};
+        int[] asked = {0};
+        float[][] best = new float[1][];
+        EarlyStopping stopping = new EarlyStopping(
+                measured -> {
+                    best[0] = asked[0] == 1 ? numbers(measured) : best[0];
+                    return errors[asked[0]++];
+                },
+                2);
+        TrainingSummary summary = session(trainer(new Adam(0.01), 5), network).run(List.of(stopping));
+        assertEquals(4, summary.epochLosses().size(), "two epochs after the best one");
+        assertEquals(1, stopping.bestEpoch());
+        assertEquals(2, stopping.best());
+        assertArrayEquals(best[0], numbers(network));
+        assertTrue(summary.cost().contains("EarlyStopping"), summary::cost);
+    }
+
+    @Test
+    void nonFiniteNumbersAreNamedWhereTheyBegin() {
+        float[] broken = inputs.toArray();
+        broken[17 * INPUTS] = Float.NaN;
+        Tensor with = Tensor.of(inputs.shape(), broken);
+        Network network = network(16);
+        TrainingSession<?> session = new TrainingSession<>(trainer(new Adam(0.01), 1), network, with, targets, streams);
+        String input = failure(session);
+        assertTrue(input.contains("an input of the batch is not finite"), input);
+
+        Network poisoned = network(16);
+        poisoned.weights().get("3.weight").span().array()[5] = Float.POSITIVE_INFINITY;
+        String weight = failure(session(trainer(new Adam(0.01), 1), poisoned));
+        assertTrue(weight.contains("3.weight"), weight);
+
+        Network diverging = network(16);
+        String update = failure(session(trainer(new Sgd(1e30, 0), 50), diverging));
+        assertTrue(update.matches("training: step [0-4]: .*"), update);
+    }
+
+    private static String failure(TrainingSession<?> session) {
+        return String.valueOf(assertThrows(NonFiniteTraining.class, () -> session.run(List.of()))
+                .getMessage());
+    }
+
+    @Test
+    void accuracyReadsIndicesRowsAndSigns() {
+        Network network = network(16);
+        Metric accuracy = new Metric.Accuracy();
+        Tensor scores = Tensor.of(Shape.of(4, 3), 1, 2, 0, 5, 1, 2, 0, 0, 1, Float.NaN, 0, 9);
+        Tensor indices = Tensor.of(Shape.of(4, 1), 1, 2, 2, 2);
+        assertEquals(0.5, accuracy.of(network, inputs, scores, indices));
+        Tensor rows = Tensor.of(Shape.of(4, 3), 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 1);
+        assertEquals(0.75, accuracy.of(network, inputs, scores, rows));
+        Tensor signs = Tensor.of(Shape.of(2, 1), 1, -1);
+        assertEquals(0.5, accuracy.of(network, inputs, Tensor.of(Shape.of(2, 1), 0.1f, 0.1f), signs));
+    }
+
+    @Test
+    void metricsComeFromOnePassInBatches() {
+        Network network = network(16);
+        List<Double> numbers = Metric.measure(
+                network, inputs, targets, 10, List.of(new Metric.MeanLoss(new ResidualNorm()), new Metric.Accuracy()));
+        List<Double> whole =
+                Metric.measure(network, inputs, targets, EXAMPLES, List.of(new Metric.MeanLoss(new ResidualNorm())));
+        // Products of other shapes are summed in another order: some roundings of numbers of order 1.
+        assertEquals(whole.get(0), numbers.get(0), 1e-5 * whole.get(0));
+        assertEquals(2, numbers.size());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Computation;
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.derivative.Checkpointed;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.weights.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A layer that remembers its input and its weights only and is computed again when the gradient is asked for
+/// ([Checkpointed]): less memory for one more forward pass. Everything else is the layer's own, the names of the weights too.
+///
+/// @param layer without buffers: it would move them twice
+public record CheckpointedLayer(Layer layer) implements Layer {
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        List<WeightSpec> specs = layer.weights(input);
+        for (WeightSpec spec : specs) {
+            if (spec.role() == Role.BUFFER) {
+                throw new IllegalArgumentException("checkpointed layer: the layer moves the buffer " + spec.name()
+                        + " in every pass, and a second pass would move it twice; checkpoint the layers around it");
+            }
+        }
+        return specs;
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        return layer.output(input);
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        int[] axes = input.tensor().shape().toArray();
+        Shape example = Shape.of(Arrays.copyOfRange(axes, 1, axes.length));
+        List<String> names = weights(example).stream().map(WeightSpec::name).toList();
+        List<Value> inputs = new ArrayList<>();
+        inputs.add(input);
+        names.forEach(name -> inputs.add(weights.get(name)));
+        Computation computation = (own, values) -> layer.forward(
+                own, NamedValues.of(names, values.subList(1, values.size()), weights.mode()), values.getFirst());
+        return evaluator.apply(new Checkpointed(computation), inputs);
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        return layer.kernel(input);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.orthant.layers;
+
+import dev.orthant.tensor.Shape;
+import java.util.List;
+
+/// A layer that is made of others: what a summary looks into.
+public interface Composite extends Layer {
+    /// The layers inside and what each of them is given, in the order of their weights.
+    ///
+    /// @param input shape of one example
+    /// @throws dev.orthant.tensor.ShapeException naming the layer, if the input does not fit
+    List<Part> parts(Shape input);
+
+    /// One of the layers inside.
+    ///
+    /// @param name  path of its weights
+    /// @param layer the layer
+    /// @param input shape of one example that it is given
+    record Part(String name, Layer layer, Shape input) {
+        /// Its weights as seen from the composite.
+        public List<WeightSpec> weights() {
+            return layer.weights(input).stream().map(spec -> spec.under(name)).toList();
+        }
+    }
+}

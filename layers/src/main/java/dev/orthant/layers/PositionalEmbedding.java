@@ -1,0 +1,63 @@
+package dev.orthant.layers;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.AddRow;
+import dev.orthant.autograd.op.Reshape;
+import dev.orthant.autograd.op.Slice;
+import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.weights.Role;
+import java.util.List;
+
+/// A learned row for every place of a sequence, added: `[time, width]` to the same.
+///
+///     y[t, :] = x[t, :] + W[t, :]            W [places, width], named `weight`
+///     prior : Wᵢⱼ ~ N(0, variance)
+///
+/// @param places   the longest sequence, at least 1
+/// @param variance of an entry under the prior, more than 0
+public record PositionalEmbedding(int places, double variance) implements Layer {
+    public PositionalEmbedding {
+        if (places < 1 || !(variance > 0)) {
+            throw new IllegalArgumentException("positional embedding: there are " + places + " places of variance "
+                    + variance + "; at least 1 and more than 0 are required");
+        }
+    }
+
+    /// With variance 1.
+    public PositionalEmbedding(int places) {
+        this(places, 1);
+    }
+
+    @Override
+    public List<WeightSpec> weights(Shape input) {
+        output(input);
+        return List.of(new WeightSpec("weight", Role.MATRIX, Shape.of(places, input.axis(1)), 1, variance));
+    }
+
+    @Override
+    public Shape output(Shape input) {
+        if (input.rank() != 2 || input.axis(0) > places) {
+            throw new ShapeException("positional embedding: an example is " + input + "; [time, width] with at most "
+                    + places + " places in time is required");
+        }
+        return input;
+    }
+
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        Shape shape = input.tensor().shape();
+        int size = shape.axis(1) * shape.axis(2);
+        Value table = evaluator.apply(new Slice(0, 0, shape.axis(1)), weights.get("weight"));
+        Value row = evaluator.apply(new Reshape(Shape.of(size)), table);
+        Value flat = evaluator.apply(new Reshape(Shape.of(shape.axis(0), size)), input);
+        return evaluator.apply(new Reshape(shape), evaluator.apply(new AddRow(), flat, row));
+    }
+
+    @Override
+    public KernelBlock kernel(KernelBlock input) {
+        throw Sequences.noClosedForm("a positional embedding");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.orthant.layers.activation;
+
+import dev.orthant.autograd.Evaluator;
+import dev.orthant.autograd.Value;
+import dev.orthant.layers.NamedValues;
+
+/// Smooth rectifier, φ(z) = log(1 + exp(z)).
+public record Softplus() implements SmoothActivation {
+    @Override
+    public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
+        return evaluator.apply(new dev.orthant.autograd.op.Softplus(), input);
+    }
+
+    @Override
+    public double activation(double z) {
+        return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+    }
+}

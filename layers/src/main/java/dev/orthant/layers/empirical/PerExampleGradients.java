@@ -1,0 +1,38 @@
+package dev.orthant.layers.empirical;
+
+import dev.orthant.autograd.Tape;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.loss.Loss;
+import dev.orthant.layers.NamedValues;
+import dev.orthant.layers.Network;
+import dev.orthant.tensor.ShapeException;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.weights.Weights;
+import java.util.List;
+
+/// The gradient of the loss of every example by itself: one tape per example, several at a time.
+public final class PerExampleGradients {
+    private PerExampleGradients() {}
+
+    /// In a pass of prediction: nothing is random, and no batch statistics tie the examples together.
+    ///
+    /// @param inputs  `[examples, …]`
+    /// @param targets `[examples, …]`, as the loss takes them
+    /// @return one gradient per example, of the form of the network's trainable weights
+    public static List<Weights> of(Network network, Loss loss, Tensor inputs, Tensor targets) {
+        int examples = inputs.shape().axis(0);
+        if (targets.shape().axis(0) != examples) {
+            throw new ShapeException("per-example gradients: " + inputs.shape() + " inputs and " + targets.shape()
+                    + " targets came; one target per example is required");
+        }
+        Weights trainable = network.weights().trainable();
+        return Parallel.map(examples, example -> {
+            Tape tape = new Tape();
+            NamedValues weights = NamedValues.variables(tape, network.weights());
+            Value scores = network.layer().forward(tape, weights, tape.constant(inputs.rows(example, example + 1)));
+            Value value = loss.of(tape, scores, tape.constant(targets.rows(example, example + 1)));
+            return weights.gradients(trainable, tape.backward(value));
+        });
+    }
+}
