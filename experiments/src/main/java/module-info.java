@@ -13,7 +13,10 @@ module dev.orthant.experiments {
 
     exports dev.orthant.experiments;
     exports dev.orthant.experiments.report;
+    exports dev.orthant.experiments.sweep;
     exports dev.orthant.experiments.training;
+
+    uses dev.orthant.optimizers.collective.VoteGroupConnector;
 
     opens dev.orthant.experiments.cli to
             info.picocli;

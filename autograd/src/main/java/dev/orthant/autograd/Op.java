@@ -15,6 +15,27 @@ import org.jspecify.annotations.Nullable;
 /// returns, except that of the result.
 ///
 /// Sealed in the number of inputs, open in the operation: users add their own records. `GradientCheck` (package `check`) tests them.
+///
+/// ```java
+/// record CubeRoot() implements Op.Unary {                       // Y = ∛X,  dX = dY / (3 Y²)
+///     @Override
+///     public Tensor forward(Tensor input) {
+///         float[] numbers = input.toArray();                    // a copy
+///         for (int i = 0; i < numbers.length; i++) {
+///             numbers[i] = (float) Math.cbrt(numbers[i]);
+///         }
+///         return Tensor.wrap(input.shape(), numbers);
+///     }
+///
+///     @Override
+///     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
+///         Value square = evaluator.apply(new Multiply(), output, output);
+///         return evaluator.apply(new Divide(), upstream, evaluator.apply(new Scale(3), square));
+///     }
+/// }
+///
+/// GradientCheck.of(new CubeRoot(), streams, point).relativeError();   // some 10⁻⁴
+/// ```
 public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
     /// The operation's name in error messages.
     default String name() {

@@ -3,7 +3,8 @@ package dev.orthant.layers;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
 import dev.orthant.layers.infinite.KernelBlock;
-import dev.orthant.layers.infinite.NoClosedForm;
+import dev.orthant.layers.infinite.PixelWindow;
+import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.PoolingShape;
 import dev.orthant.tensor.Shape;
 import java.util.List;
@@ -37,8 +38,7 @@ public record AvgPool2d(int window, int stride, int padding) implements Layer {
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
-        throw new NoClosedForm(
-                "kernel of average pooling: it needs the covariances of all pairs of pixels, which a block"
-                        + " of one number for each pair of examples does not carry; use linear layers");
+        PixelWindow windows = PixelWindow.of(window, stride, Padding.zero(padding));
+        return input.pixels().averagePooled(windows);
     }
 }

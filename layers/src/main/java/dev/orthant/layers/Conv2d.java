@@ -5,6 +5,8 @@ import dev.orthant.autograd.Value;
 import dev.orthant.autograd.op.AddRow;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.NoClosedForm;
+import dev.orthant.layers.infinite.PixelBlock;
+import dev.orthant.layers.infinite.PixelWindow;
 import dev.orthant.tensor.ConvolutionShape;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
@@ -16,6 +18,8 @@ import java.util.List;
 ///
 ///     z     = x ⋆ W + b          W [outChannels, channels / groups, kernelHeight, kernelWidth], b [outChannels]
 ///     prior : W ~ N(0, σ_w² / fanIn),  b ~ N(0, σ_b²)          fanIn = channels / groups · kernelHeight · kernelWidth
+///
+/// Its kernel: [PixelBlock#convolved].
 ///
 /// @param outChannels    channels of the result, at least 1
 /// @param kernelHeight   rows of a filter, at least 1
@@ -149,8 +153,16 @@ public record Conv2d(
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
-        throw new NoClosedForm(
-                "kernel of a convolution: it needs the covariances of all pairs of pixels, which a block of"
-                        + " one number for each pair of examples does not carry; use linear layers");
+        if (groups > 1) {
+            throw new NoClosedForm("kernel of a convolution: in " + groups + " groups the first layer's channels see"
+                    + " different inputs; no closed form is known; use one group");
+        }
+        PixelWindow window = new PixelWindow(kernelHeight, kernelWidth, stride, dilation, padding);
+        PixelBlock pixels = input.pixels();
+        PixelBlock output = switch (parameterisation) {
+            case NTK -> pixels.convolved(window, weightVariance, biasVariance);
+            case STANDARD -> pixels.convolvedStandard(window, weightVariance, biasVariance);
+        };
+        return output.withWidth(outChannels);
     }
 }

@@ -5,7 +5,6 @@ import dev.orthant.autograd.Value;
 import dev.orthant.autograd.op.Reshape;
 import dev.orthant.autograd.op.SumMiddle;
 import dev.orthant.layers.infinite.KernelBlock;
-import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.tensor.Shape;
 import java.util.List;
 
@@ -33,8 +32,6 @@ public record GlobalAveragePool() implements Layer {
 
     @Override
     public KernelBlock kernel(KernelBlock input) {
-        throw new NoClosedForm(
-                "kernel of global average pooling: it needs the covariances of all pairs of pixels, which a"
-                        + " block of one number for each pair of examples does not carry; use linear layers");
+        return input.pixels().globallyAveraged();
     }
 }

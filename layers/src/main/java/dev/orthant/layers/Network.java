@@ -7,8 +7,10 @@ import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
 import java.util.Arrays;
+import java.util.Map;
 
 /// A layer, the shape of one example, and weights: for those who just want to predict.
 ///
@@ -21,6 +23,19 @@ public record Network(Layer layer, Shape input, Weights weights) {
     /// @throws ShapeException naming the layer, if the input does not fit
     public static Network create(Layer layer, Shape input, Initialiser initialiser, Streams streams) {
         return new Network(layer, input, initialiser.draw(layer.weights(input), streams));
+    }
+
+    /// A network with given weights, such as those of a file:
+    /// `Network.ofState(layer, input, SafeTensors.read(path))`.
+    ///
+    /// @param state tensors by name, PyTorch's names and shapes; copied
+    /// @throws ShapeException with all names that are missing, unexpected or of another shape
+    public static Network ofState(Layer layer, Shape input, Map<String, Tensor> state) {
+        Weights weights = Weights.of(layer.weights(input).stream()
+                .map(spec -> new Weight(spec.name(), spec.role(), Tensor.zeros(spec.shape())))
+                .toList());
+        weights.load(state);
+        return new Network(layer, input, weights);
     }
 
     /// The scores of a batch.

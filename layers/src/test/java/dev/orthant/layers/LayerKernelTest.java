@@ -28,6 +28,7 @@ import dev.orthant.layers.activation.Swish;
 import dev.orthant.layers.activation.Tanh;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.NoClosedForm;
+import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.parallel.Parallel;
@@ -56,11 +57,16 @@ class LayerKernelTest {
     private static final int NETWORKS = 100;
 
     /// @param type    the layer that is tested
-    /// @param network makes WIDTH features, those of the tested layer last
-    private record Case(Class<? extends Layer> type, Layer network) {}
+    /// @param input   shape of one example
+    /// @param network ends with features of the tested layer
+    private record Case(Class<? extends Layer> type, Shape input, Layer network) {}
 
     private static Case fixed(Class<? extends Layer> type, Layer... layers) {
-        return new Case(type, Sequential.of(layers));
+        return new Case(type, Shape.of(INPUTS), Sequential.of(layers));
+    }
+
+    private static Case ofImages(Class<? extends Layer> type, Layer... layers) {
+        return new Case(type, Shape.of(4, 3, 2), Sequential.of(layers));
     }
 
     /// A nonlinearity after a random affine layer: the pre-activations are Gaussian at every width, and the mean over the
@@ -116,7 +122,30 @@ class LayerKernelTest {
                 fixed(
                         Residual.class,
                         new Linear(WIDTH, 1, 0.1),
-                        new Residual(Sequential.of(new Relu(), new Linear(WIDTH, 1, 0.1)))));
+                        new Residual(Sequential.of(new Relu(), new Linear(WIDTH, 1, 0.1)))),
+                ofImages(
+                        Conv2d.class,
+                        Conv2d.of(WIDTH / 4, 3, Padding.circular(1)).withVariances(1.2, 0.1),
+                        new Relu(),
+                        Conv2d.of(WIDTH / 4, 2, Padding.valid()).withStride(2).withVariances(0.8, 0.2),
+                        new GlobalAveragePool()),
+                ofImages(
+                        AvgPool2d.class,
+                        Conv2d.of(WIDTH, 3, Padding.zero(1)),
+                        new Relu(),
+                        new AvgPool2d(2, 1, 1),
+                        new GlobalAveragePool()),
+                ofImages(
+                        GlobalAveragePool.class,
+                        Conv2d.of(WIDTH, 3, Padding.zero(1)),
+                        new Relu(),
+                        new GlobalAveragePool()),
+                ofImages(Flatten.class, Conv2d.of(WIDTH / 4, 3, Padding.zero(1)), new Relu(), new Flatten()),
+                ofImages(
+                        LocallyConnected.class,
+                        new LocallyConnected(WIDTH / 4, 3, 1, Padding.zero(1), 1.2, 0.1),
+                        new Relu(),
+                        new GlobalAveragePool()));
     }
 
     @TestFactory
@@ -126,11 +155,11 @@ class LayerKernelTest {
 
     private static void check(Case each) {
         Streams streams = Streams.ofSeed(SEED).named(each.type().getSimpleName());
-        Tensor inputs = Streams.ofSeed(SEED).named("inputs").gaussian(Shape.of(EXAMPLES, INPUTS));
+        Tensor inputs = Streams.ofSeed(SEED).named("inputs").gaussian(batch(each.input()));
         KernelBlock kernel = each.network().kernel(KernelBlock.ofInputs(inputs));
         List<double[][]> samples = Parallel.map(NETWORKS, index -> {
             Streams own = streams.indexed(index);
-            Network network = Network.create(each.network(), Shape.of(INPUTS), new Initialiser.Prior(), own);
+            Network network = Network.create(each.network(), each.input(), new Initialiser.Prior(), own);
             return moments(training(network, inputs, own.named("pass")).toArray());
         });
         for (int i = 0; i < EXAMPLES; i++) {
@@ -143,6 +172,12 @@ class LayerKernelTest {
         }
     }
 
+    private static Shape batch(Shape example) {
+        return example.rank() == 1
+                ? Shape.of(EXAMPLES, example.axis(0))
+                : Shape.of(EXAMPLES, example.axis(0), example.axis(1), example.axis(2));
+    }
+
     /// The features as the network trains: the kernels are those of that pass.
     private static Tensor training(Network network, Tensor inputs, Streams streams) {
         Eager eager = new Eager();
@@ -153,13 +188,14 @@ class LayerKernelTest {
     /// Mean products of the features of examples i and j at (i, j), and their means in the last column.
     private static double[][] moments(float[] features) {
         double[][] moments = new double[EXAMPLES][EXAMPLES + 1];
+        int width = features.length / EXAMPLES;
         for (int i = 0; i < EXAMPLES; i++) {
-            for (int neuron = 0; neuron < WIDTH; neuron++) {
-                double feature = features[i * WIDTH + neuron];
+            for (int neuron = 0; neuron < width; neuron++) {
+                double feature = features[i * width + neuron];
                 for (int j = 0; j < EXAMPLES; j++) {
-                    moments[i][j] += feature * features[j * WIDTH + neuron] / WIDTH;
+                    moments[i][j] += feature * features[j * width + neuron] / width;
                 }
-                moments[i][EXAMPLES] += feature / WIDTH;
+                moments[i][EXAMPLES] += feature / width;
             }
         }
         return moments;
@@ -197,7 +233,7 @@ class LayerKernelTest {
 
     @TestFactory
     Stream<DynamicTest> aLayerWithoutKernelSaysWhyAndWhatToDo() {
-        KernelBlock block = KernelBlock.ofInputs(Tensor.filled(Shape.of(2, 3), 1));
+        KernelBlock block = KernelBlock.ofInputs(Tensor.filled(Shape.of(2, 4, 4, 2), 1));
         return LayersWithoutKernel.all().stream()
                 .map(layer -> DynamicTest.dynamicTest(layer.getClass().getSimpleName(), () -> {
                     NoClosedForm reason = assertThrows(NoClosedForm.class, () -> layer.kernel(block));

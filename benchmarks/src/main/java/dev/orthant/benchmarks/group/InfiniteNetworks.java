@@ -35,7 +35,7 @@ public final class InfiniteNetworks implements Group {
     private static final int CHECKED = 200;
 
     /// One block of the estimator's samples, which both sides then weigh.
-    private static final int WEIGHED = 1024;
+    private static final int WEIGHED = 512;
 
     private static final Layer NETWORK = Sequential.multilayerPerceptron(DEPTH, 1, 1);
 

@@ -3,15 +3,24 @@ package dev.orthant.experiments.cli;
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.agd.AgdDepth;
+import dev.orthant.experiments.circuits.SignRecovery;
 import dev.orthant.experiments.fromage.FromageCurvature;
 import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.implicitbias.PacBayesSweep;
 import dev.orthant.experiments.madam.MadamBits;
+import dev.orthant.experiments.madam.MadamFourier;
+import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
+import dev.orthant.experiments.signsgd.AdversarialVote;
+import dev.orthant.experiments.signsgd.GradientDensity;
+import dev.orthant.experiments.signsgd.SparseNoise;
+import dev.orthant.experiments.transfer.RateTransfer;
+import dev.orthant.experiments.trust.DeepRelativeTrust;
 import java.util.List;
 
 /// Every experiment. A new figure is one line here; the list, the command line and the smoke test pick it up.
@@ -22,15 +31,24 @@ final class Catalogue {
     static List<Experiment<?>> all() {
         return List.of(
                 new LabelRay(),
+                new PacBayesSweep(),
                 new OrthantComparison(),
+                new SparseNoise(),
+                new AdversarialVote(),
+                new GradientDensity(),
                 new FromageDepth(),
                 new NeroDepth(),
+                new NeroAblation(),
                 new AgdDepth(),
                 new RateSensitivity(),
                 new MadamBits(),
                 new FromageNorms(),
                 new FromageCurvature(),
-                new Reparameterisation());
+                new Reparameterisation(),
+                new DeepRelativeTrust(),
+                new RateTransfer(),
+                new MadamFourier(),
+                new SignRecovery());
     }
 
     /// The experiment of that name.

@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Provenance.Version.class,
         description = "Deep learning in pure Java, and the papers it reproduces.",
-        subcommands = {DoctorCommand.class, ListCommand.class, RunCommand.class, FetchCommand.class, BenchCommand.class
+        subcommands = {
+            DoctorCommand.class,
+            ListCommand.class,
+            RunCommand.class,
+            FetchCommand.class,
+            BenchCommand.class,
+            WorkerCommand.class
         })
 public final class Main implements Runnable {
     private static final int FAILED = 1;
@@ -52,6 +58,7 @@ public final class Main implements Runnable {
     static int execute(PrintWriter out, PrintWriter error, String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setOut(out);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setErr(error);
         line.setParameterExceptionHandler((wrong, all) -> complain(error, oneLine(wrong)));
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {

@@ -8,6 +8,7 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.report.Report;
 import dev.orthant.experiments.report.Status;
+import dev.orthant.experiments.signsgd.AdversarialVote;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import java.io.IOException;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     /// As shells report a program that was stopped by Ctrl-C.
     private static final int INTERRUPTED = 130;
+
+    /// What decides a run's results. The number of threads does not.
+    private static final List<String> DECISIVE = List.of("experiment", "preset", "data", "seed", "parameters");
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
@@ -62,11 +66,30 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "at most; by default all processors")
     private Optional<Integer> threads = Optional.empty();
 
+    @Option(
+            names = "--group",
+            paramLabel = "FILE",
+            description = "majority-vote only: as rank 0 of this group; the others run: orthant worker")
+    private Optional<Path> group = Optional.empty();
+
+    @Option(names = "--flip", paramLabel = "N", description = "with --group: members of highest rank that flip")
+    private int flip;
+
     @Option(names = "--out", paramLabel = "DIR", description = "folder for the report; a new one in runs by default")
     private Optional<Path> out = Optional.empty();
 
+    @Option(
+            names = "--resume",
+            paramLabel = "DIR",
+            description =
+                    "goes on with a run that was stopped, in its folder; needs its experiment, preset and settings")
+    private Optional<Path> resume = Optional.empty();
+
     @Override
     public Integer call() throws Exception {
+        if (resume.isPresent() && out.isPresent()) {
+            throw new BadInput("run: --resume and --out came; the folder to go on in is the folder of the report");
+        }
         int limit = threads.orElseGet(Parallel::threads);
         if (limit < 1) {
             throw new BadInput("run: --threads is " + limit + "; it must be at least 1");
@@ -82,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(whenKilled);
         Status status = Status.FAILED;
         try (TerminalProgress progress = new TerminalProgress()) {
-            chosen.run(parameters, new Run(data, split, Streams.ofSeed(seed), report, progress));
+            start(chosen, parameters, new Run(data, split, Streams.ofSeed(seed), report, progress));
             status = Status.FINISHED;
         } catch (IllegalStateException thrown) {
             if (isShuttingDown()) {
@@ -96,6 +119,16 @@ final class RunCommand implements Callable<Integer> {
         }
         tell(chosen, report);
         return 0;
+    }
+
+    private <P extends Record> void start(Experiment<P> chosen, P parameters, Run run) {
+        if (group.isEmpty()) {
+            chosen.run(parameters, run);
+        } else if (parameters instanceof AdversarialVote.Parameters vote) {
+            new GroupRun(vote, group.get(), flip, seed).run(run);
+        } else {
+            throw new BadInput("run: " + chosen.name() + " has no --group; majority-vote has");
+        }
     }
 
     /// False if the JVM is already shutting down: then the hook writes the report.
@@ -117,6 +150,13 @@ final class RunCommand implements Callable<Integer> {
 
     /// Begins the report in the folder that was asked for, or in the first of the numbered ones that is free.
     private Report begin(Experiment<?> chosen, Map<String, Object> provenance) {
+        if (resume.isPresent()) {
+            try {
+                return Report.resume(resume.get(), provenance, DECISIVE, chosen.columns());
+            } catch (IOException refused) {
+                throw new BadInput("run: --resume: " + refused.getMessage());
+            }
+        }
         for (int number = 1; ; number++) {
             Path folder = out.orElse(
                     Path.of("runs", String.format(Locale.ROOT, "%s-%s-%s-%03d", chosen.name(), data, preset, number)));

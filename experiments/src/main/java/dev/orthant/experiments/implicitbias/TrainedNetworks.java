@@ -1,15 +1,9 @@
 package dev.orthant.experiments.implicitbias;
 
-import dev.orthant.autograd.loss.ResidualNorm;
-import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Network;
-import dev.orthant.optimizers.NeuronNormalised;
-import dev.orthant.optimizers.constraint.BalancedNeurons;
-import dev.orthant.optimizers.margin.MarginControl;
 import dev.orthant.optimizers.margin.NormalisedMargin;
-import dev.orthant.optimizers.schedule.Schedule;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
@@ -18,11 +12,8 @@ import dev.orthant.tensor.random.Streams;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/// Networks trained from independent random weights at one label scale α: Nero (neuron-normalised steps under margin
-/// control by balanced neurons) on the residual norm ‖f(X) − αy‖, so that α sets the normalised margin.
+/// Networks trained from independent random weights at one label scale α ([MarginTraining]).
 final class TrainedNetworks {
-    private static final int BATCH_SIZE = 50;
-
     private TrainedNetworks() {}
 
     /// One trained network.
@@ -47,21 +38,10 @@ final class TrainedNetworks {
 
     private static Result trainOne(
             LabelRay.Parameters parameters, Problem problem, double labelScale, Streams streams) {
-        Network network = Network.create(
-                parameters.architecture(),
-                Shape.of(problem.trainInputs().shape().axis(1)),
-                new Initialiser.UniformFanIn(),
-                streams.named("initial"));
-        MarginControl control = new MarginControl(new BalancedNeurons(), labelScale);
-        Trainer<NeuronNormalised.State> trainer = new Trainer<>(
-                control.around(new NeuronNormalised(parameters.learningRate(), parameters.beta())),
-                new Schedule.Exponential(parameters.decay()),
-                new ResidualNorm(),
-                BATCH_SIZE,
-                parameters.epochs());
-        Tensor targets = control.targets(problem.trainSigns());
-        trainer.train(network, problem.trainInputs(), targets, streams.named("training"));
-
+        MarginTraining training = new MarginTraining(
+                parameters.epochs(), parameters.learningRate(), parameters.beta(), parameters.decay());
+        Network network = training.train(
+                parameters.architecture(), problem.trainInputs(), problem.trainSigns(), labelScale, streams);
         Tensor trainScores = network.predict(problem.trainInputs());
         Tensor testScores = network.predict(problem.testInputs());
         NormalisedMargin margin =
@@ -69,7 +49,7 @@ final class TrainedNetworks {
         return new Result(
                 SignErrors.fraction(trainScores, problem.trainSigns()),
                 SignErrors.fraction(testScores, problem.testSigns()),
-                relativeResidual(trainScores, targets),
+                relativeResidual(trainScores, MarginTraining.control(labelScale).targets(problem.trainSigns())),
                 margin.smallest());
     }
 

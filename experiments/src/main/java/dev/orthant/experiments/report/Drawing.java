@@ -5,8 +5,10 @@ import dev.orthant.experiments.report.Figure.Style;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -25,6 +27,8 @@ final class Drawing {
     private static final List<Color> COLOURS = List.of(
             new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0xCC79A7), new Color(0xE69F00));
 
+    private static final Pattern LONG_NUMBER = Pattern.compile("(\\d\\.\\d{2})\\d+(?![\\dEe])");
+
     private Drawing() {}
 
     /// The two forms of one picture.
@@ -34,10 +38,17 @@ final class Drawing {
     static Optional<Picture> draw(Figure figure) throws IOException {
         try {
             XYChart chart = chart(figure);
-            return Optional.of(new Picture(ChartEncoder.getBytes(chart, "svg"), ChartEncoder.getBytes(chart, "png")));
+            byte[] svg = shortened(ChartEncoder.getBytes(chart, "svg"));
+            return Optional.of(new Picture(svg, ChartEncoder.getBytes(chart, "png")));
         } catch (LinkageError | InternalError noFonts) {
             return Optional.empty();
         }
+    }
+
+    /// Coordinates to a hundredth of a pixel: the drawing library writes seventeen digits, two thirds of the file.
+    private static byte[] shortened(byte[] svg) {
+        String text = new String(svg, StandardCharsets.UTF_8);
+        return LONG_NUMBER.matcher(text).replaceAll("$1").getBytes(StandardCharsets.UTF_8);
     }
 
     private static XYChart chart(Figure figure) {

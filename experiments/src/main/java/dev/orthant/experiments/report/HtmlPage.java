@@ -3,7 +3,6 @@ package dev.orthant.experiments.report;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A report as one page that needs nothing else: figure, claims, table, provenance.
@@ -24,8 +23,7 @@ final class HtmlPage {
 
     private HtmlPage() {}
 
-    static String of(
-            Map<String, Object> run, List<Claim> claims, List<String> notes, Table table, Optional<byte[]> svg) {
+    static String of(Map<String, Object> run, List<Claim> claims, List<String> notes, Table table, List<byte[]> svgs) {
         String title = run.get("experiment") + " (" + run.get("preset") + ")";
         return """
                 <!DOCTYPE html>
@@ -48,7 +46,7 @@ final class HtmlPage {
                         STYLE,
                         escape(title),
                         escape(String.valueOf(run.get("claim"))),
-                        svg.map(HtmlPage::figure).orElse(""),
+                        svgs.stream().map(HtmlPage::figure).collect(Collectors.joining()),
                         claims(claims),
                         notes(notes),
                         table(table),

@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
 /// The folder of one run: `run.json`, `metrics.jsonl`, `table.csv`, `figure.svg`, `figure.png`, `report.html`.
 ///
@@ -32,9 +33,9 @@ public final class Report {
     private final List<String> metrics = new ArrayList<>();
     private List<Claim> claims = List.of();
     private List<String> notes = List.of();
-    private Optional<Figure> figure = Optional.empty();
+    private List<Figure> figures = List.of();
     private Status status = Status.RUNNING;
-    private Optional<Drawing.Picture> picture = Optional.empty();
+    private List<Drawing.Picture> pictures = List.of();
     private boolean warnedOfFonts;
     private long nextDrawing = System.nanoTime();
 
@@ -64,6 +65,39 @@ public final class Report {
         return report;
     }
 
+    /// Takes up a report that was not finished: its folder's files are written anew as the run goes, and what the experiment
+    /// kept there besides is its own to use.
+    ///
+    /// @param folder     of a run that was interrupted or killed
+    /// @param provenance of the run that goes on; what decides the results must be the same as before
+    /// @param decisive   the names of what decides the results
+    /// @param columns    of the table
+    /// @throws IOException with a message for the user if the folder holds no report, a finished one, or one of another run
+    public static Report resume(
+            Path folder, Map<String, Object> provenance, List<String> decisive, List<String> columns)
+            throws IOException {
+        Path file = folder.resolve("run.json");
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(folder + " holds no report");
+        }
+        Map<String, Object> before = JSON.std.mapFrom(Files.readString(file));
+        if (Status.FINISHED.word().equals(before.get("status"))) {
+            throw new IOException(folder + " holds a finished report");
+        }
+        for (String name : decisive) {
+            // A run that was killed within its first moments has written nothing but its status.
+            if (before.containsKey(name)
+                    && !json(Map.of("value", Objects.requireNonNull(before.get(name))))
+                            .equals(json(Map.of("value", Objects.requireNonNull(provenance.get(name)))))) {
+                throw new IOException(folder + " holds a run with another " + name + ": " + before.get(name)
+                        + " there, " + provenance.get(name) + " here");
+            }
+        }
+        Report report = new Report(folder, provenance, new Table(columns));
+        report.save();
+        return report;
+    }
+
     /// Where the files are.
     public Path folder() {
         return folder;
@@ -72,6 +106,12 @@ public final class Report {
     /// Adds a row to the table.
     public synchronized void row(Object... cells) {
         table.add(cells);
+    }
+
+    /// Replaces all rows of the table: for results that come in any order.
+    public synchronized void rows(List<List<Object>> cells) {
+        table.clear();
+        cells.forEach(row -> table.add(row.toArray()));
     }
 
     /// Adds a line to `metrics.jsonl`.
@@ -92,8 +132,13 @@ public final class Report {
     }
 
     /// Replaces the figure.
-    public synchronized void figure(Figure drawn) {
-        figure = Optional.of(drawn);
+    public void figure(Figure drawn) {
+        figures(List.of(drawn));
+    }
+
+    /// Replaces the figures. The first is `figure.svg`, the second `figure-2.svg`, and so on.
+    public synchronized void figures(List<Figure> drawn) {
+        figures = List.copyOf(drawn);
     }
 
     public synchronized List<Claim> claims() {
@@ -121,13 +166,18 @@ public final class Report {
         try {
             AtomicFiles.write(folder.resolve("table.csv"), table.toCsv());
             AtomicFiles.write(folder.resolve("metrics.jsonl"), String.join("", metrics));
-            if (figure.isPresent() && (status != Status.RUNNING || nextDrawing - System.nanoTime() <= 0)) {
-                draw(figure.get());
+            if (!figures.isEmpty() && (status != Status.RUNNING || nextDrawing - System.nanoTime() <= 0)) {
+                draw(figures);
             }
             Map<String, Object> run = run();
             AtomicFiles.write(
                     folder.resolve("report.html"),
-                    HtmlPage.of(run, claims, notes, table, picture.map(Drawing.Picture::svg)));
+                    HtmlPage.of(
+                            run,
+                            claims,
+                            notes,
+                            table,
+                            pictures.stream().map(Drawing.Picture::svg).toList()));
             AtomicFiles.write(
                     folder.resolve("run.json"),
                     JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(run) + "\n");
@@ -136,13 +186,19 @@ public final class Report {
         }
     }
 
-    private void draw(Figure latest) throws IOException {
+    private void draw(List<Figure> latest) throws IOException {
         nextDrawing = System.nanoTime() + NANOS_BETWEEN_DRAWINGS;
-        picture = Drawing.draw(latest);
-        if (picture.isPresent()) {
-            AtomicFiles.write(folder.resolve("figure.svg"), picture.get().svg());
-            AtomicFiles.write(folder.resolve("figure.png"), picture.get().png());
-        } else if (!warnedOfFonts) {
+        List<Drawing.Picture> drawn = new ArrayList<>();
+        for (Figure figure : latest) {
+            Drawing.draw(figure).ifPresent(drawn::add);
+        }
+        pictures = List.copyOf(drawn);
+        for (int i = 0; i < pictures.size(); i++) {
+            String name = i == 0 ? "figure" : "figure-" + (i + 1);
+            AtomicFiles.write(folder.resolve(name + ".svg"), pictures.get(i).svg());
+            AtomicFiles.write(folder.resolve(name + ".png"), pictures.get(i).png());
+        }
+        if (pictures.isEmpty() && !warnedOfFonts) {
             warnedOfFonts = true;
             LOG.log(Level.WARNING, "report: this machine has no fonts that Java can draw with; no figure");
         }

@@ -30,6 +30,11 @@ public final class Table {
         rows.add(row);
     }
 
+    /// Removes all rows.
+    void clear() {
+        rows.clear();
+    }
+
     public List<String> columns() {
         return columns;
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
@@ -110,28 +111,68 @@ class CommandLineTest {
         }
     }
 
-    @Test
-    void everyExperimentRunsAtSmokeWithTheSameTableForOneAndTwoThreads() throws IOException {
-        for (Experiment<?> experiment : Catalogue.all()) {
-            byte[][] tables = new byte[2][];
-            for (int threads = 1; threads <= 2; threads++) {
-                Path out = folder.resolve(experiment.name() + threads);
-                Outcome outcome = orthant(
-                        "run",
-                        experiment.name(),
-                        "--preset",
-                        "smoke",
-                        "--threads",
-                        Integer.toString(threads),
-                        "--out",
-                        out.toString());
-                assertEquals(0, outcome.code(), outcome::error);
-                Map<String, Object> run = JSON.std.mapFrom(Files.readString(out.resolve("run.json")));
-                assertEquals("finished", run.get("status"));
-                assertTrue(run.get("claims") instanceof List<?> claims && !claims.isEmpty(), run::toString);
-                tables[threads - 1] = Files.readAllBytes(out.resolve("table.csv"));
-            }
-            assertTrue(tables[0].length > 0 && Arrays.equals(tables[0], tables[1]), experiment.name());
+    private static List<String> experiments() {
+        return Catalogue.all().stream().map(Experiment::name).toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("experiments")
+    void everyExperimentRunsAtSmokeWithTheSameTableForOneAndTwoThreads(String experiment) throws IOException {
+        byte[][] tables = new byte[2][];
+        for (int threads = 1; threads <= 2; threads++) {
+            Path out = folder.resolve(experiment + threads);
+            Outcome outcome = orthant(
+                    "run",
+                    experiment,
+                    "--preset",
+                    "smoke",
+                    "--threads",
+                    Integer.toString(threads),
+                    "--out",
+                    out.toString());
+            assertEquals(0, outcome.code(), outcome::error);
+            Map<String, Object> run = JSON.std.mapFrom(Files.readString(out.resolve("run.json")));
+            assertEquals("finished", run.get("status"));
+            assertTrue(run.get("claims") instanceof List<?> claims && !claims.isEmpty(), run::toString);
+            tables[threads - 1] = Files.readAllBytes(out.resolve("table.csv"));
         }
+        assertTrue(tables[0].length > 0 && Arrays.equals(tables[0], tables[1]), experiment);
+    }
+
+    @Test
+    void aSweepThatWasKilledGoesOnWithoutRepeatingWhatWasFinished() throws IOException {
+        List<String> sweep = List.of("run", "pac-bayes-sweep", "--preset", "smoke");
+        Path whole = folder.resolve("whole");
+        assertEquals(0, run(sweep, "--out", whole.toString()).code());
+        // A kill leaves some cells and a report whose status is "running".
+        Path killed = folder.resolve("killed");
+        Files.createDirectories(killed.resolve("cells"));
+        String kept = "kernel-decimal-depth2-n10-seed0.json";
+        Files.copy(whole.resolve("cells").resolve(kept), killed.resolve("cells").resolve(kept));
+        String report = Files.readString(whole.resolve("run.json"));
+        Files.writeString(killed.resolve("run.json"), report.replace("\"finished\"", "\"running\""));
+
+        Outcome other = run(sweep, "--seed", "1", "--resume", killed.toString());
+        assertEquals(2, other.code());
+        assertTrue(other.error().contains("another seed: 0 there, 1 here"), other::error);
+        Outcome finished = run(sweep, "--resume", whole.toString());
+        assertEquals(2, finished.code());
+        assertTrue(finished.error().contains("finished report"), finished::error);
+
+        // Were the kept cell measured again, its table would not show this number.
+        Path cell = killed.resolve("cells").resolve(kept);
+        Files.writeString(
+                cell, Files.readString(cell).replaceAll("\"sequential\":\"[^\"]*\"", "\"sequential\":\"0.123\""));
+        assertEquals(0, run(sweep, "--resume", killed.toString()).code());
+        List<String> expected = Files.readAllLines(whole.resolve("table.csv"));
+        List<String> actual = Files.readAllLines(killed.resolve("table.csv"));
+        assertTrue(actual.get(1).contains("0.123"), actual.get(1));
+        assertEquals(expected.subList(2, expected.size()), actual.subList(2, actual.size()));
+    }
+
+    private static Outcome run(List<String> command, String... more) {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(more));
+        return orthant(all.toArray(String[]::new));
     }
 }

@@ -42,6 +42,11 @@ public record AbRelu(double negative, double positive) implements Activation {
         return rectifier().between(q, r);
     }
 
+    @Override
+    public void elements(double[] c, double[] q, double[] r, double[] covariance, double[] slope) {
+        rectifier().elements(c, q, r, covariance, slope);
+    }
+
     private Rectifier rectifier() {
         return new Rectifier(negative, positive);
     }

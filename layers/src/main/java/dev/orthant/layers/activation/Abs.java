@@ -39,6 +39,11 @@ public record Abs() implements Activation {
         return rectifier().between(q, r);
     }
 
+    @Override
+    public void elements(double[] c, double[] q, double[] r, double[] covariance, double[] slope) {
+        rectifier().elements(c, q, r, covariance, slope);
+    }
+
     private static Rectifier rectifier() {
         return new Rectifier(-1, 1);
     }

@@ -41,6 +41,11 @@ public record LeakyRelu(double leak) implements Activation {
         return rectifier().between(q, r);
     }
 
+    @Override
+    public void elements(double[] c, double[] q, double[] r, double[] covariance, double[] slope) {
+        rectifier().elements(c, q, r, covariance, slope);
+    }
+
     private Rectifier rectifier() {
         return new Rectifier(leak, 1);
     }

@@ -58,6 +58,22 @@ public interface DualActivation {
         };
     }
 
+    /// T and D element by element: variances of row and column for each covariance.
+    ///
+    /// @param c          covariances
+    /// @param q          as many variances
+    /// @param r          as many
+    /// @param covariance is filled with T
+    /// @param slope      is filled with D; empty if nobody asks for it
+    default void elements(double[] c, double[] q, double[] r, double[] covariance, double[] slope) {
+        for (int k = 0; k < c.length; k++) {
+            covariance[k] = covariance(c[k], q[k], r[k]);
+            if (slope.length > 0) {
+                slope[k] = slope(c[k], q[k], r[k]);
+            }
+        }
+    }
+
     /// One row of a block after the other, on any thread.
     @FunctionalInterface
     interface Rows {

@@ -2,7 +2,7 @@ package dev.orthant.layers.infinite;
 
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Matrix;
-import java.util.Arrays;
+import dev.orthant.tensor.linear.SymmetricEigen;
 
 /// Infinitely wide networks trained by gradient flow on squared loss, at any time.
 ///
@@ -17,24 +17,25 @@ import java.util.Arrays;
 /// outputs f₀ put y − f₀ for y and add f₀. Source: Lee, Xiao, Schoenholz, Bahri, Novak, Sohl-Dickstein and Pennington
 /// 2019, "Wide neural networks of any depth evolve as linear models under gradient descent", equations 14 and 15.
 ///
-/// P(t) is computed without Θ⁻¹, so that duplicate examples do no harm at finite times: with A = η t Θ/(N k),
+/// P(t) comes from the eigenvalues of Θ = V diag(λ) Vᵀ, found once for all times: P(t) = V diag(p) Vᵀ with
 ///
-///     P(t) = η t/(N k) · φ₁(A)          φ₁(A) = Σ_j (−A)ʲ/(j + 1)!
+///     p = (1 − e^−x)/λ,  x = η t λ/(N k);   η t/(N k) where λ is 0
 ///
-/// from the series for A/2ˢ and s doublings φ₁(2A) = ½ (I + e^−A) φ₁(A) (Higham 2008, "Functions of matrices", section
-/// 10.7.4). Rounding in directions that Θ does not determine grows as η t λ_max/(N k) · 10⁻¹⁶.
+/// so that duplicate examples do no harm at finite times. An eigenvalue off by ε moves p by less than ½ (η t/(N k))² ε.
 public final class GradientFlow {
-    /// Powers of a matrix of norm at most ½ that matter: 0.5¹⁴/15! = 5e-17.
-    private static final int TERMS = 14;
+    /// Below this x, (1 − e^−x)/x = 1 − x/2 to the last digit.
+    private static final double SMALL = 1e-8;
 
     private final Matrix tangent;
     private final Matrix covariance;
     private final double rate;
+    private final SymmetricEigen eigen;
 
     private GradientFlow(Matrix tangent, Matrix covariance, double rate) {
         this.tangent = tangent;
         this.covariance = covariance;
         this.rate = rate;
+        this.eigen = SymmetricEigen.of(tangent);
     }
 
     /// @param tangent      Θ of the training examples, [N, N]; add a ridge to it if wanted
@@ -75,32 +76,12 @@ public final class GradientFlow {
     /// The largest learning rate at which gradient descent with heavy-ball momentum converges, `2 (1 + m) N k/λ_max(Θ)`,
     /// for the loss above.
     ///
-    /// λ_max by power iteration, from below: to 10⁻¹³ unless the two largest eigenvalues are within 10⁻³ of each other.
-    ///
     /// @param tangent  Θ, [N, N]
     /// @param outputs  k
     /// @param momentum m, in [0, 1)
     public static double maximalLearningRate(Matrix tangent, int outputs, double momentum) {
-        double[] vector = new double[tangent.rows()];
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] = 1 + i % 7 / 10.0; // orthogonal to no eigenvector that can be expected
-        }
-        double largest = 0;
-        for (int iteration = 0; iteration < 10_000; iteration++) {
-            double norm = Math.sqrt(Arrays.stream(vector).map(v -> v * v).sum());
-            double[] unit = Arrays.stream(vector).map(v -> v / norm).toArray();
-            vector = tangent.multiply(unit);
-            double rayleigh = 0;
-            for (int i = 0; i < unit.length; i++) {
-                rayleigh += unit[i] * vector[i];
-            }
-            if (Math.abs(rayleigh - largest) <= 1e-15 * Math.abs(rayleigh)) {
-                largest = rayleigh;
-                break;
-            }
-            largest = rayleigh;
-        }
-        return 2 * (1 + momentum) * tangent.rows() * outputs / largest;
+        double[] values = SymmetricEigen.valuesOf(tangent);
+        return 2 * (1 + momentum) * tangent.rows() * outputs / values[values.length - 1];
     }
 
     /// The networks at a time.
@@ -122,29 +103,13 @@ public final class GradientFlow {
     /// P(t).
     private Matrix response(double time) {
         double factor = rate * time;
-        int size = tangent.rows();
-        double norm = factor * rowSumNorm();
-        int doublings = norm <= 0.5 ? 0 : Math.getExponent(norm) + 2;
-        Matrix scaled = tangent.scaled(-factor * Math.scalb(1.0, -doublings));
-        Matrix phi = Matrix.identity(size);
-        for (int j = TERMS; j >= 1; j--) {
-            phi = scaled.multiply(phi).scaled(1.0 / (j + 1)).plusDiagonal(1); // Horner's rule
-        }
-        Matrix decay = scaled.multiply(phi).plusDiagonal(1); // e^−A
-        for (int i = 0; i < doublings; i++) {
-            phi = phi.plus(decay.multiply(phi)).scaled(0.5);
-            decay = decay.multiply(decay);
-        }
-        return phi.scaled(factor);
-    }
-
-    /// At least the largest eigenvalue.
-    private double rowSumNorm() {
-        double largest = 0;
-        for (double[] row : tangent.toArray2d()) {
-            largest = Math.max(largest, Arrays.stream(row).map(Math::abs).sum());
-        }
-        return largest;
+        double[] values = eigen.values();
+        Matrix vectors = eigen.vectors();
+        Matrix scaled = Matrix.fill(values.length, values.length, (i, k) -> {
+            double x = factor * values[k];
+            return vectors.at(i, k) * (Math.abs(x) < SMALL ? factor * (1 - x / 2) : -Math.expm1(-x) / values[k]);
+        });
+        return scaled.multiplyTransposedRight(vectors);
     }
 
     /// What takes the tangent kernel's cross block to the weights B of the training targets.

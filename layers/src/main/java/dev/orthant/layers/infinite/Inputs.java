@@ -1,5 +1,6 @@
 package dev.orthant.layers.infinite;
 
+import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.linear.Matrix;
 import java.util.Arrays;
@@ -10,30 +11,48 @@ import java.util.Optional;
 /// @param rows    X, [count, d]
 /// @param moments of each row
 record Inputs(Matrix rows, Moments moments) {
+    /// @param examples [count, …]; all axes but the first together are the d inputs
     static Inputs of(Tensor examples) {
+        if (examples.shape().rank() < 2 || examples.size() == 0) {
+            throw new ShapeException("inputs' kernel: examples of shape " + examples.shape()
+                    + " came; [count, inputs] or more axes are required, each at least 1 long");
+        }
+        requireFinite(examples);
         Matrix rows = Matrix.of(examples);
         return new Inputs(rows, moments(rows));
     }
 
+    /// Whether examples are images, [count, height, width, channels].
+    static boolean areImages(Tensor examples) {
+        return examples.shape().rank() == 4 && examples.size() > 0;
+    }
+
+    static void requireFinite(Tensor examples) {
+        if (!examples.isFinite()) {
+            throw new IllegalArgumentException("inputs' kernel: an input is NaN or infinite; find it with"
+                    + " Tensor.isFinite on single rows and repair or leave out that example");
+        }
+    }
+
     /// `X X′ᵀ/d` for these examples and others.
-    KernelBlock against(Inputs other, boolean withNtk) {
+    FeatureBlock against(Inputs other, boolean withNtk) {
         return part(0, rows.rows(), other, 0, other.rows.rows(), withNtk);
     }
 
     /// The same for some of them. Bit for bit a part of the whole, with the variances on the diagonal of a set with itself,
     /// whatever order the products are summed in.
-    KernelBlock part(int first, int last, Inputs other, int otherFirst, int otherLast, boolean withNtk) {
-        boolean whole = first == 0 && last == rows.rows() && this == other && otherFirst == 0 && otherLast == last;
+    FeatureBlock part(int first, int last, Inputs other, int otherFirst, int otherLast, boolean withNtk) {
+        boolean whole = first == 0 && last == rows.rows() && rows == other.rows && otherFirst == 0 && otherLast == last;
         Matrix nngp = (whole
                         ? rows.multiplyTransposedRight(rows)
                         : rows.multiplyTransposedRight(first, last, other.rows, otherFirst, otherLast))
                 .scaled(1.0 / rows.columns());
-        if (this == other) {
+        if (rows == other.rows) {
             for (int i = Math.max(first, otherFirst); i < Math.min(last, otherLast); i++) {
                 nngp.set(i - first, i - otherFirst, moments.variance().at(i, 0));
             }
         }
-        return new KernelBlock(
+        return new FeatureBlock(
                 nngp,
                 withNtk ? Optional.of(Matrix.zeros(nngp.rows(), nngp.columns())) : Optional.empty(),
                 moments.part(first, last),

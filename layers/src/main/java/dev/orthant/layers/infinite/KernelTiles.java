@@ -26,7 +26,7 @@ public final class KernelTiles {
     /// The NNGP of examples among themselves.
     ///
     /// @param network  a layer's `kernel`; may look at single elements and their moments only, as all layers of vectors do
-    /// @param examples [count, …]
+    /// @param examples [count, …]; images, [count, height, width, channels], if the network begins with a convolution
     /// @return         [count, count], exactly symmetric
     public static Matrix nngp(UnaryOperator<KernelBlock> network, Tensor examples) {
         return run(network, examples, examples, false).nngp();
@@ -38,25 +38,26 @@ public final class KernelTiles {
     }
 
     /// NNGP and NTK of examples among themselves.
-    public static KernelBlock of(UnaryOperator<KernelBlock> network, Tensor examples) {
+    public static FeatureBlock of(UnaryOperator<KernelBlock> network, Tensor examples) {
         return run(network, examples, examples, true);
     }
 
     /// NNGP and NTK of one set of examples with another.
-    public static KernelBlock of(UnaryOperator<KernelBlock> network, Tensor rows, Tensor columns) {
+    public static FeatureBlock of(UnaryOperator<KernelBlock> network, Tensor rows, Tensor columns) {
         return run(network, rows, columns, true);
     }
 
     /// What is known of a tile once its numbers are written.
     private record Done(Moments rows, Moments columns) {}
 
-    private static KernelBlock run(
+    private static FeatureBlock run(
             UnaryOperator<KernelBlock> network, Tensor rowExamples, Tensor columnExamples, boolean withNtk) {
-        KernelBlock.requireInputs(rowExamples);
-        KernelBlock.requireInputs(columnExamples);
+        if (Inputs.areImages(rowExamples)) {
+            return PixelTiles.of(network, rowExamples, columnExamples, withNtk);
+        }
         Inputs left = Inputs.of(rowExamples);
         Inputs right = rowExamples == columnExamples ? left : Inputs.of(columnExamples);
-        boolean symmetric = left == right;
+        boolean symmetric = rowExamples == columnExamples;
         int rowCount = left.moments().count();
         int columnCount = right.moments().count();
         KernelBlock first =
@@ -78,7 +79,7 @@ public final class KernelTiles {
             rows.set(tiles.get(i).firstRow(), done.get(i).rows());
             columns.set(tiles.get(i).firstColumn(), done.get(i).columns());
         }
-        return new KernelBlock(nngp, ntk, rows, columns, first.features());
+        return new FeatureBlock(nngp, ntk, rows, columns, first.features());
     }
 
     /// Square: none then holds an element and its mirror image but those on the diagonal.

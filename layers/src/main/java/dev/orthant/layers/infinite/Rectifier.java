@@ -64,6 +64,16 @@ public record Rectifier(double negative, double positive) implements DualActivat
         return (i, c, covariance, slope) -> kernels.row(half, product, c, q[i], r, covariance, slope);
     }
 
+    /// The scale √(q r) is all that is needed of the variances.
+    @Override
+    public void elements(double[] c, double[] q, double[] r, double[] covariance, double[] slope) {
+        double[] products = new double[q.length];
+        for (int k = 0; k < products.length; k++) {
+            products[k] = q[k] * r[k];
+        }
+        ActiveKernels.get().rectifier().row(halfSquare(), negative * positive, c, 1, products, covariance, slope);
+    }
+
     /// h(t) above: the correlation after √2 max(z, 0), given the correlation before. Exactly 1 at 1 and 0 at -1.
     ///
     /// @param correlation in [-1, 1]

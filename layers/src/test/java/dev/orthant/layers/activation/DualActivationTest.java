@@ -44,6 +44,7 @@ class DualActivationTest {
             new Relu(),
             new Sigmoid(),
             new SigmoidLike(),
+            new Softplus(),
             new Sign(),
             new Sin(),
             new Smooth(new dev.orthant.autograd.op.Tanh(), Math::tanh),

@@ -24,7 +24,7 @@ class KernelBlockTest {
     /// Two examples with variance 1 and the given correlation.
     private static KernelBlock pair(double correlation) {
         Matrix nngp = Matrix.of(new double[] {1, correlation}, new double[] {correlation, 1});
-        return new KernelBlock(nngp, Matrix.zeros(2, 2), Matrix.columnOf(1, 1), Matrix.columnOf(1, 1), false);
+        return new FeatureBlock(nngp, Matrix.zeros(2, 2), Matrix.columnOf(1, 1), Matrix.columnOf(1, 1), false);
     }
 
     private static KernelBlock deep(KernelBlock inputs, int depth) {
@@ -158,7 +158,7 @@ class KernelBlockTest {
         // φ is homogeneous: E[φ(a u) φ(b w)] = a b E[φ(u) φ(w)]
         double correlation = 0.3;
         double product = 2 * 5 * correlation; // standard deviations 2 and 5
-        KernelBlock block = new KernelBlock(
+        KernelBlock block = new FeatureBlock(
                 Matrix.columnOf(product), Matrix.zeros(1, 1), Matrix.columnOf(4), Matrix.columnOf(25), true);
         KernelBlock next = block.through(new Rectifier(0, 1));
         assertEquals(2 * 5 * Rectifier.map(correlation) / 2, next.nngp().at(0, 0), 1e-14);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
@@ -30,13 +31,13 @@ class PixelBlockTest {
         return Tensor.wrap(Shape.of(2, 4, 4, 1), numbers);
     }
 
-    private static PixelBlock two(PixelGrid.Padding padding, boolean allPairs) {
+    private static PixelBlock two(Padding padding, PixelPairs known) {
         Tensor images = images();
-        int second = padding == PixelGrid.Padding.VALID ? 2 : 3;
-        return PixelBlock.ofImages(images, images, allPairs)
-                .convolved(3, 1, padding, FIRST_WEIGHT, 0.01)
+        int second = padding instanceof Padding.Valid ? 2 : 3;
+        return PixelBlock.ofImages(images, images, known)
+                .convolved(PixelWindow.of(3, 1, padding), FIRST_WEIGHT, 0.01)
                 .through(RELU)
-                .convolved(second, 1, padding, 2, 0.01)
+                .convolved(PixelWindow.of(second, 1, padding), 2, 0.01)
                 .through(RELU);
     }
 
@@ -55,21 +56,22 @@ class PixelBlockTest {
     void kernelsAreTheGoldenOnes() {
         double[] zero = {0.304961419753, 0.244754801097, 0.150124020184, 0.909884259259, 0.729264403292, 0.236998449170
         };
-        assertGolden(two(PixelGrid.Padding.ZERO, true).flatten(), zero);
-        assertGolden(two(PixelGrid.Padding.ZERO, false).flatten(), zero);
+        assertGolden(two(Padding.zero(1), PixelPairs.ALL).flattened(), zero);
+        assertGolden(two(Padding.zero(1), PixelPairs.EQUAL_PLACES).flattened(), zero);
         double[] circular = {0.54125, 0.440555555556, 0.286082531097, 1.61875, 1.316666666667, 0.485929471465};
-        assertGolden(two(PixelGrid.Padding.CIRCULAR, true).flatten(), circular);
-        assertGolden(two(PixelGrid.Padding.CIRCULAR, false).flatten(), circular);
+        assertGolden(two(Padding.circular(1), PixelPairs.ALL).flattened(), circular);
+        assertGolden(two(Padding.circular(1), PixelPairs.EQUAL_PLACES).flattened(), circular);
         double[] average = {
             0.144226633192, 0.115237134134, 0.124026507568, 0.234225970008, 0.179326858011, 0.175790374921
         };
-        assertGolden(two(PixelGrid.Padding.ZERO, true).globallyAveraged(), average);
+        assertGolden(two(Padding.zero(1), PixelPairs.ALL).globallyAveraged(), average);
         double[] valid = {0.600277777778, 0.472962962963, 0.280251903784, 1.795833333333, 1.413888888889, 0.419375373907
         };
-        assertGolden(two(PixelGrid.Padding.VALID, true).flatten(), valid);
-        assertGolden(two(PixelGrid.Padding.VALID, true).globallyAveraged(), valid);
+        assertGolden(two(Padding.valid(), PixelPairs.ALL).flattened(), valid);
+        assertGolden(two(Padding.valid(), PixelPairs.ALL).globallyAveraged(), valid);
         assertGolden(
                 KernelBlock.ofInputs(images())
+                        .flattened()
                         .affine(FIRST_WEIGHT, 0.01)
                         .through(RELU)
                         .affine(2, 0.01)
@@ -82,16 +84,45 @@ class PixelBlockTest {
                 0.474272556912);
     }
 
+    /// Without pooling a locally connected network has the kernel of the convolutional one, in every digit; with it only equal
+    /// places of the last layer count: a mean over 16² pairs instead of 16.
+    @Test
+    void locallyConnectedKernelsAreTheGoldenOnes() {
+        Tensor images = images();
+        for (PixelPairs known : PixelPairs.values()) {
+            PixelBlock pixels = PixelBlock.ofImages(images, images, known)
+                    .locallyConnected(PixelWindow.of(3, 1, Padding.zero(1)), FIRST_WEIGHT, 0.01)
+                    .through(RELU)
+                    .locallyConnected(PixelWindow.of(3, 1, Padding.zero(1)), 2, 0.01);
+            assertGolden(
+                    pixels.through(RELU).flattened(),
+                    0.304961419753,
+                    0.244754801097,
+                    0.150124020184,
+                    0.909884259259,
+                    0.729264403292,
+                    0.236998449170);
+            if (known == PixelPairs.ALL) {
+                assertClose(
+                        pixels.flattened().nngp().scaled(1.0 / 16),
+                        pixels.globallyAveraged().nngp());
+            }
+        }
+    }
+
     @Test
     void aFilterAsLargeAsTheImageIsALinearLayer() {
         Tensor images = Streams.ofSeed(2).gaussian(Shape.of(3, 4, 4, 2));
-        KernelBlock pixels = PixelBlock.ofImages(images, images, true)
-                .convolved(4, 1, PixelGrid.Padding.VALID, 1.5, 0.1)
+        KernelBlock pixels = PixelBlock.ofImages(images, images, PixelPairs.ALL)
+                .convolved(PixelWindow.of(4, 1, Padding.valid()), 1.5, 0.1)
                 .through(RELU)
-                .flatten()
+                .flattened()
                 .affine(1, 0);
-        KernelBlock vectors =
-                KernelBlock.ofInputs(images).affine(1.5, 0.1).through(RELU).affine(1, 0);
+        KernelBlock vectors = KernelBlock.ofInputs(images)
+                .flattened()
+                .affine(1.5, 0.1)
+                .through(RELU)
+                .affine(1, 0);
         assertClose(vectors.nngp(), pixels.nngp());
         assertClose(vectors.ntk(), pixels.ntk());
     }
@@ -99,25 +130,28 @@ class PixelBlockTest {
     @Test
     void poolingTheWholeImageIsGlobalAveraging() {
         Tensor images = Streams.ofSeed(2).gaussian(Shape.of(3, 4, 4, 2));
-        PixelBlock pixels = PixelBlock.ofImages(images, images, true)
-                .convolved(3, 1, PixelGrid.Padding.CIRCULAR, 1.5, 0.1)
+        PixelBlock pixels = PixelBlock.ofImages(images, images, PixelPairs.ALL)
+                .convolved(PixelWindow.of(3, 1, Padding.circular(1)), 1.5, 0.1)
                 .through(RELU);
         assertClose(
                 pixels.globallyAveraged().nngp(),
-                pixels.averagePooled(4, 1).flatten().nngp());
-        PixelBlock halved = pixels.averagePooled(2, 2);
+                pixels.averagePooled(PixelWindow.of(4, 1, Padding.valid()))
+                        .flattened()
+                        .nngp());
+        PixelBlock halved = pixels.averagePooled(PixelWindow.of(2, 2, Padding.valid()));
         assertEquals(new PixelGrid(2, 2), halved.grid());
         assertClose(pixels.globallyAveraged().ntk(), halved.globallyAveraged().ntk());
     }
 
     @Test
     void stridesTakeEverySecondWindow() {
-        assertEquals(new PixelGrid(3, 2), new PixelGrid(5, 4).after(3, 2, PixelGrid.Padding.ZERO));
-        assertEquals(new PixelGrid(2, 1), new PixelGrid(5, 4).after(3, 2, PixelGrid.Padding.VALID));
+        assertEquals(new PixelGrid(3, 2), PixelWindow.of(3, 2, Padding.zero(1)).over(new PixelGrid(5, 4)));
+        assertEquals(new PixelGrid(2, 1), PixelWindow.of(3, 2, Padding.valid()).over(new PixelGrid(5, 4)));
         Tensor images = Streams.ofSeed(2).gaussian(Shape.of(2, 6, 6, 1));
-        PixelBlock all = PixelBlock.ofImages(images, images, true);
+        PixelBlock all = PixelBlock.ofImages(images, images, PixelPairs.ALL);
         // a filter of one pixel with stride 2 keeps every second pixel: the mean over these
-        KernelBlock strided = all.convolved(1, 2, PixelGrid.Padding.VALID, 1, 0).flatten();
+        KernelBlock strided =
+                all.convolved(PixelWindow.of(1, 2, Padding.valid()), 1, 0).flattened();
         float[] every = new float[2 * 9];
         for (int k = 0; k < every.length; k++) {
             every[k] = images.at(k / 9, k % 9 / 3 * 2, k % 3 * 2, 0);
@@ -128,12 +162,12 @@ class PixelBlockTest {
     @Test
     void tilesMakeTheSameKernel() {
         Tensor images = Streams.ofSeed(3).gaussian(Shape.of(37, 3, 3, 2));
-        KernelBlock tiled = PixelTiles.of(PixelBlockTest::network, images, images, false);
-        KernelBlock whole = network(PixelBlock.ofImages(images, images, true));
+        KernelBlock tiled = KernelTiles.of(PixelBlockTest::network, images);
+        KernelBlock whole = network(PixelBlock.ofImages(images, images, PixelPairs.ALL));
         assertTrue(tiled.nngp().isSymmetric() && tiled.ntk().isSymmetric());
         assertClose(whole.nngp(), tiled.nngp());
         assertClose(whole.ntk(), tiled.ntk());
-        KernelBlock cross = PixelTiles.of(PixelBlockTest::network, images.rows(0, 5), images, true);
+        KernelBlock cross = KernelTiles.of(PixelBlockTest::network, images.rows(0, 5), images);
         for (int i = 0; i < 5; i++) {
             for (int j = 0; j < 37; j++) {
                 assertEquals(whole.ntk().at(i, j), cross.ntk().at(i, j), 1e-13, "seed 3");
@@ -141,10 +175,11 @@ class PixelBlockTest {
         }
     }
 
-    private static KernelBlock network(PixelBlock pixels) {
-        return pixels.convolved(3, 1, PixelGrid.Padding.ZERO, 2, 0.1)
+    private static KernelBlock network(KernelBlock images) {
+        return images.pixels()
+                .convolved(PixelWindow.of(3, 1, Padding.zero(1)), 2, 0.1)
                 .through(RELU)
-                .flatten()
+                .flattened()
                 .affine(1, 0.1);
     }
 
@@ -153,13 +188,17 @@ class PixelBlockTest {
         Tensor images = images();
         assertThrows(
                 NoClosedForm.class,
-                () -> PixelBlock.ofImages(images, images, false).globallyAveraged());
+                () -> PixelBlock.ofImages(images, images, PixelPairs.EQUAL_PLACES)
+                        .globallyAveraged());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> PixelBlock.ofImages(images, images, false).through(RELU));
+                () -> PixelBlock.ofImages(images, images, PixelPairs.EQUAL_PLACES)
+                        .through(RELU));
+        assertThrows(ShapeException.class, () -> KernelBlock.ofInputs(images).affine(1, 0));
         assertThrows(
                 ShapeException.class,
-                () -> PixelBlock.ofImages(images, images, false).convolved(5, 1, PixelGrid.Padding.VALID, 1, 0));
+                () -> PixelBlock.ofImages(images, images, PixelPairs.EQUAL_PLACES)
+                        .convolved(PixelWindow.of(5, 1, Padding.valid()), 1, 0));
     }
 
     private static void assertClose(Matrix expected, Matrix actual) {

@@ -26,7 +26,7 @@ public record RoundPolicy(int quorum, Duration deadline, SignOfZero ties, long s
     }
 
     /// The coins for the ties of a round.
-    Streams coins(long round) {
+    public Streams coins(long round) {
         return Streams.ofSeed(seed).named("ties").indexed(round);
     }
 }

@@ -173,9 +173,10 @@ public final class VoteGroupContract {
         try (Cluster cluster = clusters.open(3, new RoundPolicy(2, LONG));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Duration most = Duration.ofMillis(1500);
-            List<Future<JoinTicket>> joins = List.of(
-                    threads.submit(() -> cluster.member(0).join(most)),
-                    threads.submit(() -> cluster.member(2).join(most)));
+            VoteGroup first = cluster.member(0);
+            VoteGroup third = cluster.member(2);
+            List<Future<JoinTicket>> joins =
+                    List.of(threads.submit(() -> first.join(most)), threads.submit(() -> third.join(most)));
             for (Future<JoinTicket> join : joins) {
                 ExecutionException failed = assertThrows(ExecutionException.class, join::get);
                 NotFormed notFormed = assertInstanceOf(NotFormed.class, failed.getCause());

@@ -25,7 +25,7 @@ import java.util.Arrays;
 /// @param samples how many to draw, at least 1; the paper's figures use 1 000 000
 public record PublishedEstimator(long samples) implements OrthantEstimator {
     /// Samples per piece of parallel work: part of the definition, since every block has its own stream.
-    private static final int BLOCK = 1024;
+    private static final int BLOCK = 512;
 
     /// Rows of the triangle that are multiplied together: their zeros above the diagonal are all that is wasted.
     private static final int ROWS = 128;

@@ -1,0 +1,171 @@
+package dev.orthant.distributed.jgroups;
+
+import dev.orthant.optimizers.SignOfZero;
+import dev.orthant.optimizers.collective.RoundPolicy;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The configuration of a group, the same file for all members, in the format of Java's properties:
+///
+/// ```properties
+/// cluster = my-vote                      # members of another name are strangers
+/// members = 127.0.0.1:7801, 127.0.0.1:7802, 127.0.0.1:7803      # rank 0, 1, 2: where each listens
+/// quorum = 2                             # more than half; by default the smallest that is
+/// deadline = 5                           # seconds from the first vote of a round to its verdict
+/// detection = 5                          # seconds of silence after which a member is taken for dead
+/// ties = zero                            # zero, plus or random
+/// keystore = group.p12                   # this member's key and certificate; with it TLS, without it loopback only
+/// truststore = trust.p12                 # whose certificates are welcome; by default the keystore
+/// password = …                           # of both; or by the environment variable ORTHANT_VOTE_PASSWORD
+/// ```
+///
+/// @param cluster    name of the group
+/// @param members    where each rank listens
+/// @param policy     of the rounds
+/// @param detection  silence after which a member is taken for dead
+/// @param encryption keys, if the members use TLS
+record GroupFile(
+        String cluster, List<Endpoint> members, RoundPolicy policy, Duration detection, Optional<Keys> encryption) {
+    /// The environment variable that may hold the password.
+    static final String PASSWORD = "ORTHANT_VOTE_PASSWORD";
+
+    private static final Set<String> KEYS = Set.of(
+            "cluster", "members", "quorum", "deadline", "detection", "ties", "keystore", "truststore", "password");
+
+    /// Where a member listens.
+    record Endpoint(String host, int port) {
+        @Override
+        public String toString() {
+            return host + "[" + port + "]";
+        }
+    }
+
+    /// Files in PKCS#12 format.
+    record Keys(Path keystore, Path truststore, String password) {}
+
+    GroupFile {
+        members = List.copyOf(members);
+        if (members.size() < 1 || 2 * policy.quorum() <= members.size() || policy.quorum() > members.size()) {
+            throw new IllegalArgumentException("group file: quorum is " + policy.quorum() + " of " + members.size()
+                    + " members; it must be more than half of them, or a split network decides twice");
+        }
+        if (encryption.isEmpty()) {
+            for (Endpoint member : members) {
+                requireLoopback(member);
+            }
+        }
+    }
+
+    /// @throws IllegalArgumentException saying what is wrong with the file
+    static GroupFile read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException missing) {
+            throw new IllegalArgumentException(
+                    "group file: " + file + " cannot be read ("
+                            + missing.getClass().getSimpleName() + ")",
+                    missing);
+        }
+        TreeSet<String> unknown = new TreeSet<>(properties.stringPropertyNames());
+        unknown.removeAll(KEYS);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "group file: " + file + " has " + unknown + "; known are " + new TreeSet<>(KEYS));
+        }
+        List<Endpoint> members = members(required(properties, "members", file));
+        int quorum = (int) number(properties, "quorum", members.size() / 2 + 1);
+        RoundPolicy policy = new RoundPolicy(
+                quorum, seconds(properties, "deadline", 5), ties(properties.getProperty("ties", "zero")), 0);
+        return new GroupFile(
+                required(properties, "cluster", file),
+                members,
+                policy,
+                seconds(properties, "detection", 5),
+                keys(properties, file));
+    }
+
+    private static Optional<Keys> keys(Properties properties, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        String keystore = properties.getProperty("keystore");
+        if (keystore == null || folder == null) {
+            return Optional.empty();
+        }
+        String password = Optional.ofNullable(System.getenv(PASSWORD)).orElse(properties.getProperty("password", ""));
+        Keys keys = new Keys(
+                folder.resolve(keystore), folder.resolve(properties.getProperty("truststore", keystore)), password);
+        for (Path path : List.of(keys.keystore(), keys.truststore())) {
+            if (!Files.isReadable(path)) {
+                throw new IllegalArgumentException("group file: " + file + " names " + path + ", which cannot be read");
+            }
+        }
+        return Optional.of(keys);
+    }
+
+    private static void requireLoopback(Endpoint member) {
+        try {
+            if (!InetAddress.getByName(member.host()).isLoopbackAddress()) {
+                throw new IllegalArgumentException("group file: member " + member
+                        + " is not on this machine and there is no keystore; votes leave the machine under TLS only");
+            }
+        } catch (UnknownHostException unknown) {
+            throw new IllegalArgumentException("group file: the host of member " + member + " is not known", unknown);
+        }
+    }
+
+    private static List<Endpoint> members(String text) {
+        List<Endpoint> members = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            String member = part.strip();
+            int colon = member.lastIndexOf(':');
+            if (colon < 1 || !member.substring(colon + 1).matches("\\d{1,5}")) {
+                throw new IllegalArgumentException("group file: member " + member + " came; host:port is required");
+            }
+            members.add(new Endpoint(member.substring(0, colon), Integer.parseInt(member.substring(colon + 1))));
+        }
+        return members;
+    }
+
+    private static SignOfZero ties(String word) {
+        for (SignOfZero each : SignOfZero.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(word)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("group file: ties is " + word + "; it must be zero, plus or random");
+    }
+
+    private static Duration seconds(Properties properties, String key, double otherwise) {
+        return Duration.ofMillis((long) (1000 * number(properties, key, otherwise)));
+    }
+
+    private static double number(Properties properties, String key, double otherwise) {
+        String text = properties.getProperty(key);
+        try {
+            return text == null ? otherwise : Double.parseDouble(text.strip());
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(
+                    "group file: " + key + " is " + text + "; a number is required", notANumber);
+        }
+    }
+
+    private static String required(Properties properties, String key, Path file) {
+        String value = properties.getProperty(key);
+        if (value == null || value.isBlank()) {
+            throw new IllegalArgumentException("group file: " + file + " does not say " + key);
+        }
+        return value.strip();
+    }
+}

@@ -1,0 +1,332 @@
+package dev.orthant.experiments.circuits;
+
+import dev.orthant.datasets.Batches;
+import dev.orthant.datasets.Examples;
+import dev.orthant.experiments.Experiment;
+import dev.orthant.experiments.Preset;
+import dev.orthant.experiments.Run;
+import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.MeanSquare;
+import dev.orthant.experiments.classification.Words;
+import dev.orthant.experiments.report.Claim;
+import dev.orthant.experiments.report.Figure;
+import dev.orthant.experiments.report.Figure.Curve;
+import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.layers.Initialiser;
+import dev.orthant.layers.Network;
+import dev.orthant.optimizers.Adam;
+import dev.orthant.optimizers.Constrained;
+import dev.orthant.optimizers.Optimizer;
+import dev.orthant.optimizers.constraint.SignMask;
+import dev.orthant.optimizers.schedule.Schedule;
+import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Span;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/// Recovering a circuit's connections from stimuli and responses, with and without knowledge of their signs (Bagherian, Gornet,
+/// Bernstein, Ni, Yue and Meister 2021).
+///
+/// A circuit is drawn ([GroundTruth]) and shown white noise; a circuit of the same cells is fitted to its responses by Adam with
+/// an L1 penalty, once projected after every step onto the known signs ([SignMask]), once free. Both predict the responses;
+/// the question is whether they found the connections ([Recovery]).
+///
+/// Only the abstract's statements are the paper's; sizes, penalty and thresholds are this project's. The free fit takes the
+/// penalty's subgradient and has no exact zeros; connections count from 5 % of the largest on.
+public final class SignRecovery implements Experiment<SignRecovery.Parameters> {
+    /// @param stimuli   numbers in a stimulus, at least 1
+    /// @param window    stimuli that a bipolar cell may see, at least 1
+    /// @param bipolar   cells, at least 1
+    /// @param amacrine  cells, at least 1
+    /// @param ganglion  cells, at least 1
+    /// @param counts    stimuli shown, ascending
+    /// @param seeds     circuits, at least 1
+    /// @param penalty   λ, more than 0
+    /// @param rate      Adam's, more than 0; falls to a tenth in equal factors
+    /// @param batchSize at least 1
+    /// @param steps     at least 1
+    public record Parameters(
+            int stimuli,
+            int window,
+            int bipolar,
+            int amacrine,
+            int ganglion,
+            List<Integer> counts,
+            int seeds,
+            double penalty,
+            double rate,
+            int batchSize,
+            int steps) {
+        public Parameters {
+            counts = List.copyOf(counts);
+            new Conditions("sign-recovery")
+                    .atLeast("stimuli", stimuli, 1)
+                    .within("window", window, 1, stimuli)
+                    .within("bipolar", bipolar, 1, 10_000)
+                    .within("amacrine", amacrine, 1, 10_000)
+                    .within("ganglion", ganglion, 1, 10_000)
+                    .eachAtLeast("counts", counts, 1)
+                    .atLeast("seeds", seeds, 1)
+                    .positive("penalty", penalty)
+                    .positive("rate", rate)
+                    .atLeast("batchSize", batchSize, 1)
+                    .atLeast("steps", steps, 1);
+        }
+
+        Circuit circuit() {
+            return new Circuit(bipolar, amacrine, ganglion);
+        }
+    }
+
+    private static final int TEST_COUNT = 1_000;
+
+    /// Fixed before the first run, as are the others.
+    private static final double RECOVERED = 0.1;
+
+    private static final double RECOVERED_F1 = 0.9;
+    private static final double NOT_RECOVERED = 0.5;
+    private static final double PREDICTED = 0.95;
+
+    /// @param explained R² of the responses to stimuli that were not shown
+    private record Outcome(boolean signed, int count, int seed, Recovery recovery, double explained) {}
+
+    @Override
+    public String name() {
+        return "sign-recovery";
+    }
+
+    @Override
+    public String paper() {
+        return "Bagherian, Gornet, Bernstein, Ni, Yue and Meister 2021, "
+                + "Fine-grained system identification of nonlinear neural circuits";
+    }
+
+    @Override
+    public String figure() {
+        return "recovery of a simulated circuit with and without sign constraints";
+    }
+
+    @Override
+    public String claim() {
+        return "Penalised regression recovers a circuit's connections if their signs are known, and fails if they are not.";
+    }
+
+    @Override
+    public String duration(Preset preset) {
+        return switch (preset) {
+            case SMOKE -> "seconds";
+            case REDUCED -> "a minute or two";
+            case PAPER -> "an hour";
+        };
+    }
+
+    @Override
+    public Parameters parameters(Preset preset) {
+        return switch (preset) {
+            case SMOKE -> new Parameters(6, 3, 4, 2, 1, List.of(50), 1, 1e-4, 0.01, 25, 20);
+            case REDUCED -> new Parameters(20, 8, 10, 5, 2, List.of(100, 300, 1_000, 3_000), 5, 1e-4, 0.01, 100, 6_000);
+            case PAPER ->
+                new Parameters(40, 8, 20, 10, 5, List.of(100, 300, 1_000, 3_000, 10_000), 10, 1e-4, 0.01, 100, 50_000);
+        };
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.of("signs", "stimuli", "circuit", "weight error", "F1", "right signs", "explained variance");
+    }
+
+    @Override
+    public void run(Parameters parameters, Run run) {
+        List<Outcome> outcomes = new ArrayList<>();
+        run.progress().begin("fits", 2L * parameters.counts().size() * parameters.seeds());
+        for (int count : parameters.counts()) {
+            List<Outcome> own = Parallel.map(2 * parameters.seeds(), index -> {
+                int seed = index / 2;
+                Outcome outcome = fit(
+                        parameters, index % 2 == 0, count, seed, run.streams().indexed(seed));
+                run.progress().step();
+                return outcome;
+            });
+            outcomes.addAll(own);
+            for (Outcome outcome : own) {
+                run.report()
+                        .row(
+                                outcome.signed() ? "known" : "unknown",
+                                count,
+                                outcome.seed(),
+                                outcome.recovery().error(),
+                                outcome.recovery().f1(),
+                                outcome.recovery().signs(),
+                                outcome.explained());
+            }
+            run.report().figure(figure(parameters, outcomes));
+            run.report().save();
+        }
+        run.report().claims(claims(parameters, outcomes));
+        run.progress().end();
+    }
+
+    private static Outcome fit(Parameters parameters, boolean signed, int count, int seed, Streams streams) {
+        Circuit circuit = parameters.circuit();
+        Shape input = Shape.of(parameters.stimuli());
+        GroundTruth truth =
+                GroundTruth.draw(circuit, parameters.stimuli(), parameters.window(), streams.named("circuit"));
+        Network teacher = new Network(circuit, input, truth.weights());
+        Tensor stimuli = streams.named("stimuli").gaussian(Shape.of(count, parameters.stimuli()));
+        Tensor responses = teacher.predict(stimuli);
+        Network student = Network.create(circuit, input, new Initialiser.Prior(), streams.named("initial"));
+        weaken(student.weights().get(Circuit.AMACRINE_TO_GANGLION));
+        L1Penalised<Adam.State> rule = new L1Penalised<>(new Adam(parameters.rate()), parameters.penalty());
+        if (signed) {
+            takeSigns(student.weights(), truth.signs());
+            train(
+                    parameters,
+                    student,
+                    new Constrained<>(rule, new SignMask(truth.signs())),
+                    stimuli,
+                    responses,
+                    streams);
+        } else {
+            train(parameters, student, rule, stimuli, responses, streams);
+        }
+        Tensor unseen = streams.named("unseen").gaussian(Shape.of(TEST_COUNT, parameters.stimuli()));
+        return new Outcome(
+                signed,
+                count,
+                seed,
+                Recovery.of(circuit, truth.weights(), student.weights()),
+                explained(teacher.predict(unseen), student.predict(unseen)));
+    }
+
+    /// Begins on the right side: W ← S |W|.
+    private static void takeSigns(Weights weights, Weights signs) {
+        for (Weight sign : signs.all()) {
+            Span w = weights.get(sign.name()).span();
+            float[] s = sign.tensor().toArray();
+            for (int i = 0; i < s.length; i++) {
+                w.array()[w.from() + i] = s[i] * Math.abs(w.array()[w.from() + i]);
+            }
+        }
+    }
+
+    /// Inhibition of full strength silences ganglion cells for ever: a cell that never responds has no gradient.
+    private static void weaken(Tensor inhibition) {
+        Span span = inhibition.span();
+        for (int i = span.from(); i < span.from() + span.length(); i++) {
+            span.array()[i] *= 0.1f;
+        }
+    }
+
+    private static <S> void train(
+            Parameters parameters,
+            Network student,
+            Optimizer<S> rule,
+            Tensor stimuli,
+            Tensor responses,
+            Streams streams) {
+        // As examples only for their rows: a response is no class, so every label is 0.
+        int count = stimuli.shape().axis(0);
+        Examples shown = Examples.of("stimuli", stimuli, new int[count], 1);
+        Examples answers = Examples.of("responses", responses, new int[count], 1);
+        Batches batches = new Batches(count, parameters.batchSize(), streams.named("batches"));
+        Descent<S> descent = Descent.begin(student, rule, new MeanSquare());
+        Schedule schedule = new Schedule.Exponential(Math.pow(0.1, 1.0 / parameters.steps()));
+        int step = 0;
+        for (int epoch = 0; step < parameters.steps(); epoch++) {
+            for (int[] batch : batches.epoch(epoch)) {
+                if (step < parameters.steps()) {
+                    descent.step(shown.take(batch).inputs(), answers.take(batch).inputs(), schedule.multiplier(step));
+                    step++;
+                }
+            }
+        }
+    }
+
+    /// 1 − residual variance / variance, over all cells together.
+    private static double explained(Tensor responses, Tensor predictions) {
+        float[] y = responses.toArray();
+        float[] p = predictions.toArray();
+        double mean =
+                IntStream.range(0, y.length).mapToDouble(i -> y[i]).average().orElse(Double.NaN);
+        double residual = 0;
+        double variance = 0;
+        for (int i = 0; i < y.length; i++) {
+            residual += (y[i] - p[i]) * (double) (y[i] - p[i]);
+            variance += (y[i] - mean) * (y[i] - mean);
+        }
+        return 1 - residual / variance;
+    }
+
+    private static double median(List<Outcome> outcomes, boolean signed, int count, ToDoubleFunction<Outcome> value) {
+        double[] sorted = outcomes.stream()
+                .filter(outcome -> outcome.signed() == signed && outcome.count() == count)
+                .mapToDouble(value)
+                .sorted()
+                .toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private static List<Claim> claims(Parameters parameters, List<Outcome> outcomes) {
+        int most = parameters.counts().getLast();
+        int least = parameters.counts().getFirst();
+        double known =
+                median(outcomes, true, most, outcome -> outcome.recovery().error());
+        double f1 = median(outcomes, true, most, outcome -> outcome.recovery().f1());
+        double unknown =
+                median(outcomes, false, most, outcome -> outcome.recovery().error());
+        double explained = median(outcomes, false, most, Outcome::explained);
+        double knownBefore =
+                median(outcomes, true, least, outcome -> outcome.recovery().error());
+        double unknownBefore =
+                median(outcomes, false, least, outcome -> outcome.recovery().error());
+        return List.of(
+                new Claim(
+                        "with known signs the median weight error is below 0.1 and F1 above 0.9, at " + most
+                                + " stimuli",
+                        known < RECOVERED && f1 > RECOVERED_F1,
+                        "error " + Words.number(known) + ", F1 " + Words.number(f1),
+                        "recovers the correct parameters"),
+                new Claim(
+                        "without them the error is above 0.5, although more than 0.95 of the responses' variance is explained",
+                        unknown > NOT_RECOVERED && explained > PREDICTED,
+                        "error " + Words.number(unknown) + ", explained " + Words.number(explained),
+                        "fails to recover them"),
+                new Claim(
+                        "the error falls with the number of stimuli only if the signs are known",
+                        known < knownBefore / 2 && unknown > unknownBefore / 2,
+                        "known: from " + Words.number(knownBefore) + " to " + Words.number(known) + "; unknown: from "
+                                + Words.number(unknownBefore) + " to " + Words.number(unknown),
+                        "no numbers"));
+    }
+
+    private static Figure figure(Parameters parameters, List<Outcome> outcomes) {
+        List<Integer> counts = parameters.counts().stream()
+                .filter(count -> outcomes.stream().anyMatch(outcome -> outcome.count() == count))
+                .toList();
+        List<Double> x = counts.stream().map(count -> (double) count).toList();
+        List<Curve> curves = new ArrayList<>();
+        for (boolean signed : List.of(true, false)) {
+            curves.add(new Curve(
+                    signed ? "signs known" : "signs unknown",
+                    Style.OURS,
+                    x,
+                    counts.stream()
+                            .map(count -> median(
+                                    outcomes,
+                                    signed,
+                                    count,
+                                    outcome -> outcome.recovery().error()))
+                            .toList(),
+                    List.of()));
+        }
+        return new Figure("Recovery of a circuit", "stimuli", "median weight error", true, 2, curves);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.orthant.experiments.trust;
+
+import dev.orthant.datasets.Batches;
+import dev.orthant.experiments.classification.CrossEntropy;
+import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.Task;
+import dev.orthant.layers.Initialiser;
+import dev.orthant.layers.Network;
+import dev.orthant.layers.Sequential;
+import dev.orthant.optimizers.Fromage;
+import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A training by Fromage, watched: how far each step moves the output of a probe batch, and whether steps of other sizes from
+/// the same place would have decreased the loss on all examples.
+final class TrainedNetwork {
+    private TrainedNetwork() {}
+
+    /// One step of the training.
+    ///
+    /// @param trust  ∏ (1 + ‖ΔW_l‖ / ‖W_l‖) − 1
+    /// @param change mean of ‖Δf‖ / ‖f‖ over the probe batch
+    record Step(double trust, double change) {}
+
+    /// A step that was tried and not taken.
+    ///
+    /// @param eta       relative step of every layer, along the mini-batch's negative gradient
+    /// @param decreased whether it decreases the loss on all examples
+    record Trial(double eta, boolean decreased) {}
+
+    /// @param layers L
+    record Watched(int layers, List<Step> steps, List<Trial> trials, double lastLoss) {}
+
+    static Watched train(DeepRelativeTrust.Parameters parameters, Task task, int layers, Streams streams) {
+        Network network = Network.create(
+                Sequential.multilayerPerceptron(layers, parameters.width(), task.classes()),
+                task.input(),
+                new Initialiser.Prior(),
+                streams.named("weights"));
+        Tensor inputs = task.train().inputs();
+        Tensor targets = Task.oneHot(task.train(), 1);
+        Tensor probe = inputs.rows(0, Math.min(parameters.inputs(), task.train().size()));
+        Descent<Fromage.State> descent = Descent.begin(network, new Fromage(0.01), new CrossEntropy());
+        Batches batches = new Batches(task.train().size(), parameters.batchSize(), streams.named("batches"));
+        List<Step> steps = new ArrayList<>();
+        List<Trial> trials = new ArrayList<>();
+        int count = 0;
+        for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
+            for (int[] batch : batches.epoch(epoch)) {
+                Tensor batchInputs = task.train().take(batch).inputs();
+                Tensor batchTargets = Task.oneHot(task.train().take(batch), 1);
+                if (count % parameters.every() == 0) {
+                    trials.addAll(trials(parameters, network, batchInputs, batchTargets, inputs, targets));
+                }
+                Weights before = network.weights().copy();
+                Tensor scores = network.predict(probe);
+                descent.step(batchInputs, batchTargets, 1);
+                steps.add(new Step(
+                        trust(before, network.weights()), Perturbation.change(scores, network.predict(probe))));
+                count++;
+            }
+        }
+        return new Watched(
+                layers,
+                steps,
+                trials,
+                Descent.look(network, new CrossEntropy(), inputs, targets).loss());
+    }
+
+    private static List<Trial> trials(
+            DeepRelativeTrust.Parameters parameters,
+            Network network,
+            Tensor batchInputs,
+            Tensor batchTargets,
+            Tensor inputs,
+            Tensor targets) {
+        CrossEntropy loss = new CrossEntropy();
+        double before = Descent.look(network, loss, inputs, targets).loss();
+        Weights gradient =
+                Descent.look(network, loss, batchInputs, batchTargets).gradient();
+        Perturbation step = Perturbation.along(network, gradient.times(-1));
+        List<Trial> trials = new ArrayList<>();
+        for (double eta : parameters.etas()) {
+            double after = Descent.look(step.moved(eta), loss, inputs, targets).loss();
+            trials.add(new Trial(eta, after < before));
+        }
+        return trials;
+    }
+
+    private static double trust(Weights before, Weights after) {
+        double product = 1;
+        Weights difference = after.minus(before);
+        for (Weight weight : difference.all()) {
+            product *= 1 + Perturbation.norm(weight.tensor()) / Perturbation.norm(before.get(weight.name()));
+        }
+        return product - 1;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.orthant.layers.infinite;
+
+import dev.orthant.tensor.ConvolutionShape;
+import dev.orthant.tensor.Padding;
+
+/// The windows of a convolution or a pooling over an image.
+///
+/// @param height   rows of a window, at least 1
+/// @param width    columns of a window, at least 1
+/// @param stride   pixels between two neighbouring windows, at least 1
+/// @param dilation pixels between two neighbouring taps of a window, at least 1
+/// @param padding  what surrounds the image
+public record PixelWindow(int height, int width, int stride, int dilation, Padding padding) {
+    /// Dense square windows.
+    public static PixelWindow of(int size, int stride, Padding padding) {
+        return new PixelWindow(size, size, stride, 1, padding);
+    }
+
+    /// Places of a window.
+    public int taps() {
+        return height * width;
+    }
+
+    /// The grid of the windows.
+    ///
+    /// @throws dev.orthant.tensor.ShapeException if a length is out of range or a window does not fit
+    PixelGrid over(PixelGrid grid) {
+        ConvolutionShape shape =
+                new ConvolutionShape(1, grid.height(), grid.width(), 1, 1, height, width, stride, dilation, 1, padding);
+        return new PixelGrid(shape.outHeight(), shape.outWidth());
+    }
+}
