@@ -15,7 +15,7 @@ sealed interface NeuronGradients {
                 int each = neurons == 0 ? 0 : tensor.size() / neurons;
                 yield new Rows(tensor.reshape(Shape.of(neurons, each)).matrix());
             }
-            case Gradient.Product product -> new Combinations(product, product.gram());
+            case Gradient.Product product -> Combinations.of(product, product.gram());
         };
     }
 
@@ -52,7 +52,13 @@ sealed interface NeuronGradients {
 
     /// A combination of the examples for each neuron, never written down.
     @SuppressWarnings("ArrayRecordComponent") // handed to the loops; never compared
-    record Combinations(Gradient.Product product, double[] gram) implements NeuronGradients {
+    record Combinations(Gradient.Product product, MatrixView upstream, MatrixView inputs, double[] gram)
+            implements NeuronGradients {
+        static Combinations of(Gradient.Product product, double[] gram) {
+            return new Combinations(
+                    product, product.upstream().matrix(), product.inputs().matrix(), gram);
+        }
+
         @Override
         public double sumOfSquares(int i) {
             return product.rowSumOfSquares(i, gram);
@@ -60,11 +66,10 @@ sealed interface NeuronGradients {
 
         @Override
         public void addTo(Span neuron, int i, float factor, float[] scratch) {
-            MatrixView upstream = product.upstream().matrix();
             for (int example = 0; example < upstream.rows(); example++) {
                 scratch[example] = factor * upstream.array()[upstream.from() + example * upstream.stride() + i];
             }
-            ActiveKernels.get().steps().addCombination(neuron, product.inputs().matrix(), scratch);
+            ActiveKernels.get().steps().addCombination(neuron, inputs, scratch);
         }
 
         @Override

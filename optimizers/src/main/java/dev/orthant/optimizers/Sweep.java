@@ -84,7 +84,7 @@ final class Sweep {
                                 .descendAndScale(cut.of(weight.tensor()), cut.of(tensor), length, factor));
             case Gradient.Product product -> {
                 MatrixView rows = weight.tensor().matrix();
-                NeuronGradients neurons = new NeuronGradients.Combinations(product, NO_GRAM);
+                NeuronGradients neurons = NeuronGradients.Combinations.of(product, NO_GRAM);
                 Parallel.forPieces(rows.rows(), Math.max(1, PIECE / Math.max(1, rows.columns())), (from, to) -> {
                     float[] scratch = neurons.scratch();
                     for (int i = from; i < to; i++) {

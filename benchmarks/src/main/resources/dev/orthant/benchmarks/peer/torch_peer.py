@@ -1,4 +1,4 @@
-# The other side of `orthant bench kernel`: reads commands from standard input, answers each with one line.
+# The other side of `orthant bench kernel` and `orthant bench train`: reads commands from standard input, answers each with one line.
 #   threads N
 #   inputs FILE COUNT WIDTH       float64, row-major
 #   kernel DEPTH                  NNGP and NTK of the inputs, float64; keeps them
@@ -6,11 +6,16 @@
 #   exponent FILE SIZE            the matrix M of the estimator, float64
 #   estimate COUNT                log mean exp(-z'Mz/2) over COUNT half-normal z of SIZE numbers, float32
 #   weigh FILE COUNT              the same for the z in the file, float32
+#   train NAME BATCH INPUTS TARGETS WEIGHTS SHAPE...   makes a network and tries 1 and 2 threads; answers its first loss
+#   step                          one training step
+#   epoch                         one pass over the inputs
 import math
 import sys
 
 import numpy
 import torch
+
+import torch_training
 
 CHUNK = 5_000_000  # numbers drawn at once: fastest of those tried
 
@@ -61,6 +66,12 @@ def run(words):
     elif name == "weigh":
         z = torch.from_numpy(numpy.fromfile(words[1])).reshape(int(words[2]), -1).float()
         return repr(torch.logsumexp(log_weights(z).double(), 0).item() - math.log(int(words[2])))
+    elif name == "train":
+        return repr(torch_training.setup(words[1], int(words[2]), *words[3:6], [int(n) for n in words[6:]]))
+    elif name == "step":
+        torch_training.step()
+    elif name == "epoch":
+        torch_training.epoch()
     return "done"
 
 
