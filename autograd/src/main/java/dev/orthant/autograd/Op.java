@@ -70,6 +70,7 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
 
         /// The gradient with respect to the right input as a product that nobody has formed, where it is one: `[m, n]` as
         /// `Dᵀ H`. A tape hands it to rules that can use it; it is null by default, and then [#gradientOfRight] serves.
+        @SuppressWarnings("exports") // JSpecify is there when we are compiled, never for users
         default Gradient.@Nullable Product unformedGradientOfRight(Tensor upstream, Tensor left) {
             return null;
         }

@@ -41,11 +41,14 @@ public final class Tape implements Evaluator, AutoCloseable {
     private final IdentityHashMap<Value, Integer> uses = new IdentityHashMap<>();
 
     /// One recorded result. `operation` is null for a variable; operations on constants alone are not recorded.
+    record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
+
+    /// One operation of a computation.
     ///
-    /// @param output    the result
+    /// @param output    its result
     /// @param operation what made it
     /// @param inputs    of what
-    public record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
+    public record Step(Value output, Op operation, List<Value> inputs) {}
 
     /// A tape of its own, that need not be closed.
     public Tape() {
@@ -152,9 +155,16 @@ public final class Tape implements Evaluator, AutoCloseable {
         return last;
     }
 
-    /// How every result came about, in the order of the computation: for whoever writes it down for another runtime.
-    public List<Node> recorded() {
-        return List.copyOf(nodes);
+    /// The operations that depend on a variable, in the order of the computation: for whoever writes it down for another
+    /// runtime.
+    public List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        for (Node node : nodes) {
+            if (node.operation() != null) {
+                steps.add(new Step(node.output(), node.operation(), node.inputs()));
+            }
+        }
+        return steps;
     }
 
     /// Whether the value is a variable of this tape or was computed from one.

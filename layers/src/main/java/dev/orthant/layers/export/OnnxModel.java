@@ -78,10 +78,8 @@ public final class OnnxModel {
     private record Writer(OnnxGraph graph, Map<Value, String> constants, Map<Value, String> written) {
         byte[] model(Tape tape, Value input, Shape inputExample, Value output, Shape outputExample) {
             written.put(input, INPUT);
-            for (Tape.Node node : tape.recorded()) {
-                if (node.operation() != null) {
-                    written.put(node.output(), add(node.operation(), node.inputs()));
-                }
+            for (Tape.Step step : tape.steps()) {
+                written.put(step.output(), add(step.operation(), step.inputs()));
             }
             graph.node("Identity", name(output)).to(OUTPUT); // a network may be the identity
             ProtobufMessage opset = new ProtobufMessage().text(1, "").number(2, OPSET);
