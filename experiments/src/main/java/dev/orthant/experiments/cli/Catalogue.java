@@ -2,6 +2,8 @@ package dev.orthant.experiments.cli;
 
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
+import dev.orthant.experiments.accuracy.ImageAccuracy;
+import dev.orthant.experiments.accuracy.TextPrediction;
 import dev.orthant.experiments.agd.AgdDepth;
 import dev.orthant.experiments.circuits.SignRecovery;
 import dev.orthant.experiments.fromage.FromageCurvature;
@@ -26,6 +28,7 @@ import dev.orthant.experiments.signsgd.GradientDensity;
 import dev.orthant.experiments.signsgd.SparseNoise;
 import dev.orthant.experiments.transfer.RateTransfer;
 import dev.orthant.experiments.trust.DeepRelativeTrust;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Every experiment. A new figure is one line here; the list, the command line and the smoke test pick it up.
@@ -34,7 +37,7 @@ final class Catalogue {
 
     /// All experiments, by paper.
     static List<Experiment<?>> all() {
-        return List.of(
+        List<Experiment<?>> all = new ArrayList<>(List.of(
                 new LabelRay(),
                 new PacBayesSweep(),
                 new OrthantComparison(),
@@ -58,7 +61,10 @@ final class Catalogue {
                 new DeepRelativeTrust(),
                 new RateTransfer(),
                 new MadamFourier(),
-                new SignRecovery());
+                new SignRecovery(),
+                new TextPrediction()));
+        all.addAll(ImageAccuracy.all());
+        return List.copyOf(all);
     }
 
     /// The experiment of that name.
