@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /// Reads comma-separated numbers, plain or gzipped, with or without a header.
 ///
@@ -24,7 +23,6 @@ import java.util.regex.Pattern;
 /// quotes.
 public final class CsvFile {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private final UnpackedInput input;
     private final byte[] bytes;
@@ -117,8 +115,31 @@ public final class CsvFile {
         }
     }
 
+    /// Whether the text is a decimal number, which is less than what `Float.parseFloat` takes (NaN, 0x1p3, 1f).
     private static boolean isNumber(String text) {
-        return NUMBER.matcher(text).matches();
+        int whole = afterSign(text, 0);
+        int point = afterDigits(text, whole);
+        boolean fraction = point < text.length() && text.charAt(point) == '.';
+        int end = fraction ? afterDigits(text, point + 1) : point;
+        int digits = end - whole - (fraction ? 1 : 0);
+        if (end < text.length() && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
+            int exponent = afterSign(text, end + 1);
+            end = afterDigits(text, exponent);
+            digits = end == exponent ? 0 : digits;
+        }
+        return digits > 0 && end == text.length();
+    }
+
+    private static int afterSign(String text, int from) {
+        return from < text.length() && (text.charAt(from) == '-' || text.charAt(from) == '+') ? from + 1 : from;
+    }
+
+    private static int afterDigits(String text, int from) {
+        int position = from;
+        while (position < text.length() && text.charAt(position) >= '0' && text.charAt(position) <= '9') {
+            position++;
+        }
+        return position;
     }
 
     private String text(int from, int to) {

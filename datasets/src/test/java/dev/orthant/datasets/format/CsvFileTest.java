@@ -45,6 +45,16 @@ final class CsvFileTest {
     }
 
     @Test
+    void numbersAreDecimal() throws IOException {
+        CsvTable table = read("+1.,.5,-2e+1,3E-1,1.5e2\n");
+        assertArrayEquals(new float[] {1, 0.5f, -20, 0.3f, 150}, table.numbers().toArray());
+        for (String wrong :
+                List.of(".", "+", "1e", "e1", "1e+", "1.2.3", "--1", "1f", "1 2", ".e1", "1" + "2".repeat(60) + "a")) {
+            assertEquals(2, failure("1\n" + wrong + "\n").byteOffset(), wrong);
+        }
+    }
+
+    @Test
     void linesOfAnotherLengthAreRefused() {
         DatasetFormatException wrong = failure("a,b\n1,2\n3,4,5\n");
         assertEquals(8, wrong.byteOffset());
