@@ -6,6 +6,7 @@ module dev.orthant.layers {
     exports dev.orthant.layers;
     exports dev.orthant.layers.activation;
     exports dev.orthant.layers.empirical;
+    exports dev.orthant.layers.export;
     exports dev.orthant.layers.infinite;
     exports dev.orthant.layers.infinite.orthant;
     exports dev.orthant.layers.infinite.meanfield;

@@ -41,7 +41,11 @@ public final class Tape implements Evaluator, AutoCloseable {
     private final IdentityHashMap<Value, Integer> uses = new IdentityHashMap<>();
 
     /// One recorded result. `operation` is null for a variable; operations on constants alone are not recorded.
-    record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
+    ///
+    /// @param output    the result
+    /// @param operation what made it
+    /// @param inputs    of what
+    public record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
 
     /// A tape of its own, that need not be closed.
     public Tape() {
@@ -146,6 +150,11 @@ public final class Tape implements Evaluator, AutoCloseable {
                     + " make the weights variables with tape.variable and compute through the same tape");
         }
         return last;
+    }
+
+    /// How every result came about, in the order of the computation: for whoever writes it down for another runtime.
+    public List<Node> recorded() {
+        return List.copyOf(nodes);
     }
 
     /// Whether the value is a variable of this tape or was computed from one.

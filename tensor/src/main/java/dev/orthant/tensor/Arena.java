@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The arrays of one computation: lent by a pool, handed back together when the computation is over, or one by one as
 /// soon as they are used up.
@@ -50,7 +49,7 @@ public final class Arena {
     /// Runs `body`, whose tensors take their arrays from here. When it ends, those that are not `kept` are handed back.
     ///
     /// @param kept says, given the result, whether an array must stay
-    public <T extends @Nullable Object> T serve(Supplier<T> body, BiPredicate<? super T, float[]> kept) {
+    public <T> T serve(Supplier<T> body, BiPredicate<? super T, float[]> kept) {
         int first = recent.size();
         T result = ScopedValue.where(CURRENT, this).call(body::get);
         List<float[]> made = recent.subList(first, recent.size());

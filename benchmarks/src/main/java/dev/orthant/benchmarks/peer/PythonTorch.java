@@ -47,8 +47,7 @@ public final class PythonTorch implements AutoCloseable {
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
                 BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
-                String greeting = answers.readLine();
-                if (greeting != null && greeting.startsWith("torch ")) {
+                if (String.valueOf(answers.readLine()).startsWith("torch ")) {
                     PythonTorch peer = new PythonTorch(process, answers);
                     peer.ask("threads " + threads);
                     return peer;

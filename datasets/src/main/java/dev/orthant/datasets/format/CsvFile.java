@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reads comma-separated numbers, plain or gzipped, with or without a header.
 ///
@@ -23,7 +24,7 @@ import java.util.List;
 /// quotes.
 public final class CsvFile {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
-    private static final String NUMBER = "[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?";
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private final UnpackedInput input;
     private final byte[] bytes;
@@ -65,7 +66,7 @@ public final class CsvFile {
             }
             if (columns < 0) {
                 columns = fields.size();
-                if (!fields.stream().map(String::strip).allMatch(field -> field.matches(NUMBER))) {
+                if (!fields.stream().map(String::strip).allMatch(CsvFile::isNumber)) {
                     header = fields.stream().map(CsvFile::unquoted).toList();
                     continue;
                 }
@@ -104,7 +105,7 @@ public final class CsvFile {
         int offset = start;
         for (String field : fields) {
             String text = field.strip();
-            float number = text.matches(NUMBER) ? Float.parseFloat(text) : Float.NaN;
+            float number = isNumber(text) ? Float.parseFloat(text) : Float.NaN;
             if (!Float.isFinite(number)) {
                 throw input.wrong(
                         offset,
@@ -114,6 +115,10 @@ public final class CsvFile {
             numbers.add(number);
             offset += field.getBytes(StandardCharsets.UTF_8).length + 1;
         }
+    }
+
+    private static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
     }
 
     private String text(int from, int to) {

@@ -12,6 +12,11 @@ import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
 import dev.orthant.experiments.implicitbias.PacBayesSweep;
+import dev.orthant.experiments.infinitewidth.BayesPoint;
+import dev.orthant.experiments.infinitewidth.CnnGp;
+import dev.orthant.experiments.infinitewidth.CriticalLines;
+import dev.orthant.experiments.infinitewidth.LinearDynamics;
+import dev.orthant.experiments.infinitewidth.WideLimit;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.madam.MadamFourier;
 import dev.orthant.experiments.nero.NeroAblation;
@@ -39,6 +44,11 @@ final class Catalogue {
                 new SparseNoise(),
                 new AdversarialVote(),
                 new GradientDensity(),
+                new WideLimit(),
+                new LinearDynamics(),
+                new BayesPoint(),
+                new CriticalLines(),
+                new CnnGp(),
                 new FromageDepth(),
                 new NeroDepth(),
                 new NeroAblation(),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// `run majority-vote --group FILE`: trains as the member of rank 0, then once more with all workers in this process, and
@@ -40,7 +41,7 @@ record GroupRun(AdversarialVote.Parameters parameters, Path file, int flippers, 
                 });
         double perRound = (System.nanoTime() - start) * 1e-6 / Math.max(1, milliseconds.size());
         run.progress().begin("the same in one process", 1);
-        GroupTraining.Result alone = training.inProcess(size, policy.get());
+        GroupTraining.Result alone = training.inProcess(size, Objects.requireNonNull(policy.get()));
         run.progress().end();
         boolean complete = voters.stream().allMatch(count -> count == size);
         double bytesPerRound =
