@@ -3,7 +3,7 @@ package dev.orthant.autograd;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.weights.Gradient;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// An operation on tensors: its value, and its gradients written with operations.
 ///
@@ -69,9 +69,9 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
         Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
 
         /// The gradient with respect to the right input as a product that nobody has formed, where it is one: `[m, n]` as
-        /// `Dᵀ H`. A tape hands it to rules that can use it; it is null by default, and then [#gradientOfRight] serves.
-        default Gradient.@Nullable Product unformedGradientOfRight(Tensor upstream, Tensor left) {
-            return null;
+        /// `Dᵀ H`. A tape hands it to rules that can use it; where it is empty [#gradientOfRight] serves.
+        default Optional<Gradient.Product> unformedGradientOfRight(Tensor upstream, Tensor left) {
+            return Optional.empty();
         }
     }
 

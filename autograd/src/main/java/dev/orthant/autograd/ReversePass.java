@@ -6,6 +6,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.weights.Gradient;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,8 @@ final class ReversePass {
         for (int i = last; i >= 0; i--) {
             Tape.Node node = nodes.get(i);
             Value upstream = upstreams.get(node.output());
-            if (upstream != null && node.operation() != null) {
-                carryBack(node, node.operation(), upstream);
+            if (upstream != null && node.operation().isPresent()) {
+                carryBack(node, node.operation().get(), upstream);
                 remove(node.output()); // used up: only the variables' derivatives are kept
             }
         }
@@ -95,12 +96,13 @@ final class ReversePass {
         if (largestRank == 0 || !tape.isUsedOnce(right)) {
             return false;
         }
-        Gradient.Product product = op.unformedGradientOfRight(upstream.tensor(), left.tensor());
-        if (product == null || product.rank() > largestRank) {
+        Optional<Gradient.Product> product =
+                op.unformedGradientOfRight(upstream.tensor(), left.tensor()).filter(each -> each.rank() <= largestRank);
+        if (product.isEmpty()) {
             return false;
         }
         holders.merge(array(upstream), 1, Integer::sum); // its numbers must outlive the pass
-        products.put(right, product);
+        products.put(right, product.get());
         return true;
     }
 

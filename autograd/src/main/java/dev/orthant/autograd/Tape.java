@@ -7,8 +7,8 @@ import dev.orthant.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Computes values and records how, so that a scalar result can be differentiated with respect to every variable.
 ///
@@ -40,12 +40,12 @@ public final class Tape implements Evaluator, AutoCloseable {
     private final IdentityHashMap<Value, Integer> positions = new IdentityHashMap<>();
     private final IdentityHashMap<Value, Integer> uses = new IdentityHashMap<>();
 
-    /// One recorded result. `operation` is null for a variable; operations on constants alone are not recorded.
+    /// One recorded result. `operation` is empty for a variable; operations on constants alone are not recorded.
     ///
     /// @param output    the result
     /// @param operation what made it
     /// @param inputs    of what
-    public record Node(Value output, @Nullable Op operation, List<Value> inputs) {}
+    public record Node(Value output, Optional<Op> operation, List<Value> inputs) {}
 
     /// A tape of its own, that need not be closed.
     public Tape() {
@@ -61,7 +61,7 @@ public final class Tape implements Evaluator, AutoCloseable {
     /// A tensor with respect to which the result will be differentiated.
     public Value variable(Tensor tensor) {
         Value value = new Value(tensor);
-        record(new Node(value, null, List.of()));
+        record(new Node(value, Optional.empty(), List.of()));
         return value;
     }
 
@@ -74,7 +74,7 @@ public final class Tape implements Evaluator, AutoCloseable {
     public Value apply(Op.Unary op, Value input) {
         Value output = new Value(forward(() -> op.forward(input.tensor())));
         if (isTracked(input)) {
-            record(new Node(output, op, List.of(input)));
+            record(new Node(output, Optional.of(op), List.of(input)));
         }
         return output;
     }
@@ -83,7 +83,7 @@ public final class Tape implements Evaluator, AutoCloseable {
     public Value apply(Op.Binary op, Value left, Value right) {
         Value output = new Value(forward(() -> op.forward(left.tensor(), right.tensor())));
         if (isTracked(left) || isTracked(right)) {
-            record(new Node(output, op, List.of(left, right)));
+            record(new Node(output, Optional.of(op), List.of(left, right)));
         }
         return output;
     }
@@ -93,7 +93,7 @@ public final class Tape implements Evaluator, AutoCloseable {
         Value output = new Value(
                 forward(() -> op.forward(inputs.stream().map(Value::tensor).toList())));
         if (inputs.stream().anyMatch(this::isTracked)) {
-            record(new Node(output, op, List.copyOf(inputs)));
+            record(new Node(output, Optional.of(op), List.copyOf(inputs)));
         }
         return output;
     }
@@ -165,7 +165,7 @@ public final class Tape implements Evaluator, AutoCloseable {
     /// Whether the value is a variable and one operation used it, once.
     boolean isUsedOnce(Value value) {
         Integer position = positions.get(value);
-        return position != null && nodes.get(position).operation() == null && uses.getOrDefault(value, 0) == 1;
+        return position != null && nodes.get(position).operation().isEmpty() && uses.getOrDefault(value, 0) == 1;
     }
 
     private void record(Node node) {

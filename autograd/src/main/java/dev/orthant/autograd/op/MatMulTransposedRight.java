@@ -7,6 +7,7 @@ import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.weights.Gradient;
+import java.util.Optional;
 
 /// Matrix product with the right factor transposed, `[m, k]` times `[n, k]`: what a linear layer computes.
 ///
@@ -33,7 +34,7 @@ public record MatMulTransposedRight() implements Op.Binary {
     }
 
     @Override
-    public Gradient.Product unformedGradientOfRight(Tensor upstream, Tensor left) {
-        return new Gradient.Product(upstream, left);
+    public Optional<Gradient.Product> unformedGradientOfRight(Tensor upstream, Tensor left) {
+        return Optional.of(new Gradient.Product(upstream, left));
     }
 }

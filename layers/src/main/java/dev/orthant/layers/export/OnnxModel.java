@@ -79,9 +79,7 @@ public final class OnnxModel {
         byte[] model(Tape tape, Value input, Shape inputExample, Value output, Shape outputExample) {
             written.put(input, INPUT);
             for (Tape.Node node : tape.recorded()) {
-                if (node.operation() != null) {
-                    written.put(node.output(), add(node.operation(), node.inputs()));
-                }
+                node.operation().ifPresent(operation -> written.put(node.output(), add(operation, node.inputs())));
             }
             graph.node("Identity", name(output)).to(OUTPUT); // a network may be the identity
             ProtobufMessage opset = new ProtobufMessage().text(1, "").number(2, OPSET);
