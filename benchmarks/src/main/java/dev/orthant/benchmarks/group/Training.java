@@ -86,7 +86,7 @@ public final class Training implements Group {
 
     @Override
     public Pace pace() {
-        return Pace.LONG;
+        return Pace.TRAINING;
     }
 
     @Override

@@ -43,6 +43,17 @@ public record Pace(
             7,
             Duration.ofMillis(3));
 
+    /// For whole training steps: dozens of kernels are compiled one after the other before a step is as fast as it gets.
+    public static final Pace TRAINING = new Pace(
+            Duration.ofMillis(8000),
+            Duration.ofMillis(30000),
+            Duration.ofMillis(300),
+            Duration.ofMillis(30),
+            Duration.ofMillis(6000),
+            5,
+            21,
+            Duration.ofMillis(3));
+
     /// To see that everything runs.
     public static final Pace QUICK = new Pace(
             Duration.ofMillis(20),

@@ -43,7 +43,7 @@ public final class PythonTorch implements AutoCloseable {
         for (String place : places) {
             try {
                 Path script = script();
-                Process process = new ProcessBuilder(new ArrayList<>(List.of(place, script.toString())))
+                Process process = new ProcessBuilder(new ArrayList<>(List.of(place, "-B", script.toString())))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
                 BufferedReader answers = process.inputReader(StandardCharsets.UTF_8);
@@ -94,12 +94,20 @@ public final class PythonTorch implements AutoCloseable {
         }
     }
 
+    /// Both scripts, side by side: the first imports the second.
     private static Path script() throws IOException {
-        Path file = Files.createTempFile("orthant", ".py");
+        Path folder = Files.createTempDirectory("orthant");
+        folder.toFile().deleteOnExit();
+        copy(folder, "torch_training.py");
+        return copy(folder, "torch_peer.py");
+    }
+
+    private static Path copy(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
         file.toFile().deleteOnExit();
-        try (InputStream text = PythonTorch.class.getResourceAsStream("torch_peer.py")) {
+        try (InputStream text = PythonTorch.class.getResourceAsStream(name)) {
             if (text == null) {
-                throw new IllegalStateException("python-torch: torch_peer.py is not on the class path");
+                throw new IllegalStateException("python-torch: " + name + " is not on the class path");
             }
             Files.write(file, text.readAllBytes());
         }

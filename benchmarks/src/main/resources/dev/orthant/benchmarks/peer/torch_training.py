@@ -148,10 +148,11 @@ def setup(name, batch, inputs, targets, weights, shape):
             for p in net.parameters():
                 p.copy_(numbers[: p.numel()].reshape(p.shape))
                 numbers = numbers[p.numel() :]
-    net.train()
     state.update(net=net, loss=loss, rule=rule(net.parameters()), x=x, y=y, batch=batch, at=0)
+    net.eval()  # a batch normalisation then takes its running statistics, as the other side does
     with torch.no_grad():
         first = loss(net(x[:batch]), y[:batch]).item()
+    net.train()
     best = None
     for threads in (1, 2):
         torch.set_num_threads(threads)
