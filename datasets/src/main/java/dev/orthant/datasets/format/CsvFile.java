@@ -1,6 +1,5 @@
 package dev.orthant.datasets.format;
 
-import it.unimi.dsi.fastutil.floats.FloatArrayList;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +28,7 @@ public final class CsvFile {
     private int position;
     private List<String> header = List.of();
     private int columns = -1;
-    private final FloatArrayList numbers = new FloatArrayList();
+    private final List<float[]> rows = new ArrayList<>();
 
     private CsvFile(UnpackedInput input, byte[] bytes) {
         this.input = input;
@@ -72,12 +71,17 @@ public final class CsvFile {
             if (fields.size() != columns) {
                 throw input.wrong(start, columns + " fields as in the first line", fields.size() + " fields");
             }
-            append(fields, start);
+            rows.add(numbers(fields, start));
         }
-        if (numbers.isEmpty()) {
+        if (rows.isEmpty()) {
             throw input.wrong(bytes.length, "at least one line of numbers", "the end of the file");
         }
-        return new CsvTable(input.file(), header, columns, numbers.toFloatArray());
+        float[] all =
+                new float[rows.size() * columns]; // a number takes a byte at least: no more than those of the file
+        for (int row = 0; row < rows.size(); row++) {
+            System.arraycopy(rows.get(row), 0, all, row * columns, columns);
+        }
+        return new CsvTable(input.file(), header, columns, all);
     }
 
     /// The fields of the line at the position, which moves behind it.
@@ -99,9 +103,11 @@ public final class CsvFile {
         return fields;
     }
 
-    private void append(List<String> fields, int start) throws DatasetFormatException {
+    private float[] numbers(List<String> fields, int start) throws DatasetFormatException {
+        float[] numbers = new float[fields.size()];
         int offset = start;
-        for (String field : fields) {
+        for (int i = 0; i < numbers.length; i++) {
+            String field = fields.get(i);
             String text = field.strip();
             float number = isNumber(text) ? Float.parseFloat(text) : Float.NaN;
             if (!Float.isFinite(number)) {
@@ -110,9 +116,10 @@ public final class CsvFile {
                         "a finite float32 number",
                         text.isEmpty() ? "an empty field" : "'" + shortened(text) + "'");
             }
-            numbers.add(number);
+            numbers[i] = number;
             offset += field.getBytes(StandardCharsets.UTF_8).length + 1;
         }
+        return numbers;
     }
 
     /// Whether the text is a decimal number, which is less than what `Float.parseFloat` takes (NaN, 0x1p3, 1f).
