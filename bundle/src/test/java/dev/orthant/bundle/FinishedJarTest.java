@@ -25,12 +25,20 @@ class FinishedJarTest {
     private static final String FLAG = "--add-modules jdk.incubator.vector";
 
     private static final String PROGRAM = """
+        import dev.orthant.datasets.Examples;
+        import dev.orthant.datasets.catalogue.Digits;
         import dev.orthant.tensor.Shape;
         import dev.orthant.tensor.Tensor;
         import dev.orthant.tensor.kernel.ActiveKernels;
 
         class Program {
             public static void main(String[] arguments) {
+                // The growable lists behind this come from the minimised fastutil: what they need must be there.
+                Examples zerosAndOnes = Digits.all().withLabels(0, 1);
+                if (zerosAndOnes.classIndices().get(0).length + zerosAndOnes.classIndices().get(1).length
+                        != zerosAndOnes.size()) {
+                    throw new AssertionError(zerosAndOnes.toString());
+                }
                 System.out.println(ActiveKernels.get().name() + " " + Tensor.filled(Shape.of(2), 3).at(1));
             }
         }
