@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 final class Plot {
     static final int WIDTH = 480;
     static final int COLOURS = 6;
-    static final double LABEL_SIZE = 13;
-    static final double TITLE_SIZE = 15;
+    static final double LABEL_SIZE = 14;
+    static final double TITLE_SIZE = 16;
 
     private static final double CURVES_HEIGHT = 270;
-    private static final double LINE_HEIGHT = 18;
+    private static final double LINE_HEIGHT = 19;
     private static final double EDGE = 10;
     private static final double SWATCH = 24;
 
@@ -170,6 +170,9 @@ final class Plot {
         int colour = -1;
         for (Curve curve : figure.curves()) {
             colour += curve.style() == Style.OURS ? 1 : 0;
+            if (curve.x().isEmpty()) {
+                continue; // nothing is drawn that needs a name
+            }
             List<String> words = wrapped(curve.name(), LABEL_SIZE, WIDTH - 2 * EDGE - SWATCH - 6);
             double width = SWATCH
                     + 6

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -140,22 +143,23 @@ class CollatedPageTest {
             }
         }
         for (int k = 0; k < Plot.COLOURS; k++) {
-            String hex =
-                    String.format("--k%d: #%06x", k, PngCanvas.COLOURS.get(k).getRGB() & 0xffffff);
+            String hex = String.format(
+                    Locale.ROOT, "--k%d: #%06x", k, PngCanvas.COLOURS.get(k).getRGB() & 0xffffff);
             assertTrue(figure[0].contains(hex), hex + ": PNG and SVG differ");
         }
     }
 
     private static void requireContrast(Map<String, Double> luminances, String pair, double least) {
-        double first = luminances.get(pair.split(" ")[0]) + 0.05;
-        double second = luminances.get(pair.split(" ")[1]) + 0.05;
+        String[] names = pair.split(" ", 2);
+        double first = Objects.requireNonNull(luminances.get(names[0]), pair) + 0.05;
+        double second = Objects.requireNonNull(luminances.get(names[1]), pair) + 0.05;
         double contrast = Math.max(first / second, second / first);
         assertTrue(contrast >= least, () -> pair + ": contrast " + contrast);
     }
 
     /// Relative luminance, by name, as WCAG 2.1 defines it.
     private static Map<String, Double> luminances(String css) {
-        Map<String, Double> luminances = new java.util.HashMap<>();
+        Map<String, Double> luminances = new HashMap<>();
         Matcher colour = Pattern.compile("--(\\w+): #([0-9a-f]{3,6})\\b").matcher(css);
         while (colour.find()) {
             String hex = colour.group(2).length() == 3 ? colour.group(2).replaceAll(".", "$0$0") : colour.group(2);

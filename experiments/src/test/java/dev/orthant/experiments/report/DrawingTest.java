@@ -1,6 +1,7 @@
 package dev.orthant.experiments.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.experiments.report.Figure.Curve;
