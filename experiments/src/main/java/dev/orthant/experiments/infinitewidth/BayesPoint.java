@@ -79,7 +79,7 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
 
     @Override
     public String paper() {
-        return "Bernstein, Farhang and Yue 2022, Kernel interpolation as a Bayes point machine";
+        return "Bernstein, Farhang and Yue 2022, Kernel interpolation as a Bayes point machine (arXiv:2110.04274)";
     }
 
     @Override
