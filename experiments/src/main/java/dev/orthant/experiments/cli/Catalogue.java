@@ -11,6 +11,7 @@ import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.implicitbias.LabelRayAblation;
 import dev.orthant.experiments.implicitbias.PacBayesSweep;
 import dev.orthant.experiments.infinitewidth.BayesPoint;
 import dev.orthant.experiments.infinitewidth.CnnGp;
@@ -39,6 +40,7 @@ final class Catalogue {
     static List<Experiment<?>> all() {
         List<Experiment<?>> all = new ArrayList<>(List.of(
                 new LabelRay(),
+                new LabelRayAblation(),
                 new PacBayesSweep(),
                 new OrthantComparison(),
                 new SparseNoise(),
