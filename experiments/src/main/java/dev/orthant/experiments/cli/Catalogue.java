@@ -10,6 +10,7 @@ import dev.orthant.experiments.fromage.FromageCurvature;
 import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
+import dev.orthant.experiments.guessing.GuessAndCheck;
 import dev.orthant.experiments.implicitbias.LabelRay;
 import dev.orthant.experiments.implicitbias.LabelRayAblation;
 import dev.orthant.experiments.implicitbias.PacBayesSweep;
@@ -41,6 +42,7 @@ final class Catalogue {
         List<Experiment<?>> all = new ArrayList<>(List.of(
                 new LabelRay(),
                 new LabelRayAblation(),
+                new GuessAndCheck(),
                 new PacBayesSweep(),
                 new OrthantComparison(),
                 new SparseNoise(),

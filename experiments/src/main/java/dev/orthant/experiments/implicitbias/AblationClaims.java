@@ -1,6 +1,7 @@
 package dev.orthant.experiments.implicitbias;
 
 import dev.orthant.experiments.report.Claim;
+import dev.orthant.experiments.report.PairedDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +41,7 @@ final class AblationClaims {
         add(
                 "the observation: at label scales of 10 and more trained networks err less than the NNGP",
                 gap.positive(),
-                text(gap) + error(AblationVariant.NNGP) + error(results.trained()),
+                gap + error(AblationVariant.NNGP) + error(results.trained()),
                 "0.165 and 0.160 against 0.042 and 0.021 (MNIST, width 10,000, one data set)");
         double ratio = results.error(AblationVariant.NNGP, large).mean()
                 / results.error(results.trained(), large).mean();
@@ -128,14 +129,14 @@ final class AblationClaims {
         add(
                 statement,
                 gap().positive() && share.mean() >= 0.5 && share.positive(),
-                "closes " + text(share) + " of the gap" + error(variant(name)),
+                "closes " + share + " of the gap" + error(variant(name)),
                 "");
     }
 
     /// The right variant errs less than the left one.
     private void less(String statement, AblationVariant left, AblationVariant right) {
         PairedDifference difference = results.difference(left, right, large);
-        add(statement, difference.positive(), text(difference) + error(left) + error(right), "");
+        add(statement, difference.positive(), difference + error(left) + error(right), "");
     }
 
     private void add(String statement, boolean holds, String measured, String published) {
@@ -152,12 +153,8 @@ final class AblationClaims {
 
     private String error(AblationVariant variant) {
         double residual = results.residual(variant, large);
-        return "; " + variant.name() + ": error " + text(results.error(variant, large))
+        return "; " + variant.name() + ": error " + results.error(variant, large)
                 + (residual < REACHED ? "" : " (targets missed, relative residual " + number(residual) + ")");
-    }
-
-    static String text(PairedDifference value) {
-        return number(value.mean()) + " ± " + number(value.standardError());
     }
 
     private static String number(double value) {

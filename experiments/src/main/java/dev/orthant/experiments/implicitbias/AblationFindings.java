@@ -3,6 +3,7 @@ package dev.orthant.experiments.implicitbias;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.report.PairedDifference;
 import dev.orthant.experiments.report.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,7 @@ final class AblationFindings {
                 new ArrayList<>(PATH.stream().map(results::variant).toList());
         path.add(results.trained());
         String steps = IntStream.range(1, path.size())
-                .mapToObj(i -> path.get(i).name() + " "
-                        + AblationClaims.text(results.difference(path.get(i - 1), path.get(i), large)))
+                .mapToObj(i -> path.get(i).name() + " " + results.difference(path.get(i - 1), path.get(i), large))
                 .collect(Collectors.joining("; "));
         String rates = setting.rates().entrySet().stream()
                 .map(entry -> entry.getKey().word() + " " + entry.getValue())
@@ -97,13 +97,7 @@ final class AblationFindings {
         List<Curve> curves = new ArrayList<>();
         curves.add(curve(AblationVariant.NNGP));
         curves.add(new Curve("published NNGP", Style.PUBLISHED, PUBLISHED_SCALES, PUBLISHED_NNGP, List.of()));
-        for (String name : List.of(
-                "NNGP, balanced",
-                "NTK, balanced",
-                "linearised, balanced",
-                "linearised, balanced, Nero's steps",
-                "trained, nothing held",
-                "trained, norm held")) {
+        for (String name : List.of("NNGP, balanced", "linearised, balanced", "trained, nothing held")) {
             curves.add(curve(results.variant(name)));
         }
         curves.add(curve(results.trained()));

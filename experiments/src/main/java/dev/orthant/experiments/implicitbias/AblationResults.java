@@ -1,5 +1,6 @@
 package dev.orthant.experiments.implicitbias;
 
+import dev.orthant.experiments.report.PairedDifference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

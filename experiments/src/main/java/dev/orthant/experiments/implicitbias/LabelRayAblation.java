@@ -138,7 +138,7 @@ public final class LabelRayAblation implements Experiment<LabelRayAblation.Param
     public Parameters parameters(Preset preset) {
         return switch (preset) {
             case SMOKE -> parameters(3, 16, List.of(8, 16), 2, List.of(10.0), 1, 10, 10);
-            case REDUCED -> parameters(7, 256, List.of(64, 128, 256, 512), 16, List.of(1.0, 10.0, 100.0), 2, 100, 100);
+            case REDUCED -> parameters(7, 256, List.of(64, 128, 256, 512), 24, List.of(1.0, 10.0, 100.0), 1, 100, 100);
             case PAPER ->
                 parameters(
                         7,

@@ -4,13 +4,14 @@ import dev.orthant.layers.Network;
 import dev.orthant.layers.Parameterisation;
 import dev.orthant.layers.empirical.EmpiricalNtk;
 import dev.orthant.layers.empirical.LinearisedNetwork;
-import dev.orthant.layers.infinite.GaussianProcess;
 import dev.orthant.optimizers.Optimizer;
 import dev.orthant.optimizers.schedule.Schedule;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.weights.Weights;
+import java.util.stream.IntStream;
 
 /// Finite networks that are linear in their weights: their features do not change.
 ///
@@ -41,15 +42,21 @@ final class LinearisedTraining {
         return interpolation(network, problem, labelScale, Matrix.zeros(all, 1));
     }
 
+    /// The weights end at w₀ + J(X)ᵀ Θ̂(X, X)⁻¹ (αy − start): one product with J for all test examples, in place of their kernel.
     private static AblationOutcome interpolation(Network network, Problem problem, double labelScale, Matrix start) {
-        EmpiricalNtk tangent = new EmpiricalNtk(network, Parameterisation.STANDARD);
-        GaussianProcess process = GaussianProcess.of(tangent.of(problem.trainInputs()));
+        Matrix tangent = new EmpiricalNtk(network, Parameterisation.STANDARD).of(problem.trainInputs());
         double[] targets = AblationVariant.targets(problem, labelScale);
         int train = targets.length;
         Matrix residual = Matrix.columnOf(targets).minus(start.block(0, train, 0, 1));
-        Matrix test = start.block(train, start.rows(), 0, 1)
-                .plus(process.mean(tangent.of(problem.testInputs(), problem.trainInputs()), residual));
-        return AblationOutcome.of(targets, test.column(0), problem, labelScale);
+        Matrix coefficients = Cholesky.withJitter(tangent).solve(residual);
+        LinearisedNetwork linearised = new LinearisedNetwork(network);
+        Weights change = linearised.gradient(problem.trainInputs(), column(coefficients.column(0)));
+        Matrix moved = Matrix.of(linearised.change(change, problem.allInputs())).plus(start);
+        return AblationOutcome.of(
+                moved.block(0, train, 0, 1).column(0),
+                moved.block(train, moved.rows(), 0, 1).column(0),
+                problem,
+                labelScale);
     }
 
     /// The rule's steps on ‖f_lin − αy‖, full batch.
@@ -87,11 +94,17 @@ final class LinearisedTraining {
         for (int i = 0; i < targets.length; i++) {
             squares += Math.pow(scores.at(i, 0) - targets[i], 2);
         }
-        Tensor direction = Tensor.zeros(Shape.of(targets.length, 1));
-        for (int i = 0; i < targets.length && squares > 0; i++) {
-            direction.span().array()[direction.span().from() + i] =
-                    (float) ((scores.at(i, 0) - targets[i]) / Math.sqrt(squares));
+        double length = squares == 0 ? 1 : Math.sqrt(squares);
+        return column(IntStream.range(0, targets.length)
+                .mapToDouble(i -> (scores.at(i, 0) - targets[i]) / length)
+                .toArray());
+    }
+
+    private static Tensor column(double... numbers) {
+        float[] copy = new float[numbers.length];
+        for (int i = 0; i < copy.length; i++) {
+            copy[i] = (float) numbers[i];
         }
-        return direction;
+        return Tensor.wrap(Shape.of(copy.length, 1), copy);
     }
 }

@@ -1,5 +1,6 @@
-package dev.orthant.experiments.implicitbias;
+package dev.orthant.experiments.report;
 
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// Differences between variants that were measured on the same data sets. The data sets are the independent units: all
@@ -7,8 +8,12 @@ import java.util.stream.IntStream;
 ///
 /// @param mean          over the data sets
 /// @param standardError of the mean; NaN for a single data set
-record PairedDifference(double mean, double standardError) {
-    static PairedDifference of(double[] left, double[] right) {
+public record PairedDifference(double mean, double standardError) {
+    /// Of `left − right`.
+    ///
+    /// @param left  one number per data set
+    /// @param right one per data set, in the same order
+    public static PairedDifference of(double[] left, double[] right) {
         double[] differences = IntStream.range(0, left.length)
                 .mapToDouble(i -> left[i] - right[i])
                 .toArray();
@@ -24,7 +29,7 @@ record PairedDifference(double mean, double standardError) {
     /// @param from    errors where the gap begins, one per data set
     /// @param to      errors where it ends
     /// @param variant errors in question
-    static PairedDifference shareOfGap(double[] from, double[] to, double[] variant) {
+    public static PairedDifference shareOfGap(double[] from, double[] to, double[] variant) {
         double gap = of(from, to).mean();
         double share = of(from, variant).mean() / gap;
         double[] rest = IntStream.range(0, from.length)
@@ -34,13 +39,19 @@ record PairedDifference(double mean, double standardError) {
     }
 
     /// The mean of one variant.
-    static PairedDifference ofMean(double[] values) {
+    public static PairedDifference ofMean(double[] values) {
         return of(values, new double[values.length]);
     }
 
     /// More than two standard errors above 0.
-    boolean positive() {
+    public boolean positive() {
         return mean > 2 * standardError;
+    }
+
+    /// `0.123 ± 0.045`
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%.3f ± %.3f", mean, standardError);
     }
 
     private static double mean(double[] values) {
