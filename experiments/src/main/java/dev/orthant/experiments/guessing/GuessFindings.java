@@ -16,7 +16,8 @@ import java.util.stream.IntStream;
 /// Table, figures and claims of guess and check. All standard errors are over the data sets; the statements and their
 /// thresholds were fixed before the first run.
 ///
-/// A data set on which some count of examples gave no guess that fits, or no trained network, is left out of what compares them.
+/// Comparisons are made cell by cell (a draw of the examples and a count of them), where both sides have a network that fits, and
+/// averaged over the counts of a draw; a draw without such a cell is left out.
 final class GuessFindings {
     static final List<String> COLUMNS = List.of(
             "depth",
@@ -113,9 +114,7 @@ final class GuessFindings {
         claims.add(positive(
                 "at width " + wide.width() + " trained networks do better than guessed ones",
                 "by ",
-                PairedDifference.of(
-                        perDataset(wide, GuessFindings::trainedIfBoth),
-                        perDataset(wide, GuessFindings::guessedIfBoth))));
+                PairedDifference.ofMean(perDataset(wide, cell -> cell.trainedAccuracy() - cell.guessedAccuracy()))));
         claims.add(positive(
                 "depth hurts guessed networks",
                 "accuracy falls by ",
@@ -152,14 +151,6 @@ final class GuessFindings {
                 statement + ", by more than two standard errors", difference.positive(), how + difference, PAPER);
     }
 
-    private static double trainedIfBoth(GuessCell.Result cell) {
-        return cell.trainedAccuracy() + 0 * cell.guessedAccuracy(); // NaN if either is
-    }
-
-    private static double guessedIfBoth(GuessCell.Result cell) {
-        return cell.guessedAccuracy() + 0 * cell.trainedAccuracy();
-    }
-
     private static double logRate(GuessCell.Result cell) {
         return Math.log(cell.rate());
     }
@@ -174,30 +165,32 @@ final class GuessFindings {
 
     private PairedDifference difference(
             Architecture left, Architecture right, ToDoubleFunction<GuessCell.Result> value) {
-        List<double[]> pairs = IntStream.range(0, results.size())
-                .mapToObj(dataset -> new double[] {overCounts(left, dataset, value), overCounts(right, dataset, value)})
-                .filter(pair -> !Double.isNaN(pair[0] + pair[1]))
-                .toList();
-        return PairedDifference.of(
-                pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
-                pairs.stream().mapToDouble(pair -> pair[1]).toArray());
+        return PairedDifference.ofMean(perDataset((dataset, count) ->
+                value.applyAsDouble(cell(left, dataset, count)) - value.applyAsDouble(cell(right, dataset, count))));
     }
 
-    /// Mean over the counts, of every data set that has it.
     private double[] perDataset(Architecture architecture, ToDoubleFunction<GuessCell.Result> value) {
+        return perDataset((dataset, count) -> value.applyAsDouble(cell(architecture, dataset, count)));
+    }
+
+    /// Mean over the counts where there is a number, of every data set that has one.
+    private double[] perDataset(DoubleOfCell value) {
         return IntStream.range(0, results.size())
-                .mapToDouble(dataset -> overCounts(architecture, dataset, value))
+                .mapToDouble(dataset -> IntStream.range(0, parameters.counts().size())
+                        .mapToDouble(count -> value.at(dataset, count))
+                        .filter(number -> !Double.isNaN(number))
+                        .average()
+                        .orElse(Double.NaN))
                 .filter(number -> !Double.isNaN(number))
                 .toArray();
     }
 
-    private double overCounts(Architecture architecture, int dataset, ToDoubleFunction<GuessCell.Result> value) {
-        int counts = parameters.counts().size();
-        int first = parameters.architectures().indexOf(architecture) * counts;
-        return IntStream.range(first, first + counts)
-                .mapToDouble(cell -> value.applyAsDouble(results.get(dataset).get(cell)))
-                .average()
-                .orElse(Double.NaN);
+    private interface DoubleOfCell {
+        double at(int dataset, int count);
+    }
+
+    private GuessCell.Result cell(Architecture architecture, int dataset, int count) {
+        return cells(architecture, count).get(dataset);
     }
 
     private List<GuessCell.Result> cells(Architecture architecture, int count) {
@@ -241,18 +234,22 @@ final class GuessFindings {
 
     private Curve curve(
             String name, List<Double> x, List<Architecture> architectures, ToDoubleFunction<GuessCell.Result> value) {
-        List<PairedDifference> means = architectures.stream()
-                .map(each -> PairedDifference.ofMean(perDataset(each, value)))
-                .toList();
+        List<Double> places = new ArrayList<>();
+        List<PairedDifference> means = new ArrayList<>();
+        for (int i = 0; i < x.size(); i++) {
+            double[] accuracies = perDataset(architectures.get(i), value);
+            if (accuracies.length > 0) {
+                places.add(x.get(i));
+                means.add(PairedDifference.ofMean(accuracies));
+            }
+        }
         return new Curve(
                 name,
                 Style.OURS,
-                x,
-                means.stream().map(mean -> finite(mean.mean())).toList(),
-                means.stream().map(mean -> finite(mean.standardError())).toList());
-    }
-
-    private static double finite(double number) {
-        return Double.isFinite(number) ? number : 0;
+                places,
+                means.stream().map(PairedDifference::mean).toList(),
+                means.stream()
+                        .map(mean -> Double.isNaN(mean.standardError()) ? 0 : mean.standardError())
+                        .toList());
     }
 }
