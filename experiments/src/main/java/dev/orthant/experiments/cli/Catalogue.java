@@ -10,7 +10,9 @@ import dev.orthant.experiments.fromage.FromageCurvature;
 import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
+import dev.orthant.experiments.guessing.GuessAndCheck;
 import dev.orthant.experiments.implicitbias.LabelRay;
+import dev.orthant.experiments.implicitbias.LabelRayAblation;
 import dev.orthant.experiments.implicitbias.PacBayesSweep;
 import dev.orthant.experiments.infinitewidth.BayesPoint;
 import dev.orthant.experiments.infinitewidth.CnnGp;
@@ -39,6 +41,8 @@ final class Catalogue {
     static List<Experiment<?>> all() {
         List<Experiment<?>> all = new ArrayList<>(List.of(
                 new LabelRay(),
+                new LabelRayAblation(),
+                new GuessAndCheck(),
                 new PacBayesSweep(),
                 new OrthantComparison(),
                 new SparseNoise(),
