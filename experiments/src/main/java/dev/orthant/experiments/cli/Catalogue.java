@@ -19,6 +19,9 @@ import dev.orthant.experiments.infinitewidth.LinearDynamics;
 import dev.orthant.experiments.infinitewidth.WideLimit;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.madam.MadamFourier;
+import dev.orthant.experiments.margins.MarginAttack;
+import dev.orthant.experiments.margins.MarginHistograms;
+import dev.orthant.experiments.margins.ThreeWays;
 import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
@@ -40,6 +43,9 @@ final class Catalogue {
         List<Experiment<?>> all = new ArrayList<>(List.of(
                 new LabelRay(),
                 new PacBayesSweep(),
+                new MarginHistograms(),
+                new MarginAttack(),
+                new ThreeWays(),
                 new OrthantComparison(),
                 new SparseNoise(),
                 new AdversarialVote(),
