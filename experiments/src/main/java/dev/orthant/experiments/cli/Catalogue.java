@@ -21,6 +21,7 @@ import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.madam.MadamFourier;
 import dev.orthant.experiments.margins.MarginAttack;
 import dev.orthant.experiments.margins.MarginHistograms;
+import dev.orthant.experiments.margins.MarginTwins;
 import dev.orthant.experiments.margins.ThreeWays;
 import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
@@ -46,6 +47,7 @@ final class Catalogue {
                 new MarginHistograms(),
                 new MarginAttack(),
                 new ThreeWays(),
+                new MarginTwins(),
                 new OrthantComparison(),
                 new SparseNoise(),
                 new AdversarialVote(),

@@ -46,7 +46,7 @@ public final class ThreeWays implements Experiment<ThreeWays.Parameters> {
     /// @param initialRates  gradient descent's rate for each σ
     /// @param initialDecay  factor of the rate after each of its steps, in (0, 1]
     /// @param initialSteps  at least 1
-    /// @param labelScales   α, each more than 0; at σ the smallest
+    /// @param labelScales   α, each more than 0; there σ is 10⁻⁴
     /// @param rate          gradient descent's and Nero's at every α, more than 0
     /// @param decay         factor of the rate after each step, in (0, 1]
     /// @param steps         at least 1
@@ -181,17 +181,7 @@ public final class ThreeWays implements Experiment<ThreeWays.Parameters> {
                 List<Double> rates =
                         scales.stream().map(scale -> scale < 0.8 ? 1e-4 : 1e-5).toList();
                 yield new Parameters(
-                        2048,
-                        1_000,
-                        10_000,
-                        scales,
-                        rates,
-                        0.999998,
-                        250_000,
-                        logarithmic(25),
-                        0.01,
-                        0.9998,
-                        50_000);
+                        2048, 1_000, 10_000, scales, rates, 0.999998, 250_000, logarithmic(25), 0.01, 0.9998, 50_000);
             }
         };
     }
@@ -206,7 +196,9 @@ public final class ThreeWays implements Experiment<ThreeWays.Parameters> {
     }
 
     private static List<Double> stableRates(List<Double> scales, int width) {
-        return scales.stream().map(scale -> 0.01 / (1 + width * scale * scale / 2)).toList();
+        return scales.stream()
+                .map(scale -> 0.01 / (1 + width * scale * scale / 2))
+                .toList();
     }
 
     /// From 10⁻⁴ to 10, evenly spaced in their logarithm.
@@ -234,7 +226,11 @@ public final class ThreeWays implements Experiment<ThreeWays.Parameters> {
     @Override
     public void run(Parameters parameters, Run run) {
         SphereTask task = SphereTask.draw(
-                name(), run, parameters.trainCount(), parameters.testCount(), run.streams().named("data"));
+                name(),
+                run,
+                parameters.trainCount(),
+                parameters.testCount(),
+                run.streams().named("data"));
         SphereTask shuffled = task.withRandomLabels(run.streams().named("labels"));
         List<Cell> cells = cells(parameters);
         run.progress().begin("networks", cells.size());
@@ -309,8 +305,7 @@ public final class ThreeWays implements Experiment<ThreeWays.Parameters> {
         LogCurve held = curve(results, Way.HELD);
         List<Double> correlations =
                 List.of(initial.rankCorrelation(), descent.rankCorrelation(), held.rankCorrelation());
-        List<Double> distances =
-                List.of(initial.distance(descent), initial.distance(held), descent.distance(held));
+        List<Double> distances = List.of(initial.distance(descent), initial.distance(held), descent.distance(held));
         List<Double> random = curve(results, Way.RANDOM_LABELS).points().stream()
                 .map(LogCurve.Point::y)
                 .toList();
@@ -362,10 +357,8 @@ public final class ThreeWays implements Experiment<ThreeWays.Parameters> {
                     points.stream().map(LogCurve.Point::y).toList(),
                     List.of()));
         }
-        List<Double> all = curves.stream()
-                .flatMap(curve -> curve.x().stream())
-                .sorted()
-                .toList();
+        List<Double> all =
+                curves.stream().flatMap(curve -> curve.x().stream()).sorted().toList();
         if (!all.isEmpty()) {
             curves.add(new Curve(
                     "chance", Style.LEVEL, List.of(all.getFirst(), all.getLast()), List.of(0.1, 0.1), List.of()));
