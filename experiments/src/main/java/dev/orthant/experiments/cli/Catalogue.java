@@ -21,6 +21,10 @@ import dev.orthant.experiments.infinitewidth.LinearDynamics;
 import dev.orthant.experiments.infinitewidth.WideLimit;
 import dev.orthant.experiments.madam.MadamBits;
 import dev.orthant.experiments.madam.MadamFourier;
+import dev.orthant.experiments.margins.MarginAttack;
+import dev.orthant.experiments.margins.MarginHistograms;
+import dev.orthant.experiments.margins.MarginTwins;
+import dev.orthant.experiments.margins.ThreeWays;
 import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
@@ -44,6 +48,10 @@ final class Catalogue {
                 new LabelRayAblation(),
                 new GuessAndCheck(),
                 new PacBayesSweep(),
+                new MarginHistograms(),
+                new MarginAttack(),
+                new ThreeWays(),
+                new MarginTwins(),
                 new OrthantComparison(),
                 new SparseNoise(),
                 new AdversarialVote(),
