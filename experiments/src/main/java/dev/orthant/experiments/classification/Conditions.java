@@ -40,6 +40,13 @@ public record Conditions(String experiment) {
         return this;
     }
 
+    /// @throws IllegalArgumentException if there is none, one is not finite and more than 0, or not more than that before it
+    public Conditions ascending(String name, List<Double> values) {
+        eachPositive(name, values);
+        return require(
+                name, values, values.stream().sorted().distinct().toList().equals(values), "ascending");
+    }
+
     private Conditions require(String name, Object value, boolean holds, String required) {
         if (!holds) {
             throw new IllegalArgumentException(experiment + ": " + name + " is " + value + "; it must be " + required);

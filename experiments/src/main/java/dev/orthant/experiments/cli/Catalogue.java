@@ -5,6 +5,7 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.accuracy.ImageAccuracy;
 import dev.orthant.experiments.accuracy.TextPrediction;
 import dev.orthant.experiments.agd.AgdDepth;
+import dev.orthant.experiments.bayespoint.MarginAveraging;
 import dev.orthant.experiments.circuits.SignRecovery;
 import dev.orthant.experiments.fromage.FromageCurvature;
 import dev.orthant.experiments.fromage.FromageDepth;
@@ -47,6 +48,7 @@ final class Catalogue {
                 new WideLimit(),
                 new LinearDynamics(),
                 new BayesPoint(),
+                new MarginAveraging(),
                 new CriticalLines(),
                 new CnnGp(),
                 new FromageDepth(),
