@@ -7,13 +7,10 @@ import dev.orthant.experiments.classification.Conditions;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Sequential;
 import dev.orthant.layers.infinite.Committee;
-import dev.orthant.layers.infinite.KernelTiles;
-import dev.orthant.layers.infinite.SignPosterior;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.random.Streams;
 import java.util.Arrays;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -22,10 +19,7 @@ import java.util.stream.IntStream;
 ///
 /// Even digits against odd ones at label scale α: networks trained by Nero on the left, the Gaussian process of the same
 /// architecture, conditioned on α·labels, on the right; the sign of the mean of V functions, for several V.
-///
-///     process:  f(x) = α μ(x) + σ(x) ε,   μ = K_*x K⁻¹ y,   σ² = diag(K_** − K_*x K⁻¹ K_x*),   ε ~ N(0, 1)
-///
-/// ε is independent for each test image, as in the authors' code: accuracies look at one image at a time.
+/// The draws of the process are independent for each test image, as in the authors' code: accuracies look at one at a time.
 ///
 /// Departures: the functions are drawn once, and accuracies are means over as many disjoint committees of V as there are
 /// (there: fresh functions for each V, one committee). `reduced` has the sizes and steps of an independent earlier check.
@@ -129,7 +123,7 @@ public final class MarginAveraging implements Experiment<MarginAveraging.Paramet
         return switch (preset) {
             case SMOKE -> "seconds";
             case REDUCED -> "two or three minutes";
-            case PAPER -> "many hours";
+            case PAPER -> "two days";
         };
     }
 
@@ -239,23 +233,17 @@ public final class MarginAveraging implements Experiment<MarginAveraging.Paramet
 
     private static void process(Parameters parameters, ParityProblem problem, AveragingFindings findings, Run run) {
         run.progress().begin("gaussian process", parameters.processScales().size());
-        Layer network = Sequential.multilayerPerceptron(parameters.depth(), 1, 1);
-        Matrix kernel = KernelTiles.nngp(network::kernel, problem.trainInputs());
-        Matrix cross = KernelTiles.nngp(network::kernel, problem.testInputs(), problem.trainInputs());
-        // on the sphere every variance is 1
-        SignPosterior posterior = SignPosterior.of(kernel, cross, Matrix.fill(cross.rows(), 1, (_, _) -> 1));
-        double[] mean = posterior.centre(
-                Arrays.stream(problem.trainSigns()).asDoubleStream().toArray());
-        double[] deviations = posterior.deviations();
+        ProcessDraws draws = ProcessDraws.of(
+                Sequential.multilayerPerceptron(parameters.depth(), 1, 1),
+                problem.trainInputs(),
+                problem.trainSigns(),
+                problem.testInputs());
         int[] labels = problem.testSigns();
-        findings.interpolator(1 - new Committee(Matrix.of(mean)).bayesPointError(labels));
+        findings.interpolator(1 - new Committee(Matrix.of(draws.mean())).bayesPointError(labels));
         for (double labelScale : parameters.processScales()) {
             // the same noise at every label scale, as the same random weights below
-            RandomGenerator random = run.streams().named("process").generator();
-            Committee committee = new Committee(Matrix.fill(
-                    parameters.functions(),
-                    mean.length,
-                    (_, i) -> labelScale * mean[i] + deviations[i] * random.nextGaussian()));
+            Committee committee =
+                    draws.draw(labelScale, parameters.functions(), run.streams().named("process"));
             for (int voters : parameters.voters()) {
                 if (voters <= parameters.functions()) {
                     findings.process(Cell.of(labelScale, committee, voters, labels));

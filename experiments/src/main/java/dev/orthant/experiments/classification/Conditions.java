@@ -11,6 +11,11 @@ public record Conditions(String experiment) {
         return require(name, value, value >= least, "at least " + least);
     }
 
+    /// @throws IllegalArgumentException if the value is even or less than 1
+    public Conditions odd(String name, int value) {
+        return require(name, value, value >= 1 && value % 2 == 1, "odd, at least 1");
+    }
+
     /// @throws IllegalArgumentException if the value is not in the range
     public Conditions within(String name, int value, int least, int most) {
         return require(name, value, value >= least && value <= most, "in " + least + " … " + most);
