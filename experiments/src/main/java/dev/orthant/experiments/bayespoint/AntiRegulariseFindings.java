@@ -41,8 +41,7 @@ final class AntiRegulariseFindings {
         report.rows(rows);
         report.claims(claims());
         report.notes(notes());
-        report.figures(List.of(
-                figure("networks trained by Nero", networks), figure("draws of the Gaussian process", process)));
+        report.figures(List.of(votes(), detection()));
     }
 
     private static List<Object> row(String functions, Outcome outcome) {
@@ -152,35 +151,41 @@ final class AntiRegulariseFindings {
         return notes;
     }
 
-    private Figure figure(String title, List<Outcome> outcomes) {
+    private Figure votes() {
         List<Curve> curves = new ArrayList<>();
-        curves.add(curve("accuracy of one", outcomes, Outcome::single));
-        curves.add(curve(
-                "accuracy of the vote", outcomes, outcome -> outcome.seen().accuracy()));
-        curves.add(curve("divided votes", outcomes, outcome -> outcome.seen().divided()));
-        curves.add(curve("Brier score", outcomes, outcome -> outcome.seen().brier()));
-        curves.add(
-                curve("calibration error", outcomes, outcome -> outcome.seen().calibration()));
-        curves.add(curve("area: errors", outcomes, outcome -> outcome.seen().errorArea()));
-        curves.add(curve("area: unseen digits", outcomes, Outcome::unseenArea));
-        curves.add(curve("area: other data set", outcomes, Outcome::otherArea));
-        return new Figure(
-                "Doubt against the label scale: " + title + " (" + dataName + ")",
-                "label scale α",
-                "share, score, area",
-                true,
-                1,
-                curves);
+        both(curves, "accuracy of one", Outcome::single);
+        both(curves, "accuracy of the vote", outcome -> outcome.seen().accuracy());
+        both(curves, "divided votes", outcome -> outcome.seen().divided());
+        both(curves, "Brier score", outcome -> outcome.seen().brier());
+        both(curves, "calibration error", outcome -> outcome.seen().calibration());
+        return figure("Votes of networks, dashed: of process draws", "share, score", curves);
+    }
+
+    private Figure detection() {
+        List<Curve> curves = new ArrayList<>();
+        both(curves, "errors", outcome -> outcome.seen().errorArea());
+        both(curves, "unseen digits", Outcome::unseenArea);
+        both(curves, "other data set", Outcome::otherArea);
+        return figure("What doubt finds: networks, dashed: process draws", "area under the ROC curve", curves);
+    }
+
+    private Figure figure(String title, String yAxis, List<Curve> curves) {
+        return new Figure(title + " (" + dataName + ")", "label scale α", yAxis, true, 1, curves);
+    }
+
+    private void both(List<Curve> curves, String name, ToDoubleFunction<Outcome> value) {
+        curves.add(curve(name, Style.OURS, networks, value));
+        curves.add(curve(name + ", process", Style.PUBLISHED, process, value));
     }
 
     /// Only where there is a number.
-    private static Curve curve(String name, List<Outcome> outcomes, ToDoubleFunction<Outcome> value) {
+    private static Curve curve(String name, Style style, List<Outcome> outcomes, ToDoubleFunction<Outcome> value) {
         List<Outcome> known = outcomes.stream()
                 .filter(outcome -> !Double.isNaN(value.applyAsDouble(outcome)))
                 .toList();
         return new Curve(
                 name,
-                Style.OURS,
+                style,
                 known.stream().map(Outcome::labelScale).toList(),
                 known.stream().map(value::applyAsDouble).toList(),
                 List.of());

@@ -20,6 +20,7 @@ import java.util.Optional;
 final class AveragingFindings {
     private static final double CHECK_INTERPOLATOR = 0.904;
     private static final double LARGEST_DIFFERENCE = 0.06;
+    private static final String CHECKED_DATA = "mnist";
     private static final String NETWORKS = "networks";
     private static final String PROCESS = "process";
     private static final Published CHECKED = Published.read(AveragingFindings.class, "averaging.csv");
@@ -61,7 +62,7 @@ final class AveragingFindings {
         report.notes(notes());
     }
 
-    private static List<Object> row(String kind, Cell cell, double trainError, double residual, double worst) {
+    private List<Object> row(String kind, Cell cell, double trainError, double residual, double worst) {
         return List.of(
                 kind,
                 cell.labelScale(),
@@ -93,7 +94,7 @@ final class AveragingFindings {
                                 Math.abs(many.accuracy() - one.accuracy()) < 0.01,
                                 Words.number(many.accuracy()) + " and " + Words.number(one.accuracy()),
                                 "0.904 and 0.8955 (checked before)"))));
-        if (dataName.equals("mnist")) {
+        if (dataName.equals(CHECKED_DATA)) {
             reproduced(claims, "networks", NETWORKS, networks);
             reproduced(claims, "draws of the process", PROCESS, process);
         }
@@ -118,7 +119,7 @@ final class AveragingFindings {
     }
 
     /// One statement for each small label scale: they need not agree.
-    private static void gains(List<Claim> claims, String who, List<Cell> cells, String kind) {
+    private void gains(List<Claim> claims, String who, List<Cell> cells, String kind) {
         for (Cell one : cells) {
             if (one.voters() == 1 && one.labelScale() <= 0.1) {
                 at(cells, one.labelScale(), 16)
@@ -132,7 +133,7 @@ final class AveragingFindings {
         }
     }
 
-    private static void flat(List<Claim> claims, String who, List<Cell> cells, String kind) {
+    private void flat(List<Claim> claims, String who, List<Cell> cells, String kind) {
         at(cells, 10, 1)
                 .ifPresent(one -> at(cells, 10, 16)
                         .ifPresent(many -> claims.add(new Claim(
@@ -165,7 +166,7 @@ final class AveragingFindings {
                 .orElse(Double.NaN);
     }
 
-    private static void reproduced(List<Claim> claims, String who, String kind, List<Cell> cells) {
+    private void reproduced(List<Claim> claims, String who, String kind, List<Cell> cells) {
         List<Cell> known = cells.stream()
                 .filter(cell -> !Double.isNaN(checked(kind, cell)))
                 .toList();
@@ -242,8 +243,11 @@ final class AveragingFindings {
                 curves);
     }
 
-    /// NaN if it was not.
-    private static double checked(String kind, Cell cell) {
+    /// NaN if it was not, or for other images.
+    private double checked(String kind, Cell cell) {
+        if (!dataName.equals(CHECKED_DATA)) {
+            return Double.NaN;
+        }
         return CHECKED.of(kind).rows().stream()
                 .filter(row -> Double.parseDouble(row.get(1)) == cell.labelScale()
                         && Integer.parseInt(row.get(2)) == cell.voters())

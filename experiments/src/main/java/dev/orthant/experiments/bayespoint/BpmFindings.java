@@ -11,6 +11,7 @@ import dev.orthant.experiments.report.Figure.Style;
 import dev.orthant.experiments.report.Report;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 
@@ -121,9 +122,7 @@ final class BpmFindings {
                     mean.point() < mean.gibbs() / 2,
                     Words.number(mean.point()) + " against " + Words.number(mean.gibbs()) + " at " + last + " images",
                     checked.point() + " against " + checked.gibbs() + " at 200 images (checked before)"));
-            if (dataName.equals("mnist")
-                    && parameters.depth() == CHECKED_DEPTH
-                    && parameters.trainCounts().contains(CHECKED_COUNT)) {
+            if (checkedHere()) {
                 claims.add(reproduced(which, mean(CHECKED_COUNT, spherised), checked));
             }
         }
@@ -198,9 +197,11 @@ final class BpmFindings {
                             ? ": the margin is controlled (less than 0.05)."
                             : ": the margin is NOT controlled everywhere (0.05 or more)."));
         }
-        notes.add(
-                "The short dashed lines at 200 images were computed by an independent program on one draw of MNIST images; the"
-                        + " paper's figures are published as pictures only.");
+        if (checkedHere()) {
+            notes.add(
+                    "The short dashed lines at 200 images were computed by an independent program on one draw of MNIST images; the"
+                            + " paper's figures are published as pictures only.");
+        }
         return notes;
     }
 
@@ -253,40 +254,37 @@ final class BpmFindings {
                 "one large-margin network",
                 x,
                 finite.stream().map(Finite::largeError).toList()));
-        curves.addAll(infiniteCurves(true));
+        curves.addAll(infiniteCurves(true, false));
         return new Figure("Finite networks: " + dataName, "training images", "test error", false, 0.6, curves);
     }
 
     private Figure posteriors() {
-        List<Curve> curves = new ArrayList<>(infiniteCurves(true));
-        curves.addAll(infiniteCurves(false));
+        List<Curve> curves = new ArrayList<>(infiniteCurves(true, true));
+        curves.addAll(infiniteCurves(false, false)); // its Bayes point would lie on Bayes
         return new Figure("Infinitely wide: " + dataName, "training images", "test error", false, 0.6, curves);
     }
 
-    private List<Curve> infiniteCurves(boolean spherised) {
+    private List<Curve> infiniteCurves(boolean spherised, boolean withPoint) {
         String which = spherised ? "spherised" : "true";
         Strategies checked = spherised ? CHECKED_SPHERISED : CHECKED_TRUTH;
-        List<Curve> curves = new ArrayList<>();
-        List<Double> x =
-                parameters.trainCounts().stream().map(Integer::doubleValue).toList();
         List<Strategies> means = parameters.trainCounts().stream()
                 .map(count -> mean(count, spherised))
                 .toList();
-        curves.add(ours(
-                "infinite, " + which + ": Gibbs",
-                x,
-                means.stream().map(Strategies::gibbs).toList()));
-        curves.add(before("checked: " + which + " Gibbs", checked.gibbs()));
-        curves.add(ours(
-                "infinite, " + which + ": Bayes",
-                x,
-                means.stream().map(Strategies::bayes).toList()));
-        curves.add(before("checked: " + which + " Bayes", checked.bayes()));
-        curves.add(ours(
-                "infinite, " + which + ": point",
-                x,
-                means.stream().map(Strategies::point).toList()));
+        List<Curve> curves = new ArrayList<>();
+        curves.add(wide(which + ": Gibbs", means, Strategies::gibbs));
+        before(curves, which + " Gibbs", checked.gibbs());
+        curves.add(wide(which + ": Bayes", means, Strategies::bayes));
+        before(curves, which + " Bayes", checked.bayes());
+        if (withPoint) {
+            curves.add(wide(which + ": point", means, Strategies::point));
+        }
         return curves;
+    }
+
+    private Curve wide(String name, List<Strategies> means, Function<Strategies, Double> error) {
+        List<Double> x =
+                parameters.trainCounts().stream().map(Integer::doubleValue).toList();
+        return ours("infinite, " + name, x, means.stream().map(error).toList());
     }
 
     private static Curve ours(String name, List<Double> x, List<Double> y) {
@@ -294,7 +292,17 @@ final class BpmFindings {
     }
 
     /// One number, at 200 images, as a short line.
-    private static Curve before(String name, double error) {
-        return new Curve(name, Style.PUBLISHED, List.of(180.0, 220.0), List.of(error, error), List.of());
+    private void before(List<Curve> curves, String name, double error) {
+        if (checkedHere()) {
+            curves.add(new Curve(
+                    "checked: " + name, Style.PUBLISHED, List.of(180.0, 220.0), List.of(error, error), List.of()));
+        }
+    }
+
+    /// Whether the numbers that were checked before are about this run.
+    private boolean checkedHere() {
+        return dataName.equals("mnist")
+                && parameters.depth() == CHECKED_DEPTH
+                && parameters.trainCounts().contains(CHECKED_COUNT);
     }
 }
