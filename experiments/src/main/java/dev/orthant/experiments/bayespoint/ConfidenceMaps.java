@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
 /// training points, networks above, Gaussian process below, the label scale growing to the right. White where the votes
 /// are split, blue and orange where they agree on −1 and +1.
 ///
-/// A point (a, b) becomes (a, b, 1)·√3/‖(a, b, 1)‖: on the sphere, as networks without biases need it.
+/// A point (a, b) becomes (a, b, 1) on a sphere, as networks without biases need it, turned into the four dimensions of inputs
+/// whose elements sum to 0: balanced neurons, whose weights sum to 0, do not see what all elements of an input have in common.
 final class ConfidenceMaps {
     private static final int POINTS = 16; // of each class
     private static final double NOISE = 0.08;
@@ -68,17 +69,21 @@ final class ConfidenceMaps {
         return grid;
     }
 
-    private static Tensor onSphere(float[] pairs) {
-        float[] inputs = new float[pairs.length / 2 * 3];
+    /// (a, b, 1)·2/‖(a, b, 1)‖ in the basis (1, 1, −1, −1)/2, (1, −1, 1, −1)/2, (1, −1, −1, 1)/2: squared norm 4, sum 0.
+    ///
+    /// @param pairs a and b by turns
+    static Tensor onSphere(float... pairs) {
+        float[] inputs = new float[2 * pairs.length];
         for (int i = 0; i < pairs.length / 2; i++) {
             double a = pairs[2 * i];
             double b = pairs[2 * i + 1];
-            double factor = Math.sqrt(3 / (a * a + b * b + 1));
-            inputs[3 * i] = (float) (factor * a);
-            inputs[3 * i + 1] = (float) (factor * b);
-            inputs[3 * i + 2] = (float) factor;
+            double norm = Math.sqrt(a * a + b * b + 1);
+            inputs[4 * i] = (float) ((a + b + 1) / norm);
+            inputs[4 * i + 1] = (float) ((a - b - 1) / norm);
+            inputs[4 * i + 2] = (float) ((-a + b - 1) / norm);
+            inputs[4 * i + 3] = (float) ((-a - b + 1) / norm);
         }
-        return Tensor.wrap(Shape.of(pairs.length / 2, 3), inputs);
+        return Tensor.wrap(Shape.of(pairs.length / 2, 4), inputs);
     }
 
     /// Colours of mean votes, with the training points in dark.

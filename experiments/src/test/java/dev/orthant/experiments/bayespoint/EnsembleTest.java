@@ -98,4 +98,23 @@ class EnsembleTest {
             assertEquals(2 * SIGNS[i], draws.scores().at(3, i), 5e-3);
         }
     }
+
+    /// Balanced neurons see a point of the plane whole only if its elements sum to 0.
+    @Test
+    void pointsOfThePlaneKeepTheirAnglesWithoutACommonPart() {
+        float[] x = ConfidenceMaps.onSphere(0.5f, -2).toArray();
+        float[] y = ConfidenceMaps.onSphere(1, 3).toArray();
+        double product = 0;
+        double square = 0;
+        double sum = 0;
+        for (int i = 0; i < 4; i++) {
+            product += x[i] * y[i];
+            square += x[i] * x[i];
+            sum += x[i];
+        }
+        // float32 numbers of at most 2: each of the sums is off by at most a few 2⁻²³
+        assertEquals(4 * (0.5 - 6 + 1) / Math.sqrt((0.25 + 4 + 1) * (1 + 9 + 1)), product, 2e-6);
+        assertEquals(4, square, 2e-6);
+        assertEquals(0, sum, 2e-6);
+    }
 }
