@@ -5,6 +5,9 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.accuracy.ImageAccuracy;
 import dev.orthant.experiments.accuracy.TextPrediction;
 import dev.orthant.experiments.agd.AgdDepth;
+import dev.orthant.experiments.bayespoint.AntiRegularise;
+import dev.orthant.experiments.bayespoint.BpmNetworks;
+import dev.orthant.experiments.bayespoint.MarginAveraging;
 import dev.orthant.experiments.circuits.SignRecovery;
 import dev.orthant.experiments.fromage.FromageCurvature;
 import dev.orthant.experiments.fromage.FromageDepth;
@@ -59,6 +62,9 @@ final class Catalogue {
                 new WideLimit(),
                 new LinearDynamics(),
                 new BayesPoint(),
+                new BpmNetworks(),
+                new AntiRegularise(),
+                new MarginAveraging(),
                 new CriticalLines(),
                 new CnnGp(),
                 new FromageDepth(),

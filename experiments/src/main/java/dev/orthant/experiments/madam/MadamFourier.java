@@ -12,6 +12,7 @@ import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.report.Pictures;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Linear;
