@@ -12,9 +12,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The programs under `examples` are built and run as their page says, on a machine that has the one jar and nothing else.
+/// The programs under `examples` are built and run as their page says, on a machine that has the one jar and nothing else;
+/// with them the README's section on embedding, whose dependency and whose program are copied as they stand.
 class ExamplesTest {
     private static final Pattern SHELL_BLOCK = Pattern.compile("(?ms)^```sh\\s*$(.*?)^```\\s*$");
+
+    private static final Pattern DEPENDENCIES = Pattern.compile("(?s) *<dependencies>.*?</dependencies>\\n");
 
     private static final String SCALAR = "Orthant uses scalar kernels";
 
@@ -28,13 +31,38 @@ class ExamplesTest {
     void everyCommandOfThePageDoesWhatThePageSays() throws Exception {
         FreshMachine machine = FreshMachine.in(folder);
         machine.copy(Finished.root().resolve("examples"));
+        embedAsTheReadmeSays(machine.workplace().resolve("maven"));
         List<String> commands = commands(machine.workplace().resolve("README.md"));
         assertEquals(COMMANDS, commands.size(), commands::toString);
         for (String command : commands) {
             check(command, machine.type(command));
         }
+        ChildProcess first =
+                machine.type("java --add-modules jdk.incubator.vector -cp orthant.jar:maven/target/classes First");
+        Matcher result = Pattern.compile("(\\d+) of (\\d+) digits are right").matcher(first.output());
+        assertTrue(result.find(), first::output);
+        // Who guesses is right for half of them.
+        assertTrue(Integer.parseInt(result.group(1)) > 0.9 * Integer.parseInt(result.group(2)), first::output);
+        assertTrue(Files.exists(machine.workplace().resolve("digits.safetensors")));
         assertTrue(Files.exists(machine.workplace().resolve("rings.safetensors")));
         assertTrue(Files.exists(machine.workplace().resolve("spirals.safetensors")));
+    }
+
+    /// The project gets its dependencies from the README, and the README's program beside its own.
+    private static void embedAsTheReadmeSays(Path project) throws Exception {
+        String readme = Files.readString(Finished.root().resolve("README.md"));
+        String section = block("(?s)\n## Embed it\n(.*?)\n## ", readme);
+        Matcher dependencies = DEPENDENCIES.matcher(Files.readString(project.resolve("pom.xml")));
+        assertTrue(dependencies.find());
+        String copied = Matcher.quoteReplacement(block("(?s)```xml\n(.*?)```", section));
+        Files.writeString(project.resolve("pom.xml"), dependencies.replaceFirst(copied));
+        Files.writeString(project.resolve("src/main/java/First.java"), block("(?s)```java\n(.*?)```", section));
+    }
+
+    private static String block(String pattern, String text) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertTrue(matcher.find(), () -> "README.md has nothing of the form " + pattern);
+        return matcher.group(1);
     }
 
     private static void check(String command, ChildProcess run) {
