@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,12 +48,15 @@ record FreshMachine(Path home, Path workplace) {
     /// Runs a line as it would be typed in the workplace.
     ChildProcess type(String line) throws IOException, InterruptedException {
         String maven = Path.of(Finished.property("maven.home"), "bin").toString();
-        List<String> command =
-                new ArrayList<>(List.of("bash", "-c", "PATH=\"$PATH" + File.pathSeparator + "$MAVEN\"; " + line));
-        return ChildProcess.run(
-                workplace,
-                Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=en -Duser.home=" + home, "MAVEN", maven),
-                command);
+        List<String> command = List.of("bash", "-c", "PATH=\"$PATH" + File.pathSeparator + "$MAVEN\"; " + line);
+        Map<String, String> environment = Map.of(
+                "JAVA_TOOL_OPTIONS",
+                "-Duser.language=en -Duser.home=" + home,
+                "MAVEN",
+                maven,
+                "MAVEN_OPTS",
+                "-XX:TieredStopAtLevel=1"); // it ends before its code would have been compiled well
+        return ChildProcess.run(workplace, environment, command);
     }
 
     /// Copies a folder of this repository, without what builds leave behind, into the workplace.

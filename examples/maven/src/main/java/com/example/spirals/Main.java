@@ -24,7 +24,7 @@ public final class Main {
         Examples test = Spirals.points("test", 300, streams.named("test"));
 
         Classifier trained = Classifier.fresh(streams.named("weights"));
-        new Training(60, 50, 0.01).run(trained.network(), train, streams.named("batches"));
+        new Training(25, 50, 0.02).run(trained.network(), train, streams.named("batches"));
         trained.save(file);
         System.out.println(trained.network().summary());
 
