@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///    B, which stays in that core's second-level cache, and lets it go by under one panel of A after the other, each of
 ///    which stays in the first-level cache meanwhile.
 ///
-/// Where C is too narrow for enough column blocks, its rows are cut as well, and B is packed in the first phase,
-/// once for all. No thread waits for another but between the phases.
+/// Where C is too narrow for half as many column blocks as there should be pieces, its rows are cut as well, and B is packed in the first phase,
+/// once for all, at the price of coming back from the third-level cache or from memory. No thread waits for another but between the phases.
 final class BlockedProduct {
     /// Steps of depth in a block, even: a panel of A of this depth takes 24 kB. It decides in which order a sum is formed,
     /// so it is the same on every machine.
@@ -93,7 +93,7 @@ final class BlockedProduct {
         int tileRows = TileGrid.tileRows(rows);
         int tileColumns = TileGrid.tileColumns(c.columns());
         int columnBlocks = Math.ceilDiv(tileColumns, blockTiles);
-        int rowGroups = Math.min(tileRows, Math.ceilDiv(pieces, columnBlocks));
+        int rowGroups = Math.clamp(pieces / columnBlocks, 1, tileRows);
         int groupTiles = Math.ceilDiv(tileRows, rowGroups);
         int groups = Math.ceilDiv(tileRows, groupTiles);
         float[] packedLeft = packLeft(row, rows, begin, depth);
