@@ -5,16 +5,18 @@ import java.util.random.RandomGenerator;
 
 /// Draws the mask of [StochasticActivationPruning] for one example after the other. Its arrays are used again: one thread.
 ///
-/// A draw is a uniform number looked up in the cumulative sums of the magnitudes. A guide table says from which entry on to
-/// look (Chen and Asau 1974), so that a draw takes constant time on average, and an example time linear in units and draws.
+/// A draw takes constant time by Walker's alias method (Walker 1977, in the form of Vose 1991): the units that can be drawn
+/// get columns of equal width, each divided between its own unit and one other, so that widths add up to the probabilities.
+/// An example takes time linear in units and draws.
 final class ActivationSampler {
     /// Below this 1 − eˣ loses digits to cancellation; a few terms of the series are right to 1e-12 there.
     private static final double SMALL = 1e-4;
 
     private final int draws;
     private final int[] unit;
-    private final double[] cumulative;
-    private final int[] guide;
+    private final double[] share;
+    private final int[] alias;
+    private final int[] order;
     private final boolean[] drawn;
 
     /// @param units activations of an example
@@ -22,24 +24,35 @@ final class ActivationSampler {
     ActivationSampler(int units, int draws) {
         this.draws = draws;
         this.unit = new int[units];
-        this.cumulative = new double[units];
-        this.guide = new int[units];
+        this.share = new double[units];
+        this.alias = new int[units];
+        this.order = new int[units];
         this.drawn = new boolean[units];
     }
 
     /// Writes 1/(1 − (1 − p)ʳ) where an activation was drawn, and 0 elsewhere.
     void mask(RandomGenerator random, float[] activations, int from, float[] mask, int to) {
-        int count = accumulate(activations, from);
         Arrays.fill(mask, to, to + unit.length, 0);
+        int count = 0;
+        double total = 0;
+        for (int i = 0; i < unit.length; i++) {
+            if (activations[from + i] != 0) {
+                total += Math.abs(activations[from + i]);
+                unit[count++] = i;
+            }
+        }
         if (count == 0) {
             return; // all zeros: nothing to draw from
         }
-        double total = cumulative[count - 1];
+        for (int k = 0; k < count; k++) {
+            share[k] = Math.abs(activations[from + unit[k]]) / total * count;
+        }
+        divideColumns(count);
         Arrays.fill(drawn, 0, count, false);
-        buildGuide(count, total);
         for (int draw = 0; draw < draws; draw++) {
-            double place = random.nextDouble();
-            drawn[find(place * total, (int) (place * count), count)] = true;
+            double place = random.nextDouble() * count;
+            int column = Math.min((int) place, count - 1); // the product may be rounded up to count
+            drawn[place - column < share[column] ? column : alias[column]] = true;
         }
         for (int k = 0; k < count; k++) {
             if (drawn[k]) {
@@ -49,40 +62,25 @@ final class ActivationSampler {
         }
     }
 
-    /// Sums the magnitudes of the activations that are not 0, which alone can be drawn.
-    private int accumulate(float[] activations, int from) {
-        int count = 0;
-        double sum = 0;
-        for (int i = 0; i < unit.length; i++) {
-            if (activations[from + i] != 0) {
-                sum += Math.abs(activations[from + i]);
-                unit[count] = i;
-                cumulative[count++] = sum;
+    /// Turns shares, whose mean is 1, into the part of each column that is its own unit's, and names who has the rest. Units
+    /// with less than a column stand at the front of `order`, the others at its back.
+    private void divideColumns(int count) {
+        int poor = 0;
+        int rich = count;
+        for (int k = 0; k < count; k++) {
+            alias[k] = k; // for columns that rounding leaves over
+            order[share[k] < 1 ? poor++ : --rich] = k;
+        }
+        while (poor > 0 && rich < count) {
+            int receiver = order[--poor];
+            int giver = order[rich];
+            alias[receiver] = giver;
+            share[giver] -= 1 - share[receiver];
+            if (share[giver] < 1) {
+                rich++;
+                order[poor++] = giver;
             }
         }
-        return count;
-    }
-
-    /// Entry b: the first k whose cumulative sum exceeds the fraction b/count of the total.
-    private void buildGuide(int count, double total) {
-        int k = 0;
-        for (int b = 0; b < count; b++) {
-            while (k < count - 1 && cumulative[k] <= total * b / count) {
-                k++;
-            }
-            guide[b] = k;
-        }
-    }
-
-    private int find(double height, int bucket, int count) {
-        int k = guide[bucket];
-        while (k < count - 1 && cumulative[k] <= height) {
-            k++;
-        }
-        while (k > 0 && cumulative[k - 1] > height) {
-            k--; // the guide's quotient was rounded up
-        }
-        return k;
     }
 
     /// 1 − (1 − p)ʳ, the probability to be drawn at least once: right to 2e-12 of its value, also for small p.

@@ -1,5 +1,6 @@
 package dev.orthant.experiments.guessing;
 
+import dev.orthant.datasets.Examples;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
@@ -15,12 +16,15 @@ import dev.orthant.layers.activation.Relu;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How near guesses come to a gradient, and how well networks learn from them (Singhal et al. 2023).
 ///
@@ -98,6 +102,18 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
     /// @param standardError of the mean
     /// @param dimension     number of weights
     record Cosine(int depth, Guess guess, boolean trained, double mean, double standardError, long dimension) {}
+
+    /// |cosines| of one guess with the gradient of one batch: of all weights together, then matrix by matrix.
+    private record Probe(Guess guess, List<Double> cosines) {
+        static Probe of(Guess guess, Weights gradient, Weights direction) {
+            List<Double> cosines = new ArrayList<>();
+            cosines.add(Math.abs(Alignment.cosine(gradient, direction)));
+            for (Weight matrix : direction.all()) {
+                cosines.add(Math.abs(Alignment.cosine(matrix.tensor(), gradient.get(matrix.name()))));
+            }
+            return new Probe(guess, cosines);
+        }
+    }
 
     @Override
     public String name() {
@@ -250,31 +266,30 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
             Parameters parameters, Task task, Network network, int depth, boolean trained, Run run) {
         Streams streams = run.streams().named("probes").indexed(depth);
         int batch = Math.min(parameters.batchSize(), task.train().size());
-        List<Map<Guess, List<Double>>> probes = Parallel.map(parameters.probes(), probe -> {
-            var examples = task.train().sample(batch, streams.named("batch").indexed(probe));
+        List<List<Probe>> probes = Parallel.map(parameters.probes(), index -> {
+            Examples examples =
+                    task.train().sample(batch, streams.named("batch").indexed(index));
             Descent.Look look = Descent.look(network, new CrossEntropy(), examples.inputs(), Task.oneHot(examples, 1));
             Features features = Features.of(network.weights(), examples.inputs());
-            Map<Guess, List<Double>> byGuess = new LinkedHashMap<>();
-            for (Guess guess : Guess.values()) {
-                var direction =
-                        guess.direction(features, streams.named(guess.name()).indexed(probe));
-                List<Double> numbers = new ArrayList<>();
-                numbers.add(Math.abs(Alignment.cosine(look.gradient(), direction)));
-                direction
-                        .all()
-                        .forEach(matrix -> numbers.add(Math.abs(Alignment.cosine(
-                                matrix.tensor(), look.gradient().get(matrix.name())))));
-                byGuess.put(guess, numbers);
-            }
-            return byGuess;
+            return Stream.of(Guess.values())
+                    .map(guess -> Probe.of(
+                            guess,
+                            look.gradient(),
+                            guess.direction(
+                                    features, streams.named(guess.name()).indexed(index))))
+                    .toList();
         });
         List<Cosine> cosines = new ArrayList<>();
         for (Guess guess : Guess.values()) {
-            double mean = mean(probes, guess, 0);
-            double squares = probes.stream()
-                    .mapToDouble(probe -> Math.pow(probe.get(guess).getFirst() - mean, 2))
+            List<Probe> own = probes.stream()
+                    .flatMap(List::stream)
+                    .filter(probe -> probe.guess() == guess)
+                    .toList();
+            double mean = mean(own, 0);
+            double squares = own.stream()
+                    .mapToDouble(probe -> Math.pow(probe.cosines().getFirst() - mean, 2))
                     .sum();
-            double count = probes.size();
+            double count = own.size();
             cosines.add(new Cosine(
                     depth,
                     guess,
@@ -287,16 +302,16 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
             metric.put("guess", guess.words());
             metric.put("trained", trained);
             for (int layer = 1; layer <= network.weights().count(); layer++) {
-                metric.put("cosineOfMatrix" + layer, mean(probes, guess, layer));
+                metric.put("cosineOfMatrix" + layer, mean(own, layer));
             }
             run.report().metric(metric);
         }
         return cosines;
     }
 
-    private static double mean(List<Map<Guess, List<Double>>> probes, Guess guess, int which) {
+    private static double mean(List<Probe> probes, int which) {
         return probes.stream()
-                .mapToDouble(probe -> probe.get(guess).get(which))
+                .mapToDouble(probe -> probe.cosines().get(which))
                 .average()
                 .orElseThrow();
     }

@@ -151,7 +151,7 @@ public final class ActivationPruning implements Experiment<ActivationPruning.Par
                         2);
             case REDUCED ->
                 new Parameters(
-                        0, 20_000, 5, 128, 0.05, 1000, 1, fractions, lambdas, 20, List.of(1, 10, 100), 100, 10, 20, 10);
+                        0, 20_000, 5, 128, 0.05, 300, 1, fractions, lambdas, 10, List.of(1, 10, 100), 20, 10, 20, 10);
             case PAPER ->
                 new Parameters(
                         3,
