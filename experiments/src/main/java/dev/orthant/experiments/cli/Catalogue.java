@@ -14,6 +14,7 @@ import dev.orthant.experiments.fromage.FromageDepth;
 import dev.orthant.experiments.fromage.FromageNorms;
 import dev.orthant.experiments.fromage.RateSensitivity;
 import dev.orthant.experiments.guessing.GuessAndCheck;
+import dev.orthant.experiments.guessing.GradientGuess;
 import dev.orthant.experiments.implicitbias.LabelRay;
 import dev.orthant.experiments.implicitbias.LabelRayAblation;
 import dev.orthant.experiments.implicitbias.PacBayesSweep;
@@ -32,6 +33,7 @@ import dev.orthant.experiments.nero.NeroAblation;
 import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
+import dev.orthant.experiments.pruning.ActivationPruning;
 import dev.orthant.experiments.signsgd.AdversarialVote;
 import dev.orthant.experiments.signsgd.GradientDensity;
 import dev.orthant.experiments.signsgd.SparseNoise;
@@ -80,6 +82,8 @@ final class Catalogue {
                 new RateTransfer(),
                 new MadamFourier(),
                 new SignRecovery(),
+                new ActivationPruning(),
+                new GradientGuess(),
                 new TextPrediction()));
         all.addAll(ImageAccuracy.all());
         return List.copyOf(all);
