@@ -34,7 +34,7 @@ final class ConfidenceMaps {
         RandomGenerator random = streams.generator();
         for (int i = 0; i < signs.length; i++) {
             signs[i] = i % 2 == 0 ? 1 : -1;
-            double angle = Math.PI * (i / 2 + 0.5) / POINTS;
+            double angle = Math.PI * (Math.floorDiv(i, 2) + 0.5) / POINTS;
             double a = signs[i] * (Math.cos(angle) - 0.5);
             double b = signs[i] * (Math.sin(angle) - 0.25);
             points[2 * i] = (float) (a + NOISE * random.nextGaussian());

@@ -70,11 +70,6 @@ record Ensemble(Committee committee, double trainError, double residual, double 
         return new Member(exact, wrong / signs.length, Math.sqrt(squares / signs.length), worst);
     }
 
-    /// The first members, as an ensemble's committee of its own.
-    Committee first(int count) {
-        return part(committee, 0, count);
-    }
-
     /// Some members of a committee.
     static Committee part(Committee all, int from, int count) {
         return new Committee(
