@@ -149,7 +149,7 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
     public Parameters parameters(Preset preset) {
         List<Double> rates = List.of(1e-4, 1e-3);
         return switch (preset) {
-            case SMOKE -> new Parameters(List.of(1, 2), 16, 200, 50, 20, 1, List.of(1, 2), List.of(1e-2), 4);
+            case SMOKE -> new Parameters(List.of(1, 2), 16, 60, 20, 20, 1, List.of(1, 2), List.of(1e-2), 3);
             case REDUCED -> new Parameters(List.of(1, 3, 6), 256, 20_000, 2_000, 64, 1, List.of(1, 8), rates, 50);
             case PAPER -> new Parameters(List.of(1, 3, 6), 256, 60_000, 10_000, 512, 500, List.of(1, 8), rates, 1000);
         };
