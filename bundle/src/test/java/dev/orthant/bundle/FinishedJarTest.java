@@ -6,12 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +30,8 @@ import org.w3c.dom.NodeList;
 /// The one jar holds what it should and nothing else, and starts with and without the Vector API.
 class FinishedJarTest {
     private static final long LARGEST_JAR = 2_000_000;
+
+    private static final List<String> MODULES = List.of("tensor", "autograd", "layers", "optimizers", "datasets");
 
     private static final String FLAG = "--add-modules jdk.incubator.vector";
 
@@ -55,15 +66,14 @@ class FinishedJarTest {
 
     @Test
     void holdsOurPackagesAndNothingElse() throws IOException {
-        try (JarFile jar = new JarFile(path("orthant.jar").toFile())) {
+        try (JarFile jar = new JarFile(Finished.jar().toFile())) {
             List<String> strangers = jar.stream()
                     .map(JarEntry::getName)
                     .filter(name -> !name.startsWith("dev/orthant/") && !name.startsWith("META-INF/"))
-                    .filter(name -> !name.equals("dev/"))
+                    .filter(name -> !name.equals("dev/") && !name.equals("module-info.class"))
                     .toList();
             assertEquals(List.of(), strangers);
             assertNotNull(jar.getEntry("META-INF/LICENSE"), "META-INF/LICENSE is missing");
-            assertEquals("dev.orthant", jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"));
         }
     }
 
@@ -71,9 +81,9 @@ class FinishedJarTest {
     @Test
     void holdsEveryClassOfTheModules() throws IOException {
         List<String> missing = new ArrayList<>();
-        try (JarFile jar = new JarFile(path("orthant.jar").toFile())) {
-            for (String module : List.of("tensor", "autograd", "layers", "optimizers", "datasets")) {
-                Path classes = path("orthant.root").resolve(module).resolve("target/classes");
+        try (JarFile jar = new JarFile(Finished.jar().toFile())) {
+            for (String module : MODULES) {
+                Path classes = Finished.root().resolve(module).resolve("target/classes");
                 try (var files = Files.walk(classes)) {
                     files.filter(Files::isRegularFile)
                             .map(file -> classes.relativize(file).toString().replace('\\', '/'))
@@ -86,15 +96,63 @@ class FinishedJarTest {
         assertEquals(List.of(), missing);
     }
 
+    /// What the modules open to everybody is open, and nothing else.
+    @Test
+    void exportsWhatTheModulesExport() {
+        Set<String> expected = new TreeSet<>();
+        for (String module : MODULES) {
+            Path classes = Finished.root().resolve(module).resolve("target/classes");
+            expected.addAll(exported(classes, "dev.orthant." + module));
+        }
+        assertEquals(expected, exported(Finished.jar(), "dev.orthant"));
+    }
+
+    private static Set<String> exported(Path place, String module) {
+        return ModuleFinder.of(place)
+                .find(module)
+                .orElseThrow(() -> new AssertionError(place + " is not the module " + module))
+                .descriptor()
+                .exports()
+                .stream()
+                .filter(exports -> !exports.isQualified())
+                .map(ModuleDescriptor.Exports::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Two builds of the same sources give the same bytes: no entry says when or where it was made.
+    @Test
+    void noEntryKnowsWhenItWasMade() throws IOException {
+        try (JarFile jar = new JarFile(Finished.jar().toFile())) {
+            Set<LocalDateTime> times =
+                    jar.stream().map(JarEntry::getTimeLocal).collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(1, times.size(), times::toString);
+            Set<String> strange = jar.getManifest().getMainAttributes().keySet().stream()
+                    .map(Object::toString)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            // The tools that wrote the manifest are named in it, not the machine or the hour.
+            strange.removeAll(Set.of("Manifest-Version", "Created-By", "Ant-Version"));
+            assertEquals(Set.of(), strange);
+        }
+    }
+
+    /// The README says how large the jar is, in tenths of a megabyte.
+    @Test
+    void theReadmeSaysItsSize() throws IOException {
+        Matcher stated = Pattern.compile("\\((\\d+\\.\\d) MB")
+                .matcher(Files.readString(Finished.root().resolve("README.md")));
+        assertTrue(stated.find(), "README.md does not say how large the jar is, such as (1.8 MB)");
+        assertEquals(Files.size(Finished.jar()) / 1e6, Double.parseDouble(stated.group(1)), 0.1);
+    }
+
     @Test
     void isSmall() throws IOException {
-        long size = Files.size(path("orthant.jar"));
+        long size = Files.size(Finished.jar());
         assertTrue(size < LARGEST_JAR, () -> size + " bytes; fewer than " + LARGEST_JAR + " are required");
     }
 
     @Test
     void itsPomListsNoDependency() throws Exception {
-        try (var pom = Files.newInputStream(path("orthant.pom"))) {
+        try (var pom = Files.newInputStream(Finished.pom())) {
             NodeList dependencies = DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
                     .parse(pom)
@@ -114,7 +172,7 @@ class FinishedJarTest {
 
     @Test
     void withoutTheFlagScalarKernelsServeAndOneWarningNamesIt() throws Exception {
-        Run run = run("-cp", path("orthant.jar").toString());
+        ChildProcess run = run("-cp", Finished.jar().toString());
         assertEquals("scalar 3.0", run.output(), run::errors);
         assertEquals(1, run.warnings().size(), run::errors);
         assertTrue(run.warnings().getFirst().contains(FLAG), run::errors);
@@ -122,65 +180,46 @@ class FinishedJarTest {
 
     @Test
     void withTheFlagVectorKernelsServe() throws Exception {
-        Run run = run("-cp", path("orthant.jar").toString(), "--add-modules", "jdk.incubator.vector");
+        ChildProcess run = run("-cp", Finished.jar().toString(), "--add-modules", "jdk.incubator.vector");
         assertEquals("vector 3.0", run.output(), run::errors);
         assertFalse(run.errors().contains(FLAG), run::errors);
     }
 
     @Test
     void onTheModulePathVectorKernelsServeWithoutTheFlag() throws Exception {
-        Run run = run(
+        ChildProcess run = run(
                 "-p",
-                path("tensor.jar").toString(),
+                Finished.jar().toString(),
                 "--add-modules",
-                "dev.orthant.tensor",
+                "dev.orthant",
                 "--add-exports",
-                "dev.orthant.tensor/dev.orthant.tensor.kernel=ALL-UNNAMED");
+                "dev.orthant/dev.orthant.tensor.kernel=ALL-UNNAMED");
         assertEquals("vector 3.0", run.output(), run::errors);
         assertFalse(run.errors().contains(FLAG), run::errors);
     }
 
     @Test
     void theMinimisedListsAreComplete() throws Exception {
-        Run run = run(LISTS, List.of("-cp", path("orthant.jar").toString()));
+        ChildProcess run = run(LISTS, List.of("-cp", Finished.jar().toString()));
         assertEquals("true", run.output(), run::errors);
     }
 
-    private record Run(String output, String errors) {
-        List<String> warnings() {
-            return errors.lines().filter(line -> line.startsWith("WARNING")).toList();
-        }
-    }
-
-    /// Runs a program from its source, on the JDK that runs this test.
-    private Run run(String... options) throws IOException, InterruptedException {
+    /// Runs a program from its source.
+    private ChildProcess run(String... options) throws IOException, InterruptedException {
         return run(PROGRAM, List.of(options));
     }
 
-    private Run run(String program, List<String> options) throws IOException, InterruptedException {
-        Path source = Files.writeString(folder.resolve("Program.java"), program);
-        Path output = folder.resolve("output.txt");
-        Path errors = folder.resolve("errors.txt");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-        command.add("-Duser.language=en");
+    private ChildProcess run(String program, List<String> options) throws IOException, InterruptedException {
+        Path workplace = Files.createDirectories(folder.resolve("workplace"));
+        Files.writeString(workplace.resolve("Program.java"), program);
+        List<String> command = new ArrayList<>(List.of(ChildProcess.java(), "-Duser.language=en"));
         command.addAll(options);
-        command.add(source.toString());
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-        builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-        int exitCode = builder.start().waitFor();
-        String errorText = Files.readString(errors);
-        assertEquals(0, exitCode, errorText);
-        return new Run(Files.readString(output).strip(), errorText);
+        command.add("Program.java");
+        return ChildProcess.run(workplace, Map.of(), command);
     }
 
     private static String child(Element element, String name) {
         NodeList children = element.getElementsByTagName(name);
         return children.getLength() == 0 ? "" : children.item(0).getTextContent();
-    }
-
-    private static Path path(String property) {
-        return Path.of(System.getProperty(property, property + " is not set"));
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -147,6 +148,53 @@ class ArchitectureTest {
                 .accessTargetWhere(target(targetIs(
                         "make threads", (owner, name) -> owner.equals("java.lang.Thread") && name.equals("<init>"))))
                 .check(CLASSES);
+    }
+
+    @Test
+    void onlyWhatFetchesKnowsTheNetwork() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packagesOf("experiments"), "dev.orthant.datasets.catalogue")
+                .should()
+                .dependOnClassesThat(describe(
+                        "reach a network",
+                        type -> type.getPackageName().startsWith("java.net")
+                                || type.getSimpleName().contains("SocketChannel")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyFormatsCheckpointsAndWhatFetchesWriteFiles() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        packagesOf("experiments"),
+                        "dev.orthant.tensor.format",
+                        "dev.orthant.optimizers.checkpoint",
+                        "dev.orthant.datasets.catalogue")
+                .should()
+                .accessTargetWhere(target(targetIs("write files", ArchitectureTest::writesFiles)))
+                .check(CLASSES);
+    }
+
+    private static boolean writesFiles(String owner, String name) {
+        return switch (owner) {
+            case "java.nio.file.Files" ->
+                Stream.of(
+                                "write",
+                                "create",
+                                "newOutput",
+                                "newBufferedWriter",
+                                "newByteChannel",
+                                "move",
+                                "copy",
+                                "delete",
+                                "set")
+                        .anyMatch(name::startsWith);
+            case "java.io.FileOutputStream", "java.io.FileWriter", "java.io.RandomAccessFile", "java.io.PrintWriter" ->
+                name.equals("<init>");
+            default -> false;
+        };
     }
 
     @Test
