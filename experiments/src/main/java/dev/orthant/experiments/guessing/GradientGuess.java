@@ -122,7 +122,8 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
 
     @Override
     public String paper() {
-        return "Singhal, Cheung, Chandra, Ragan-Kelley, Tenenbaum, Poggio and Yu 2023, How to guess a gradient";
+        return "Singhal, Cheung, Chandra, Ragan-Kelley, Tenenbaum, Poggio and Yu 2023, How to guess a gradient"
+                + " (arXiv:2312.04709)";
     }
 
     @Override
