@@ -122,7 +122,8 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
 
     @Override
     public String paper() {
-        return "Singhal, Cheung, Chandra, Ragan-Kelley, Tenenbaum, Poggio and Yu 2023, How to guess a gradient";
+        return "Singhal, Cheung, Chandra, Ragan-Kelley, Tenenbaum, Poggio and Yu 2023, How to guess a gradient"
+                + " (arXiv:2312.04709)";
     }
 
     @Override
@@ -149,7 +150,7 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
     public Parameters parameters(Preset preset) {
         List<Double> rates = List.of(1e-4, 1e-3);
         return switch (preset) {
-            case SMOKE -> new Parameters(List.of(1, 2), 16, 200, 50, 20, 1, List.of(1, 2), List.of(1e-2), 4);
+            case SMOKE -> new Parameters(List.of(1, 2), 16, 60, 20, 20, 1, List.of(1, 2), List.of(1e-2), 3);
             case REDUCED -> new Parameters(List.of(1, 3, 6), 256, 20_000, 2_000, 64, 1, List.of(1, 8), rates, 50);
             case PAPER -> new Parameters(List.of(1, 3, 6), 256, 60_000, 10_000, 512, 500, List.of(1, 8), rates, 1000);
         };

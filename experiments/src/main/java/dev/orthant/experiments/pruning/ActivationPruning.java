@@ -104,7 +104,7 @@ public final class ActivationPruning implements Experiment<ActivationPruning.Par
     @Override
     public String paper() {
         return "Dhillon, Azizzadenesheli, Lipton, Bernstein, Kossaifi, Khanna and Anandkumar 2018, Stochastic activation"
-                + " pruning for robust adversarial defense";
+                + " pruning for robust adversarial defense (arXiv:1803.01442)";
     }
 
     @Override
