@@ -8,7 +8,6 @@ module dev.orthant.experiments {
     requires info.picocli;
     requires java.desktop;
     requires me.tongfei.progressbar;
-    requires xchart;
     requires static org.jspecify;
 
     exports dev.orthant.experiments;

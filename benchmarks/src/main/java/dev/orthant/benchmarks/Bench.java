@@ -10,6 +10,7 @@ import dev.orthant.benchmarks.group.LinearAlgebra;
 import dev.orthant.benchmarks.group.MatrixProducts;
 import dev.orthant.benchmarks.group.ProductSteps;
 import dev.orthant.benchmarks.group.RandomNumbers;
+import dev.orthant.benchmarks.group.RuleSteps;
 import dev.orthant.benchmarks.group.Training;
 import dev.orthant.benchmarks.peer.Peers;
 import dev.orthant.benchmarks.report.JsonReport;
@@ -58,6 +59,7 @@ public final class Bench implements Callable<Integer> {
             new RandomNumbers(),
             new LinearAlgebra(),
             new InfiniteNetworks(),
+            new RuleSteps(),
             new Training(),
             new ProductSteps());
 
@@ -74,7 +76,8 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "<group>",
-            description = "of gemm, conv, elementwise, functions, random, linear, kernel, train, steps, all; or warmup")
+            description =
+                    "of gemm, conv, elementwise, functions, random, linear, kernel, rules, train, steps, all; or warmup")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")

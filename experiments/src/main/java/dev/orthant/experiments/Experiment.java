@@ -12,7 +12,8 @@ public interface Experiment<P extends Record> {
     /// What the command line calls it: `label-ray`.
     String name();
 
-    /// Authors, year, title.
+    /// `Authors year, Title (arXiv:number)`, or `none: …` where there is no paper; the list and the reports are grouped by
+    /// the title. See [dev.orthant.experiments.report.Paper].
     String paper();
 
     /// Which figure or table.

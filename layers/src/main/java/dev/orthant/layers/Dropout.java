@@ -17,7 +17,8 @@ import java.util.List;
 ///     nngp' = nngp,  ntk' = ntk      between examples, whose masks are independent
 ///     v'    = v/keep                 variance of one example
 ///
-/// A pass of prediction leaves the features as they are. The kernel is that of the network as it trains: on the diagonal
+/// A pass of prediction leaves the features as they are; one that samples ([Mode.Sampling]) drops them as training does
+/// (Gal and Ghahramani 2016). The kernel is that of the network as it trains: on the diagonal
 /// of the kernel of a set with itself stands the covariance under two independent masks; the variance under one mask is
 /// in the block's moments.
 ///
@@ -44,12 +45,14 @@ public record Dropout(double keep) implements Layer {
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
         return switch (weights.mode()) {
             case Mode.Predicting() -> input;
-            case Mode.Training(Streams streams) ->
-                evaluator.apply(
-                        new Multiply(),
-                        input,
-                        evaluator.constant(mask(streams, input.tensor().shape())));
+            case Mode.Training(Streams streams) -> masked(evaluator, streams, input);
+            case Mode.Sampling(Streams streams) -> masked(evaluator, streams, input);
         };
+    }
+
+    private Value masked(Evaluator evaluator, Streams streams, Value input) {
+        Tensor mask = mask(streams, input.tensor().shape());
+        return evaluator.apply(new Multiply(), input, evaluator.constant(mask));
     }
 
     private Tensor mask(Streams streams, Shape shape) {

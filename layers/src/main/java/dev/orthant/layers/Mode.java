@@ -14,10 +14,18 @@ public sealed interface Mode {
     ///                (`streams.named("forward").indexed(step)`)
     record Training(Streams streams) implements Mode {}
 
+    /// The network answers as one of the random networks that it stands for: features are dropped or pruned at random, but
+    /// nothing is remembered and batches are normalised by the running statistics. Answers of many such passes are averaged
+    /// by the caller.
+    ///
+    /// @param streams where a layer's random numbers come from; give every pass its own
+    record Sampling(Streams streams) implements Mode {}
+
     /// What the child layer under `path` is told: random numbers of its own.
     default Mode under(String path) {
         return switch (this) {
             case Predicting predicting -> predicting;
+            case Sampling(Streams streams) -> new Sampling(streams.named(path));
             case Training(Streams streams) -> new Training(streams.named(path));
         };
     }

@@ -8,20 +8,48 @@ import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a layer sees of a pass: its weights as values of the computation, under their short names, and what the pass is
 /// for ([Mode]).
 public final class NamedValues {
-    private final Map<String, Value> byPath;
-    private final String prefix;
+    private final Map<String, Value> all;
+    private final Part part;
     private final Mode mode;
 
-    private NamedValues(Map<String, Value> byPath, String prefix, Mode mode) {
-        this.byPath = byPath;
-        this.prefix = prefix;
+    /// What lies under a path. Layers walk down this tree at every pass, so that no path is put together again each time.
+    ///
+    /// @param prefix   of the names, with a point at its end; empty at the top
+    /// @param values   by the rest of their names
+    /// @param children by the next piece of the path; grown as layers ask
+    private record Part(String prefix, Map<String, Value> values, Map<String, Part> children) {
+        static Part top(Map<String, Value> all) {
+            return new Part("", all, new ConcurrentHashMap<>());
+        }
+
+        Part under(String path) {
+            Part child = children.get(path);
+            return child != null ? child : children.computeIfAbsent(path, this::collect);
+        }
+
+        private Part collect(String path) {
+            Map<String, Value> below = new HashMap<>();
+            values.forEach((name, value) -> {
+                if (name.startsWith(path + ".")) {
+                    below.put(name.substring(path.length() + 1), value);
+                }
+            });
+            return new Part(prefix + path + ".", below, new ConcurrentHashMap<>());
+        }
+    }
+
+    private NamedValues(Map<String, Value> all, Part part, Mode mode) {
+        this.all = all;
+        this.part = part;
         this.mode = mode;
     }
 
@@ -58,7 +86,7 @@ public final class NamedValues {
         for (Weight weight : weights.all()) {
             byPath.put(weight.name(), values.get(byPath.size()));
         }
-        return new NamedValues(byPath, "", new Mode.Predicting());
+        return new NamedValues(byPath, Part.top(byPath), new Mode.Predicting());
     }
 
     /// Values by name: for whoever has both.
@@ -73,12 +101,12 @@ public final class NamedValues {
         for (int i = 0; i < names.size(); i++) {
             byPath.put(names.get(i), values.get(i));
         }
-        return new NamedValues(byPath, "", mode);
+        return new NamedValues(byPath, Part.top(byPath), mode);
     }
 
     /// The same weights in a pass of another kind.
     public NamedValues in(Mode other) {
-        return new NamedValues(byPath, prefix, other);
+        return new NamedValues(all, part, other);
     }
 
     /// What the pass is for.
@@ -90,17 +118,17 @@ public final class NamedValues {
     ///
     /// @throws IllegalArgumentException if there is none
     public Value get(String name) {
-        Value value = byPath.get(prefix + name);
+        Value value = part.values().get(name);
         if (value == null) {
-            throw new IllegalArgumentException("weights: there is no " + prefix + name + "; there are "
-                    + byPath.keySet() + "; were these weights made for another network?");
+            throw new IllegalArgumentException("weights: there is no " + part.prefix() + name + "; there are "
+                    + all.keySet() + "; were these weights made for another network?");
         }
         return value;
     }
 
     /// What the child layer under `path` sees.
     public NamedValues under(String path) {
-        return new NamedValues(byPath, prefix + path + ".", mode.under(path));
+        return new NamedValues(all, part.under(path), mode.under(path));
     }
 
     /// The derivatives with respect to these values, in the form of the weights that are asked for: hand in

@@ -1,23 +1,54 @@
 package dev.orthant.layers;
 
 import dev.orthant.autograd.Eager;
-import dev.orthant.autograd.Value;
 import dev.orthant.layers.infinite.KernelBlock;
+import dev.orthant.tensor.ScratchPool;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
-import java.util.Arrays;
 import java.util.Map;
 
 /// A layer, the shape of one example, and weights: for those who just want to predict.
 ///
-/// @param layer   the architecture
-/// @param input   shape of one example
-/// @param weights live: training changes them in place
-public record Network(Layer layer, Shape input, Weights weights) {
+/// ```java
+/// Network network = Network.ofState(layer, Shape.of(784), SafeTensors.read(path));
+/// Tensor scores = network.predict(image);            // [784] -> [10]; many threads may ask at once
+/// ```
+public final class Network {
+    private final Layer layer;
+    private final Shape input;
+    private final Weights weights;
+    private final NamedValues constants;
+    private final ScratchPool scratch = new ScratchPool();
+
+    /// @param layer   the architecture
+    /// @param input   shape of one example
+    /// @param weights live: training changes them in place
+    public Network(Layer layer, Shape input, Weights weights) {
+        this.layer = layer;
+        this.input = input;
+        this.weights = weights;
+        this.constants = NamedValues.constants(new Eager(), weights);
+    }
+
+    /// The architecture.
+    public Layer layer() {
+        return layer;
+    }
+
+    /// Shape of one example.
+    public Shape input() {
+        return input;
+    }
+
+    /// Live: training changes them in place.
+    public Weights weights() {
+        return weights;
+    }
+
     /// A network with fresh weights.
     ///
     /// @throws ShapeException naming the layer, if the input does not fit
@@ -38,16 +69,32 @@ public record Network(Layer layer, Shape input, Weights weights) {
         return new Network(layer, input, weights);
     }
 
-    /// The scores of a batch.
+    /// The scores of one example or of a batch: the bits of the layer's [Layer#forward] on any evaluator.
     ///
-    /// @param inputs `[batch, …]`
-    /// @return `[batch, …]`, as the last layer gives it
+    /// Any number of threads may predict at once, as long as none changes the weights: no thread waits for another, and
+    /// what a pass computes on the way lies in memory that later passes use again. Once that is warm a call allocates
+    /// its result and some small objects, whatever the sizes.
+    ///
+    /// @param inputs one example, of this network's input shape, or `[batch, …]`
+    /// @return the scores as the last layer gives them, with a batch axis if the inputs have one; never shared with
+    ///         another tensor
     /// @throws ShapeException if an example has another shape than this network's input
     public Tensor predict(Tensor inputs) {
+        if (inputs.shape().equals(input)) {
+            Tensor scores = predictBatch(inputs.reshape(input.batch(1)));
+            return scores.reshape(scores.shape().inner());
+        }
         requireBatch(inputs);
-        Eager eager = new Eager();
-        Value scores = layer.forward(eager, NamedValues.constants(eager, weights), eager.constant(inputs));
-        return scores.tensor();
+        return predictBatch(inputs);
+    }
+
+    private Tensor predictBatch(Tensor inputs) {
+        return scratch.serve(() -> {
+            Eager eager = new Eager();
+            return layer.forward(eager, constants, eager.constant(inputs))
+                    .tensor()
+                    .copy();
+        });
     }
 
     /// The infinitely wide network's kernels between all pairs of these examples.
@@ -65,9 +112,7 @@ public record Network(Layer layer, Shape input, Weights weights) {
     }
 
     private void requireBatch(Tensor inputs) {
-        int[] axes = inputs.shape().toArray();
-        if (axes.length == 0
-                || !Shape.of(Arrays.copyOfRange(axes, 1, axes.length)).equals(input)) {
+        if (!inputs.shape().isBatchOf(input)) {
             throw new ShapeException("network: the batch is " + inputs.shape() + " but one example is " + input
                     + "; a batch axis before it is required");
         }

@@ -56,9 +56,9 @@ class LayerTest {
         assertThrows(IllegalArgumentException.class, () -> Linear.of(0));
         assertThrows(IllegalArgumentException.class, () -> Sequential.multilayerPerceptron(0, 4, 1));
         Network network = Network.create(Linear.of(2), Shape.of(3), new Initialiser.Prior(), Streams.ofSeed(SEED));
-        ShapeException batch = assertThrows(ShapeException.class, () -> network.predict(Tensor.zeros(Shape.of(3))));
+        ShapeException batch = assertThrows(ShapeException.class, () -> network.predict(Tensor.zeros(Shape.of(2, 4))));
         assertEquals(
-                "network: the batch is [3] but one example is [3]; a batch axis before it is required",
+                "network: the batch is [2, 4] but one example is [3]; a batch axis before it is required",
                 batch.getMessage());
         Network other = new Network(Linear.of(2), Shape.of(3), Weights.of(List.of()));
         assertThrows(IllegalArgumentException.class, () -> other.predict(Tensor.zeros(Shape.of(1, 3))));
@@ -139,7 +139,7 @@ class LayerTest {
         NamedValues values = NamedValues.constants(eager, network.weights());
         Mode training = new Mode.Training(Streams.ofSeed(SEED));
 
-        assertEquals(ones, network.predict(ones));
+        assertArrayEquals(ones.toArray(), network.predict(ones).toArray());
         float[] dropped = network.layer()
                 .forward(eager, values.in(training), eager.constant(ones))
                 .tensor()

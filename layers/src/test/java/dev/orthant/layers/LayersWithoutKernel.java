@@ -12,6 +12,7 @@ final class LayersWithoutKernel {
         return List.of(
                 new ConvTranspose2d(3, 2, 2, 0),
                 new MaxPool2d(2),
+                new StochasticActivationPruning(1),
                 new BatchNorm(),
                 new GroupNorm(2),
                 new BasicBlock(2, 1),

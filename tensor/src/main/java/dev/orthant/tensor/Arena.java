@@ -16,10 +16,8 @@ import java.util.function.Supplier;
 /// know. Short arrays are not worth the book-keeping and come fresh. One thread at a time.
 ///
 /// With assertions on (in tests), an array that is handed back is filled with NaN: a use after that shows.
-public final class Arena {
+public final class Arena implements ArraySource {
     private static final int SHORTEST = 256;
-
-    private static final ScopedValue<Arena> CURRENT = ScopedValue.newInstance();
 
     private final BufferPool pool;
     private final Set<float[]> lent = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -30,19 +28,18 @@ public final class Arena {
         this.pool = pool;
     }
 
-    /// An array for a tensor: from the arena that serves the running code, or a fresh one.
-    static float[] array(int length, boolean zeroed) {
-        if (length < SHORTEST || !CURRENT.isBound()) {
+    @Override
+    public float[] take(int length, boolean zeroed) {
+        if (length < SHORTEST) {
             return new float[length];
         }
-        Arena arena = CURRENT.get();
-        float[] waiting = arena.pool.take(length);
+        float[] waiting = pool.take(length);
         float[] array = waiting == null ? new float[length] : waiting;
         if (zeroed && waiting != null) {
             Arrays.fill(array, 0);
         }
-        arena.lent.add(array);
-        arena.recent.add(array);
+        lent.add(array);
+        recent.add(array);
         return array;
     }
 

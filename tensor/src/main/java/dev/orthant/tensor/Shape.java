@@ -45,6 +45,32 @@ public final class Shape {
         return size;
     }
 
+    /// This shape behind an axis of `count`: that of so many examples together.
+    ///
+    /// @throws ShapeException if `count` is negative or there are too many elements
+    public Shape batch(int count) {
+        int[] all = new int[axes.length + 1];
+        all[0] = count;
+        System.arraycopy(axes, 0, all, 1, axes.length);
+        return new Shape(all);
+    }
+
+    /// Whether this is the shape of any number of examples of the other shape together.
+    public boolean isBatchOf(Shape example) {
+        return axes.length == example.axes.length + 1
+                && Arrays.equals(axes, 1, axes.length, example.axes, 0, example.axes.length);
+    }
+
+    /// All axes but the outermost: the shape of one example.
+    ///
+    /// @throws ShapeException for a scalar
+    public Shape inner() {
+        if (axes.length == 0) {
+            throw new ShapeException("shape: the inner axes of a scalar were asked for; at least 1 axis is required");
+        }
+        return new Shape(Arrays.copyOfRange(axes, 1, axes.length));
+    }
+
     /// The lengths, as a fresh array.
     public int[] toArray() {
         return axes.clone();

@@ -29,18 +29,18 @@ public final class Tensor {
 
     /// All zeros.
     public static Tensor zeros(Shape shape) {
-        return new Tensor(shape, Arena.array(shape.size(), true), 0);
+        return new Tensor(shape, ArraySource.array(shape.size(), true), 0);
     }
 
     /// Arbitrary numbers, for an operation that overwrites all of them.
     public static Tensor uninitialised(Shape shape) {
-        return new Tensor(shape, Arena.array(shape.size(), false), 0);
+        return new Tensor(shape, ArraySource.array(shape.size(), false), 0);
     }
 
     /// All the same number.
     public static Tensor filled(Shape shape, float value) {
         Tensor tensor = uninitialised(shape);
-        Arrays.fill(tensor.array, value);
+        Arrays.fill(tensor.array, 0, tensor.size(), value);
         return tensor;
     }
 

@@ -23,20 +23,17 @@ public record MaxPool2d(int window, int stride, int padding) implements Op.Unary
     @Override
     public Tensor forward(Tensor input) {
         PoolingShape shape = PoolingShape.of(input.shape(), window, stride, padding);
-        return largest(shape, input, new int[shape.output().size()]);
+        Tensor output = Tensor.uninitialised(shape.output());
+        ActiveKernels.get().pooling().maximumValues(shape, input.span(), output.span());
+        return output;
     }
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
         PoolingShape shape = PoolingShape.of(input.tensor().shape(), window, stride, padding);
         int[] positions = new int[shape.output().size()];
-        largest(shape, input.tensor(), positions);
+        Tensor again = Tensor.uninitialised(shape.output());
+        ActiveKernels.get().pooling().maximum(shape, input.tensor().span(), again.span(), positions);
         return evaluator.apply(new ScatterPixels(shape, positions), upstream);
-    }
-
-    private static Tensor largest(PoolingShape shape, Tensor input, int[] positions) {
-        Tensor output = Tensor.uninitialised(shape.output());
-        ActiveKernels.get().pooling().maximum(shape, input.span(), output.span(), positions);
-        return output;
     }
 }

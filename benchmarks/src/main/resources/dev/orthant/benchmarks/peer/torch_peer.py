@@ -1,4 +1,4 @@
-# The other side of `orthant bench kernel` and `orthant bench train`: reads commands from standard input, answers each with one line.
+# The other side of `orthant bench kernel`, `train` and `rules`: reads commands from standard input, answers each with one line.
 #   threads N
 #   inputs FILE COUNT WIDTH       float64, row-major
 #   kernel DEPTH                  NNGP and NTK of the inputs, float64; keeps them
@@ -9,6 +9,8 @@
 #   train NAME BATCH INPUTS TARGETS WEIGHTS SHAPE...   makes a network and tries 1 and 2 threads; answers its first loss
 #   step                          one training step
 #   epoch                         one pass over the inputs
+#   rule NAME COUNT SIDE RATE SAMPLE   COUNT square matrices with gradients, and one step of the rule; answers SAMPLE weights
+#   update                        one step more
 import math
 import sys
 
@@ -19,7 +21,25 @@ import torch_training
 
 CHUNK = 5_000_000  # numbers drawn at once: fastest of those tried
 
-inputs = nngp = ntk = exponent = None
+inputs = nngp = ntk = exponent = rule = None
+
+RULES = {
+    "sgd": lambda weights, rate: torch.optim.SGD(weights, rate),
+    "momentum": lambda weights, rate: torch.optim.SGD(weights, rate, momentum=0.9),
+    "adam": lambda weights, rate: torch.optim.Adam(weights, rate),
+    "adamw": lambda weights, rate: torch.optim.AdamW(weights, rate),
+}
+
+
+def matrix(side, factor, centre):
+    numbers = (torch.arange(side * side) * factor % 1000 - centre).float() / 1000
+    return numbers.reshape(side, side)
+
+
+def weight(side):
+    parameter = torch.nn.Parameter(matrix(side, 997, 500))
+    parameter.grad = matrix(side, 1009, 250)
+    return parameter
 
 
 def log_weights(z):
@@ -27,7 +47,7 @@ def log_weights(z):
 
 
 def run(words):
-    global inputs, nngp, ntk, exponent
+    global inputs, nngp, ntk, exponent, rule
     name = words[0]
     if name == "threads":
         torch.set_num_threads(int(words[1]))
@@ -72,6 +92,13 @@ def run(words):
         torch_training.step()
     elif name == "epoch":
         torch_training.epoch()
+    elif name == "rule":
+        weights = [weight(int(words[3])) for _ in range(int(words[2]))]
+        rule = RULES[words[1]](weights, float(words[4]))
+        rule.step()
+        return " ".join(repr(number) for number in weights[0].flatten()[: int(words[5])].tolist())
+    elif name == "update":
+        rule.step()
     return "done"
 
 

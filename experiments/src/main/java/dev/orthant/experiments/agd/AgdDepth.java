@@ -83,7 +83,7 @@ public final class AgdDepth implements Experiment<AgdDepth.Parameters> {
 
     @Override
     public String paper() {
-        return "Bernstein, Mingard, Huang, Azizan and Yue 2023, Automatic gradient descent: deep learning without hyperparameters";
+        return "Bernstein, Mingard, Huang, Azizan and Yue 2023, Automatic gradient descent: deep learning without hyperparameters (arXiv:2304.05187)";
     }
 
     @Override

@@ -106,7 +106,7 @@ public final class SignRecovery implements Experiment<SignRecovery.Parameters> {
     @Override
     public String paper() {
         return "Bagherian, Gornet, Bernstein, Ni, Yue and Meister 2021, "
-                + "Fine-grained system identification of nonlinear neural circuits";
+                + "Fine-grained system identification of nonlinear neural circuits (arXiv:2106.05400)";
     }
 
     @Override

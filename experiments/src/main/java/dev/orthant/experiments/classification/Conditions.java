@@ -11,6 +11,11 @@ public record Conditions(String experiment) {
         return require(name, value, value >= least, "at least " + least);
     }
 
+    /// @throws IllegalArgumentException if the value is even or less than 1
+    public Conditions odd(String name, int value) {
+        return require(name, value, value >= 1 && value % 2 == 1, "odd, at least 1");
+    }
+
     /// @throws IllegalArgumentException if the value is not in the range
     public Conditions within(String name, int value, int least, int most) {
         return require(name, value, value >= least && value <= most, "in " + least + " … " + most);
@@ -38,6 +43,13 @@ public record Conditions(String experiment) {
         require(name, values, !values.isEmpty(), "at least one number");
         values.forEach(value -> positive(name, value));
         return this;
+    }
+
+    /// @throws IllegalArgumentException if there is none, one is not finite and more than 0, or not more than that before it
+    public Conditions ascending(String name, List<Double> values) {
+        eachPositive(name, values);
+        return require(
+                name, values, values.stream().sorted().distinct().toList().equals(values), "ascending");
     }
 
     private Conditions require(String name, Object value, boolean holds, String required) {

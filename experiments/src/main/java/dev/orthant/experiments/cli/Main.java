@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command line of Orthant: `orthant doctor | list | run | fetch | bench`.
+/// The command line of Orthant: `orthant doctor | list | run | report | fetch | bench`.
 ///
 /// Exit codes: 0 done, 1 failed, 2 bad input, which is told in one line.
 @Command(
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             ListCommand.class,
             RunCommand.class,
+            ReportCommand.class,
             FetchCommand.class,
             BenchCommand.class,
             WorkerCommand.class

@@ -135,7 +135,7 @@ public final class FromageCurvature implements Experiment<FromageCurvature.Param
 
     @Override
     public String paper() {
-        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks and the stability of learning";
+        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks and the stability of learning (arXiv:2002.03432)";
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
 
     @Override
     public String paper() {
-        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks and the stability of learning";
+        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks and the stability of learning (arXiv:2002.03432)";
     }
 
     @Override

@@ -94,13 +94,13 @@ public final class RateSensitivity implements Experiment<RateSensitivity.Paramet
 
     @Override
     public String paper() {
-        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks; "
-                + "Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020, Learning compositional functions";
+        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks and the stability of learning"
+                + " (arXiv:2002.03432)";
     }
 
     @Override
     public String figure() {
-        return "figure 3, right, and figure 1: scores against the learning rate on three tasks";
+        return "figure 3, right, and figure 1 of arXiv:2006.14560: scores against the learning rate on three tasks";
     }
 
     @Override

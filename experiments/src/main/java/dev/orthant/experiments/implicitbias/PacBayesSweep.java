@@ -115,7 +115,7 @@ public final class PacBayesSweep implements Experiment<PacBayesSweep.Parameters>
 
     @Override
     public String paper() {
-        return "Bernstein and Yue 2021, On the implicit biases of architecture and gradient descent";
+        return "Bernstein and Yue 2021, On the implicit biases of architecture and gradient descent (arXiv:2110.04274)";
     }
 
     @Override

@@ -12,13 +12,8 @@ import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Sequential;
-import dev.orthant.layers.infinite.Committee;
 import dev.orthant.layers.infinite.KernelTiles;
-import dev.orthant.layers.infinite.PacBayes;
 import dev.orthant.layers.infinite.RiskBounds;
-import dev.orthant.layers.infinite.SignPosterior;
-import dev.orthant.layers.infinite.orthant.GibbsChain;
-import dev.orthant.layers.infinite.orthant.OrthantProbability;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.random.Streams;
@@ -55,19 +50,6 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
         }
     }
 
-    /// Errors of the three classifiers, their agreement, and the PAC-Bayes bound on the first.
-    private record Strategies(double gibbs, double bayes, double point, double agreement, double bound) {
-        static Strategies of(Committee committee, double[] centre, int[] labels, double bound) {
-            Committee one = new Committee(Matrix.of(centre));
-            return new Strategies(
-                    committee.gibbsError(labels),
-                    committee.bayesError(labels),
-                    one.bayesPointError(labels),
-                    committee.agreement(),
-                    bound);
-        }
-    }
-
     private record Point(int count, Strategies spherised, Strategies truth, double rademacher) {}
 
     private static final double DELTA = 0.01;
@@ -79,7 +61,7 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
 
     @Override
     public String paper() {
-        return "Bernstein, Farhang and Yue 2022, Kernel interpolation as a Bayes point machine";
+        return "Bernstein, Farhang and Yue 2022, Kernel interpolation as a Bayes point machine (arXiv:2110.04274)";
     }
 
     @Override
@@ -168,29 +150,9 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
 
     private static Point point(
             Parameters parameters, Matrix kernel, Matrix cross, int[] labels, int[] testLabels, Streams streams) {
-        int count = labels.length;
-        // on the sphere every variance is 1
-        SignPosterior posterior = SignPosterior.of(kernel, cross, Matrix.fill(cross.rows(), 1, (_, _) -> 1));
-        Matrix spherised = posterior.spherisedScores(labels, parameters.functions(), streams.named("spherised"));
-        Committee sphere = posterior.functions(spherised, streams.named("spherised functions"));
-        double[] interpolator =
-                posterior.centre(Arrays.stream(labels).asDoubleStream().toArray());
-        double content = OrthantProbability.informationContentBound(kernel, labels);
-        Matrix restricted = new GibbsChain(parameters.sweeps(), 1)
-                .draw(kernel, labels, parameters.functions(), streams.named("chain"));
-        Committee truth = posterior.functions(restricted, streams.named("functions"));
-        double[] mean = new Committee(restricted).meanScores();
-        double information =
-                OrthantProbability.of(kernel, labels, streams.named("orthant")).informationContent();
-        return new Point(
-                count,
-                Strategies.of(sphere, interpolator, testLabels, PacBayes.riskBound(content, count, DELTA)),
-                Strategies.of(
-                        truth,
-                        posterior.centre(mean),
-                        testLabels,
-                        PacBayes.riskBound(Math.max(0, information), count, DELTA)),
-                RiskBounds.rademacher(kernel, labels, DELTA));
+        Strategies.OfBoth both = Strategies.infinite(
+                kernel, cross, labels, testLabels, parameters.functions(), parameters.sweeps(), streams);
+        return new Point(labels.length, both.spherised(), both.truth(), RiskBounds.rademacher(kernel, labels, DELTA));
     }
 
     private static void write(Run run, Point point) {
@@ -199,7 +161,6 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
     }
 
     private static void row(Run run, int count, String posterior, Strategies one) {
-        double bound = one.gibbs() < 0.5 ? RiskBounds.majority(one.gibbs(), one.agreement()) : Double.NaN;
         run.report()
                 .row(
                         count,
@@ -208,7 +169,7 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
                         one.bayes(),
                         one.point(),
                         one.agreement(),
-                        bound,
+                        one.majorityBound(),
                         one.bound(),
                         Math.E * one.bound());
     }

@@ -58,7 +58,7 @@ public final class CnnGp implements Experiment<CnnGp.Parameters> {
     @Override
     public String paper() {
         return "Novak, Xiao, Bahri, Lee, Yang, Abolafia, Pennington and Sohl-Dickstein 2019, Bayesian deep convolutional"
-                + " networks with many channels are Gaussian processes";
+                + " networks with many channels are Gaussian processes (arXiv:1810.05148)";
     }
 
     @Override

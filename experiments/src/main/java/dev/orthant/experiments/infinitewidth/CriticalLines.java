@@ -65,8 +65,8 @@ public final class CriticalLines implements Experiment<CriticalLines.Parameters>
 
     @Override
     public String paper() {
-        return "Schoenholz, Gilmer, Ganguli and Sohl-Dickstein 2017, Deep information propagation; Xiao, Bahri,"
-                + " Sohl-Dickstein, Schoenholz and Pennington 2018";
+        return "Schoenholz, Gilmer, Ganguli and Sohl-Dickstein 2017, Deep information propagation"
+                + " (arXiv:1611.01232)";
     }
 
     @Override

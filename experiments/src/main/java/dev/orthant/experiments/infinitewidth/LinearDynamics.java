@@ -87,7 +87,7 @@ public final class LinearDynamics implements Experiment<LinearDynamics.Parameter
     @Override
     public String paper() {
         return "Lee, Xiao, Schoenholz, Bahri, Novak, Sohl-Dickstein and Pennington 2019, Wide neural networks of any depth"
-                + " evolve as linear models under gradient descent";
+                + " evolve as linear models under gradient descent (arXiv:1902.06720)";
     }
 
     @Override

@@ -60,7 +60,7 @@ public final class WideLimit implements Experiment<WideLimit.Parameters> {
     @Override
     public String paper() {
         return "Lee, Xiao, Schoenholz, Bahri, Novak, Sohl-Dickstein and Pennington 2019, Wide neural networks of any depth"
-                + " evolve as linear models under gradient descent";
+                + " evolve as linear models under gradient descent (arXiv:1902.06720)";
     }
 
     @Override

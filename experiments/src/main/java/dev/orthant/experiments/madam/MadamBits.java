@@ -95,7 +95,7 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
     @Override
     public String paper() {
         return "Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020, "
-                + "Learning compositional functions via multiplicative weight updates";
+                + "Learning compositional functions via multiplicative weight updates (arXiv:2006.14560)";
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.report.Pictures;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Linear;
@@ -102,7 +103,7 @@ public final class MadamFourier implements Experiment<MadamFourier.Parameters> {
     @Override
     public String paper() {
         return "Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020, "
-                + "Learning compositional functions via multiplicative weight updates";
+                + "Learning compositional functions via multiplicative weight updates (arXiv:2006.14560)";
     }
 
     @Override

@@ -97,7 +97,7 @@ public final class NeroDepth implements Experiment<NeroDepth.Parameters> {
 
     @Override
     public String paper() {
-        return "Liu, Bernstein, Meister and Yue 2021, Learning by turning: neural architecture aware optimisation";
+        return "Liu, Bernstein, Meister and Yue 2021, Learning by turning: neural architecture aware optimisation (arXiv:2102.07227)";
     }
 
     @Override

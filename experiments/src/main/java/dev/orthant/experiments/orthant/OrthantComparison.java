@@ -96,7 +96,7 @@ public final class OrthantComparison implements Experiment<OrthantComparison.Par
 
     @Override
     public String paper() {
-        return "Bernstein and Yue 2021, Computing the information content of trained neural networks";
+        return "Bernstein and Yue 2021, Computing the information content of trained neural networks (arXiv:2103.01045)";
     }
 
     @Override

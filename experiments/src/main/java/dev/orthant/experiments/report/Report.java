@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The folder of one run: `run.json`, `metrics.jsonl`, `table.csv`, `figure.svg`, `figure.png`, `report.html`.
 ///
@@ -170,14 +171,8 @@ public final class Report {
                 draw(figures);
             }
             Map<String, Object> run = run();
-            AtomicFiles.write(
-                    folder.resolve("report.html"),
-                    HtmlPage.of(
-                            run,
-                            claims,
-                            notes,
-                            table,
-                            pictures.stream().map(Drawing.Picture::svg).toList()));
+            List<String> svgs = pictures.stream().map(Drawing.Picture::svg).toList();
+            AtomicFiles.write(folder.resolve("report.html"), HtmlPage.of(new RunFolder(folder, run, table, svgs)));
             AtomicFiles.write(
                     folder.resolve("run.json"),
                     JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(run) + "\n");
@@ -190,17 +185,19 @@ public final class Report {
         nextDrawing = System.nanoTime() + NANOS_BETWEEN_DRAWINGS;
         List<Drawing.Picture> drawn = new ArrayList<>();
         for (Figure figure : latest) {
-            Drawing.draw(figure).ifPresent(drawn::add);
+            drawn.add(Drawing.draw(figure));
         }
         pictures = List.copyOf(drawn);
         for (int i = 0; i < pictures.size(); i++) {
-            String name = i == 0 ? "figure" : "figure-" + (i + 1);
+            String name = RunFolder.figureName(i + 1);
             AtomicFiles.write(folder.resolve(name + ".svg"), pictures.get(i).svg());
-            AtomicFiles.write(folder.resolve(name + ".png"), pictures.get(i).png());
-        }
-        if (pictures.isEmpty() && !warnedOfFonts) {
-            warnedOfFonts = true;
-            LOG.log(Level.WARNING, "report: this machine has no fonts that Java can draw with; no figure");
+            Optional<byte[]> png = pictures.get(i).png();
+            if (png.isPresent()) {
+                AtomicFiles.write(folder.resolve(name + ".png"), png.get());
+            } else if (!warnedOfFonts) {
+                warnedOfFonts = true;
+                LOG.log(Level.WARNING, "report: this machine has no fonts that Java can draw with; no figure.png");
+            }
         }
     }
 
@@ -208,16 +205,7 @@ public final class Report {
         Map<String, Object> run = new LinkedHashMap<>(provenance);
         run.put("status", status.word());
         run.put("seconds", Math.round((System.nanoTime() - startNanos) / 1e7) / 100.0);
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (Claim claim : claims) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("claim", claim.claim());
-            entry.put("holds", claim.holds());
-            entry.put("measured", claim.measured());
-            entry.put("published", claim.published());
-            list.add(entry);
-        }
-        run.put("claims", list);
+        run.put("claims", RunFolder.written(claims));
         run.put("notes", notes);
         return run;
     }

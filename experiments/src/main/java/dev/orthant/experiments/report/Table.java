@@ -30,6 +30,38 @@ public final class Table {
         rows.add(row);
     }
 
+    /// Reads what [#toCsv] wrote.
+    ///
+    /// @throws IllegalArgumentException if a row has another number of cells than the columns
+    static Table ofCsv(String text) {
+        List<List<String>> lines = new ArrayList<>();
+        List<String> line = new ArrayList<>();
+        StringBuilder cell = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character == '"') {
+                // Two quotes inside a quoted cell are one of its own.
+                if (!quoted && i > 0 && text.charAt(i - 1) == '"') {
+                    cell.append('"');
+                }
+                quoted = !quoted;
+            } else if (quoted || (character != ',' && character != '\n')) {
+                cell.append(character);
+            } else {
+                line.add(cell.toString());
+                cell.setLength(0);
+                if (character == '\n') {
+                    lines.add(line);
+                    line = new ArrayList<>();
+                }
+            }
+        }
+        Table table = new Table(lines.isEmpty() ? List.of() : lines.getFirst());
+        lines.stream().skip(1).forEach(row -> table.add(row.toArray()));
+        return table;
+    }
+
     /// Removes all rows.
     void clear() {
         rows.clear();

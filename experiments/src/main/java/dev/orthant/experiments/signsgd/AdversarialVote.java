@@ -108,7 +108,7 @@ public final class AdversarialVote implements Experiment<AdversarialVote.Paramet
     @Override
     public String paper() {
         return "Bernstein, Zhao, Azizzadenesheli and Anandkumar 2019, signSGD with majority vote is communication efficient"
-                + " and fault tolerant";
+                + " and fault tolerant (arXiv:1810.05291)";
     }
 
     @Override

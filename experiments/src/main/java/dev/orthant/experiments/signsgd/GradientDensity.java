@@ -80,7 +80,7 @@ public final class GradientDensity implements Experiment<GradientDensity.Paramet
     @Override
     public String paper() {
         return "Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, signSGD: compressed optimisation for non-convex"
-                + " problems";
+                + " problems (arXiv:1802.04434)";
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class SparseNoise implements Experiment<SparseNoise.Parameters> {
     @Override
     public String paper() {
         return "Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, signSGD: compressed optimisation for non-convex"
-                + " problems";
+                + " problems (arXiv:1802.04434)";
     }
 
     @Override

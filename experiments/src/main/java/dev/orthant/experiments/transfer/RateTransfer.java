@@ -99,7 +99,7 @@ public final class RateTransfer implements Experiment<RateTransfer.Parameters> {
 
     @Override
     public String paper() {
-        return "Bernstein 2022, Optimisation and generalisation in networks of neurons (thesis)";
+        return "Bernstein 2022, Optimisation and generalisation in networks of neurons (thesis) (arXiv:2210.10101)";
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class DeepRelativeTrust implements Experiment<DeepRelativeTrust.Par
 
     @Override
     public String paper() {
-        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks and the stability of learning";
+        return "Bernstein, Vahdat, Yue and Liu 2020, On the distance between two neural networks and the stability of learning (arXiv:2002.03432)";
     }
 
     @Override

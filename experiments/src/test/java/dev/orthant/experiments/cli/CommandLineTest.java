@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
+import dev.orthant.experiments.report.Paper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +57,8 @@ class CommandLineTest {
                 "fetch digits",
                 "nothing",
                 "bench gemm",
+                "report",
+                "report nowhere",
             })
     void badInputIsOneLineAndExitCodeTwo(String line) {
         List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
@@ -90,16 +93,71 @@ class CommandLineTest {
     }
 
     @Test
-    void theListShowsEveryExperimentAndPreset() {
+    void theListShowsEveryExperimentInOneLineBelowItsPaper() {
         Outcome outcome = orthant("list");
         assertEquals(0, outcome.code());
+        List<String> lines = outcome.out().lines().toList();
         for (Experiment<?> experiment : Catalogue.all()) {
-            assertTrue(outcome.out().contains(experiment.name()), outcome::out);
-            assertTrue(outcome.out().contains(experiment.claim()), outcome::out);
+            Paper paper = Paper.of(experiment.paper());
+            int title = lines.indexOf(lines.stream()
+                    .filter(line -> line.startsWith(paper.title()))
+                    .findFirst()
+                    .orElseThrow());
+            int place = lines.indexOf(lines.stream()
+                    .filter(line -> line.startsWith("  " + experiment.name() + " "))
+                    .findFirst()
+                    .orElseThrow());
+            assertTrue(title < place, experiment::name);
+            assertTrue(lines.subList(title + 1, place).stream().allMatch(line -> line.startsWith("  ")), outcome::out);
+            // Whatever has authors was understood; what has none says so.
+            assertEquals(
+                    experiment.paper().startsWith("none: "), paper.authors().isEmpty(), experiment::paper);
         }
-        for (Preset preset : Preset.values()) {
-            assertTrue(outcome.out().contains(preset.word()), outcome::out);
+    }
+
+    @Test
+    void theListForProgramsTellsClaimsAndDurations() throws IOException {
+        Outcome outcome = orthant("list", "--json");
+        assertEquals(0, outcome.code());
+        List<String> names = new ArrayList<>();
+        for (Object paper : JSON.std.listFrom(outcome.out())) {
+            if (paper instanceof Map<?, ?> map && map.get("experiments") instanceof List<?> experiments) {
+                for (Object entry : experiments) {
+                    if (entry instanceof Map<?, ?> described
+                            && described.get("durations") instanceof Map<?, ?> durations) {
+                        Experiment<?> experiment = Catalogue.named(String.valueOf(described.get("name")));
+                        names.add(experiment.name());
+                        assertEquals(experiment.claim(), described.get("claim"));
+                        assertEquals(experiment.duration(Preset.SMOKE), durations.get("smoke"));
+                    }
+                }
+            }
         }
+        assertEquals(Catalogue.all().size(), names.size());
+        assertTrue(names.containsAll(experiments()), names::toString);
+    }
+
+    @Test
+    void theReportNamesEveryFolderThatIsNoRunAndWritesNothing() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(run.resolve("run.json"), "{\"status\":\"running\"}");
+        Path out = folder.resolve("page.html");
+        Outcome outcome = orthant(
+                "report",
+                folder.resolve("no-1").toString(),
+                run.toString(),
+                folder.toString(),
+                "--out",
+                out.toString());
+        assertEquals(2, outcome.code(), outcome::error);
+        assertEquals(1, outcome.error().lines().count(), outcome::error);
+        assertTrue(outcome.error().contains("no-1, " + folder + " are no folders of runs"), outcome::error);
+        assertTrue(Files.notExists(out));
+        assertEquals(
+                0, orthant("report", run.toString(), "--out", out.toString()).code());
+        assertTrue(Files.readString(out).contains("running"));
+        assertEquals(
+                2, orthant("report", run.toString(), "--out", folder.toString()).code());
     }
 
     @Test

@@ -79,7 +79,7 @@ public record Committee(Matrix scores) {
     }
 
     /// Mean over functions of sign f(x), one per example, in [-1, 1].
-    private double[] votes() {
+    public double[] votes() {
         double[] votes = new double[scores.columns()];
         for (int f = 0; f < scores.rows(); f++) {
             for (int i = 0; i < votes.length; i++) {

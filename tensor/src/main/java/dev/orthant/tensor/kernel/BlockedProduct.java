@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///    B, which stays in that core's second-level cache, and lets it go by under one panel of A after the other, each of
 ///    which stays in the first-level cache meanwhile.
 ///
-/// Where C is too narrow for enough column blocks, its rows are cut as well, and B is packed in the first phase,
-/// once for all. No thread waits for another but between the phases.
+/// Where C is too narrow for half as many column blocks as there should be pieces, its rows are cut as well, and B is packed in the first phase,
+/// once for all, at the price of coming back from the third-level cache or from memory. No thread waits for another but between the phases.
 final class BlockedProduct {
     /// Steps of depth in a block, even: a panel of A of this depth takes 24 kB. It decides in which order a sum is formed,
     /// so it is the same on every machine.
@@ -93,7 +93,7 @@ final class BlockedProduct {
         int tileRows = TileGrid.tileRows(rows);
         int tileColumns = TileGrid.tileColumns(c.columns());
         int columnBlocks = Math.ceilDiv(tileColumns, blockTiles);
-        int rowGroups = Math.min(tileRows, Math.ceilDiv(pieces, columnBlocks));
+        int rowGroups = Math.clamp(pieces / columnBlocks, 1, tileRows);
         int groupTiles = Math.ceilDiv(tileRows, rowGroups);
         int groups = Math.ceilDiv(tileRows, groupTiles);
         float[] packedLeft = packLeft(row, rows, begin, depth);
@@ -117,23 +117,27 @@ final class BlockedProduct {
         int columns = Math.min(area.columnTo() * TILE_COLUMNS, c.columns()) - column;
         int tiles = area.columnTo() - area.columnFrom();
         int panels = sharedRight == null ? tiles : TileGrid.tileColumns(c.columns());
-        float[] packedRight =
-                sharedRight == null ? Workspace.panels(tiles * TILE_COLUMNS * paddedDepth(depth)) : sharedRight;
-        if (sharedRight == null) {
-            for (int step = 0; step < depth; step += blockDepth) {
-                int steps = Math.min(blockDepth, depth - step);
-                packRight(column, columns, begin + step, steps, packedRight, tiles * step * TILE_COLUMNS);
-            }
+        // If all rows of C stay close by, each block of depth of B is used right after it was packed.
+        boolean oneGroup = sharedRight == null && area.rowTo() - area.rowFrom() <= GROUP_TILES;
+        int room = tiles * TILE_COLUMNS * (oneGroup ? blockDepth : paddedDepth(depth));
+        float[] packedRight = sharedRight == null ? Workspace.panels(room) : sharedRight;
+        for (int step = 0; step < depth && sharedRight == null && !oneGroup; step += blockDepth) {
+            int steps = Math.min(blockDepth, depth - step);
+            packRight(column, columns, begin + step, steps, packedRight, tiles * step * TILE_COLUMNS);
         }
         int first = sharedRight == null ? 0 : area.columnFrom();
         MatrixView block = new MatrixView(c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
         for (int tileRow = area.rowFrom(); tileRow < area.rowTo(); tileRow += GROUP_TILES) {
             Area group = new Area(tileRow, Math.min(tileRow + GROUP_TILES, area.rowTo()), 0, tiles);
             for (int step = 0; step < depth; step += blockDepth) {
-                int padded = paddedDepth(Math.min(blockDepth, depth - step));
+                int steps = Math.min(blockDepth, depth - step);
+                if (oneGroup) {
+                    packRight(column, columns, begin + step, steps, packedRight, 0);
+                }
+                int padded = paddedDepth(steps);
                 int leftFrom = TileGrid.tileRows(rows) * step * LEFT_WIDTH;
                 int tile = padded * TILE_COLUMNS;
-                int from = panels * step * TILE_COLUMNS + first * tile;
+                int from = oneGroup ? 0 : panels * step * TILE_COLUMNS + first * tile;
                 int edge = from + columns / TILE_COLUMNS * tile;
                 new TileGrid(
                                 packedLeft,

@@ -18,6 +18,13 @@ public interface PoolingKernels {
     ///     the output, overwritten
     void maximum(PoolingShape shape, Span input, Span output, int[] positions);
 
+    /// As [#maximum], without the positions: for prediction.
+    ///
+    /// @param shape  the lengths
+    /// @param input  [batch, height, width, channels]
+    /// @param output [batch, outHeight, outWidth, channels], overwritten
+    void maximumValues(PoolingShape shape, Span input, Span output);
+
     /// Each number of the gradient goes to the pixel that was the largest.
     ///
     /// @param shape          the lengths

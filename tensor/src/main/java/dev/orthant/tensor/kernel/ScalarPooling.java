@@ -31,6 +31,26 @@ public final class ScalarPooling implements PoolingKernels {
     }
 
     @Override
+    public void maximumValues(PoolingShape shape, Span input, Span output) {
+        int channels = shape.channels();
+        forEachWindow(shape, (image, window, top, bottom, left, right) -> {
+            int from = input.from() + image * shape.height() * shape.width() * channels;
+            for (int c = 0; c < channels; c++) {
+                float largest = Float.NEGATIVE_INFINITY;
+                for (int y = top; y < bottom; y++) {
+                    for (int x = left; x < right; x++) {
+                        float value = input.array()[from + (y * shape.width() + x) * channels + c];
+                        if (value > largest || Float.isNaN(value)) {
+                            largest = value;
+                        }
+                    }
+                }
+                output.array()[output.from() + window * channels + c] = largest;
+            }
+        });
+    }
+
+    @Override
     public void maximumGradient(PoolingShape shape, Span outputGradient, int[] positions, Span inputGradient) {
         int channels = shape.channels();
         clear(inputGradient);

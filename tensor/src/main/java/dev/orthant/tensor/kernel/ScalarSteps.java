@@ -98,7 +98,7 @@ public final class ScalarSteps implements StepKernels {
             float d = g + step.penalty() * w;
             float m = step.meanKept() * at(mean, i) + step.meanAdded() * d;
             float v = step.squareKept() * at(meanSquare, i) + step.squareAdded() * (d * d);
-            float friction = 1f / (1f + StepExponential.of(-Math.abs(at(previous, i) - g)));
+            float friction = 1f / (1f + Exponential.exp(-Math.abs(at(previous, i) - g)));
             put(mean, i, m);
             put(meanSquare, i, v);
             put(previous, i, g);
@@ -190,7 +190,7 @@ public final class ScalarSteps implements StepKernels {
             float root = root(v * step.correction());
             float normalised = root == 0 ? 0 : clamp(g / root, step.bound());
             float exponent = step.rate() * normalised;
-            float moved = w * StepExponential.of(w < 0 ? exponent : -exponent);
+            float moved = w * Exponential.exp(w < 0 ? exponent : -exponent);
             put(meanSquare, i, v);
             put(weights, i, clamp(moved, step.largest()));
         }

@@ -20,6 +20,9 @@ final class SkinnyProduct {
     private static final int SMALL = 3;
     private static final int LARGE = 4;
 
+    /// Of what a piece's lines are a multiple: four here, eight in [LineProduct].
+    private static final int MULTIPLE = 8;
+
     /// Multiplications in a piece.
     private static final int GRAIN = 1 << 18;
 
@@ -39,7 +42,11 @@ final class SkinnyProduct {
 
     private static void compute(Operand small, Operand large, MatrixView c, int smallStep, int largeStep) {
         int perLine = small.lines() * small.depth();
-        int grain = Math.ceilDiv(Math.max(1, GRAIN / perLine), LARGE) * LARGE;
+        int grain = Math.ceilDiv(Math.max(1, GRAIN / perLine), MULTIPLE) * MULTIPLE;
+        if (small.lines() == 1) {
+            LineProduct.compute(small, large, grain, c, largeStep);
+            return;
+        }
         Parallel.forPieces(large.lines(), grain, (from, to) -> {
             float[] lanes = Workspace.tile(); // large enough: 16 vectors or 12
             float[] sums = new float[SMALL * LARGE];

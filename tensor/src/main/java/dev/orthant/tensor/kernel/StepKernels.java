@@ -7,8 +7,9 @@ import dev.orthant.tensor.Span;
 /// can be read and written once.
 ///
 /// [ScalarSteps] is the definition and `VectorSteps` gives the same bits: every operation rounds to float32 on its own,
-/// no fused multiply-add. All spans have the same length and none overlaps another. W are the weights, G the gradient
-/// (only read), everything else is what the rule remembers. NaN in a gradient reaches the weight.
+/// with no fused multiply-add but those inside [Exponential]. All spans have the same length and none overlaps another. W are
+/// the weights, G the gradient (only read), everything else is what the rule remembers. NaN in a gradient reaches the
+/// weight.
 public interface StepKernels {
     /// Gradient descent.
     ///

@@ -48,12 +48,12 @@ final class VectorFunctions implements FunctionKernels {
 
     @Override
     public void erf(Span a, Span out) {
-        Passes.run(VectorErrorFunction.ERF, a, out);
+        Elementwise.run(VectorErrorFunction::erf, a, out);
     }
 
     @Override
     public void gelu(Span a, Span out) {
-        Passes.run(VectorGelu.GELU, a, out);
+        Elementwise.run(VectorGelu::gelu, a, out);
     }
 
     @Override
@@ -172,7 +172,7 @@ final class VectorFunctions implements FunctionKernels {
 
     @Override
     public void geluGradient(Span upstream, Span input, Span out) {
-        Passes.runGradient(VectorGelu.DERIVATIVE, upstream, input, out);
+        Elementwise.run(VectorGelu::geluGradient, upstream, input, out);
     }
 
     @Override

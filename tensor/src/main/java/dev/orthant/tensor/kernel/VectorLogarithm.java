@@ -16,11 +16,11 @@ import static dev.orthant.tensor.kernel.Logarithm.L7;
 import static dev.orthant.tensor.kernel.Logarithm.LARGE;
 import static dev.orthant.tensor.kernel.Logarithm.LOWERED;
 import static dev.orthant.tensor.kernel.Logarithm.LOWERED_BY;
-import static dev.orthant.tensor.kernel.Logarithm.RAISED;
-import static dev.orthant.tensor.kernel.Logarithm.RAISED_BY;
+import static dev.orthant.tensor.kernel.Species.FLOAT;
 import static dev.orthant.tensor.kernel.Species.LANES;
 import static dev.orthant.tensor.kernel.Species.broadcast;
 import static dev.orthant.tensor.kernel.Species.load;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -29,18 +29,10 @@ import jdk.incubator.vector.VectorOperators;
 
 /// [Logarithm] a vector at a time: the same operations in the same order.
 final class VectorLogarithm {
-    private VectorLogarithm() {}
+    private static final int BITS_OF_MIN_NORMAL = 0x0080_0000;
+    private static final int BITS_OF_INFINITY = 0x7F80_0000;
 
-    static FloatVector log(FloatVector x) {
-        VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-        IntVector bits = x.blend(x.mul(RAISED), subnormal).reinterpretAsInts();
-        IntVector k = bits.sub(BITS_OF_ROOT_HALF).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
-        FloatVector f = bits.sub(k.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
-                .reinterpretAsFloats()
-                .sub(1);
-        FloatVector exponent = toFloats(k).sub(broadcast(0).blend(RAISED_BY, subnormal));
-        return withEdges(x, sum(f, exponent));
-    }
+    private VectorLogarithm() {}
 
     static FloatVector log1p(FloatVector x) {
         VectorMask<Float> large = x.compare(VectorOperators.GT, LARGE);
@@ -91,9 +83,35 @@ final class VectorLogarithm {
         return (FloatVector) vector.convert(VectorOperators.I2F, 0);
     }
 
+    /// One loop of nothing but calls of the Vector API: see [VectorGelu]. A vector with a number that is no positive normal
+    /// one is left to the definition: to test for it takes two operations, to answer for every edge more than ten.
     static void log(float[] a, int aFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
-            log(load(a, aFrom + i)).intoArray(out, outFrom + i);
+            IntVector bits = FloatVector.fromArray(FLOAT, a, aFrom + i).reinterpretAsInts();
+            if (bits.sub(BITS_OF_MIN_NORMAL)
+                    .compare(VectorOperators.UGE, BITS_OF_INFINITY - BITS_OF_MIN_NORMAL)
+                    .anyTrue()) {
+                definition(a, aFrom + i, out, outFrom + i);
+                continue;
+            }
+            IntVector k = bits.sub(BITS_OF_ROOT_HALF).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
+            IntVector mantissa = bits.sub(k.lanewise(VectorOperators.LSHL, MANTISSA_BITS));
+            FloatVector f = mantissa.reinterpretAsFloats().sub(1);
+            FloatVector exponent = (FloatVector) k.convert(VectorOperators.I2F, 0);
+            FloatVector series =
+                    f.fma(L7, L6).lanewise(FMA, f, L5).lanewise(FMA, f, L4).lanewise(FMA, f, L3);
+            series = series.lanewise(FMA, f, L2).lanewise(FMA, f, L1).lanewise(FMA, f, L0);
+            FloatVector small = series.lanewise(FMA, f, -0.5f).mul(f.mul(f));
+            small = exponent.lanewise(FMA, FloatVector.broadcast(FLOAT, LOG_2_LOW), small)
+                    .add(f);
+            exponent.lanewise(FMA, FloatVector.broadcast(FLOAT, LOG_2_HIGH), small)
+                    .intoArray(out, outFrom + i);
+        }
+    }
+
+    private static void definition(float[] a, int aFrom, float[] out, int outFrom) {
+        for (int lane = 0; lane < LANES; lane++) {
+            out[outFrom + lane] = Logarithm.log(a[aFrom + lane]);
         }
     }
 

@@ -12,7 +12,8 @@ import java.util.Arrays;
 
 /// C = left · right in four ways, chosen by the shape alone:
 ///
-/// - few rows or columns and both operands [lines, depth]: dot products ([SkinnyProduct]), nothing is packed;
+/// - few rows or columns and both operands [lines, depth]: dot products ([SkinnyProduct], of one line [LineProduct]),
+///   nothing is packed;
 /// - one row of A and B as [depth, lines]: [RowProduct] adds its rows up as they lie;
 /// - few rows of A and B as [depth, lines]: B is read where it lies, packing would cost as much as the product itself;
 /// - else both are packed into panels that fit the caches ([BlockedProduct]).
@@ -36,7 +37,7 @@ final class VectorMatrixProduct {
     /// Half the rows, columns and depth of the products that are rehearsed: enough for both heights of tiles.
     private static final int REHEARSED = 32;
 
-    /// Five products of at most half a million operations: compiled 0.1 ms, uncompiled tens of milliseconds.
+    /// Six products of at most half a million operations: compiled 0.1 ms, uncompiled tens of milliseconds.
     private static final WarmUp WARM_UP = new WarmUp(VectorMatrixProduct::rehearse, 2_000_000);
 
     private VectorMatrixProduct() {}
@@ -97,6 +98,7 @@ final class VectorMatrixProduct {
             MatrixView few = square.rowRange(0, REHEARSED / 2);
             compute(new Operand(few, false), new Operand(square, true), c.rowRange(0, REHEARSED / 2), true);
             compute(new Operand(square.rowRange(0, 1), false), new Operand(square, true), c.rowRange(0, 1), true);
+            compute(new Operand(square.rowRange(0, 1), false), new Operand(square, false), c.rowRange(0, 1), true);
             MatrixView five = square.rowRange(0, SkinnyProduct.FEW_LINES);
             compute(new Operand(five, false), new Operand(square, false), c.rowRange(0, SkinnyProduct.FEW_LINES), true);
         });

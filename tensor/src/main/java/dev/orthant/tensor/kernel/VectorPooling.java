@@ -32,6 +32,12 @@ public final class VectorPooling implements PoolingKernels {
     }
 
     @Override
+    public void maximumValues(PoolingShape shape, Span input, Span output) {
+        LargestOfWindows windows = new LargestOfWindows(shape, input, output);
+        forEachRow(shape, shape.outHeight(), shape.outWidth(), windows::row);
+    }
+
+    @Override
     public void maximumGradient(PoolingShape shape, Span outputGradient, int[] positions, Span inputGradient) {
         if (shape.channels() < LANES) {
             fewChannels.maximumGradient(shape, outputGradient, positions, inputGradient);

@@ -1,22 +1,35 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.Exponential.BITS_OF_ONE;
+import static dev.orthant.tensor.kernel.Exponential.HIGHEST;
+import static dev.orthant.tensor.kernel.Exponential.LOG2_E;
+import static dev.orthant.tensor.kernel.Exponential.LOG_2_HIGH;
+import static dev.orthant.tensor.kernel.Exponential.LOG_2_LOW;
+import static dev.orthant.tensor.kernel.Exponential.LOWEST;
+import static dev.orthant.tensor.kernel.Exponential.MANTISSA_BITS;
+import static dev.orthant.tensor.kernel.Exponential.Q0;
+import static dev.orthant.tensor.kernel.Exponential.Q1;
+import static dev.orthant.tensor.kernel.Exponential.Q2;
+import static dev.orthant.tensor.kernel.Exponential.Q3;
+import static dev.orthant.tensor.kernel.Exponential.Q4;
+import static dev.orthant.tensor.kernel.Exponential.ROUND;
+import static dev.orthant.tensor.kernel.Species.FLOAT;
 import static dev.orthant.tensor.kernel.Species.LANES;
 import static dev.orthant.tensor.kernel.Species.load;
+import static jdk.incubator.vector.VectorOperators.ASHR;
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.FMA;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LSHL;
+import static jdk.incubator.vector.VectorOperators.LT;
 
 import dev.orthant.tensor.Span;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorOperators;
 
 /// Steps that divide by the root of a mean of squares, or multiply by an exponential; see [VectorSteps].
 final class VectorRootSteps {
     private static final ScalarSteps TAIL = new ScalarSteps();
-
-    /// Numbers in the buffer between two loops: it stays in the first-level cache.
-    private static final int BUFFER = 1024;
-
-    private static final FloatVector SMALLEST = Species.broadcast(-StepExponential.LARGEST_ARGUMENT);
-    private static final FloatVector LARGEST = Species.broadcast(StepExponential.LARGEST_ARGUMENT);
 
     private VectorRootSteps() {}
 
@@ -98,12 +111,44 @@ final class VectorRootSteps {
     }
 
     static void diffGrad(Span weights, Span gradient, Span mean, Span meanSquare, Span previous, AdamStep step) {
-        float[] weightsArray = weights.array();
-        float[] gradientArray = gradient.array();
-        float[] meanArray = mean.array();
-        float[] meanSquareArray = meanSquare.array();
-        float[] previousArray = previous.array();
-        FloatVector one = FloatVector.broadcast(Species.FLOAT, 1f);
+        int bound = Species.FLOAT.loopBound(weights.length());
+        diffGrad(
+                weights.array(),
+                weights.from(),
+                gradient.array(),
+                gradient.from(),
+                mean.array(),
+                mean.from(),
+                meanSquare.array(),
+                meanSquare.from(),
+                previous.array(),
+                previous.from(),
+                step,
+                bound);
+        int rest = weights.length() - bound;
+        TAIL.diffGrad(
+                weights.part(bound, rest),
+                gradient.part(bound, rest),
+                mean.part(bound, rest),
+                meanSquare.part(bound, rest),
+                previous.part(bound, rest),
+                step);
+    }
+
+    /// One loop of nothing but calls of the Vector API: see [VectorGelu].
+    private static void diffGrad(
+            float[] weights,
+            int weightsFrom,
+            float[] gradient,
+            int gradientFrom,
+            float[] mean,
+            int meanFrom,
+            float[] meanSquare,
+            int meanSquareFrom,
+            float[] previous,
+            int previousFrom,
+            AdamStep step,
+            int bound) {
         float meanKept = step.meanKept();
         float meanAdded = step.meanAdded();
         float squareKept = step.squareKept();
@@ -113,32 +158,44 @@ final class VectorRootSteps {
         float penalty = step.penalty();
         float length = step.length();
         float shrinkage = step.shrinkage();
-        int bound = Species.FLOAT.loopBound(weights.length());
         for (int i = 0; i < bound; i += LANES) {
-            FloatVector w = load(weightsArray, weights.from() + i);
-            FloatVector g = load(gradientArray, gradient.from() + i);
+            FloatVector w = FloatVector.fromArray(FLOAT, weights, weightsFrom + i);
+            FloatVector g = FloatVector.fromArray(FLOAT, gradient, gradientFrom + i);
             FloatVector d = g.add(w.mul(penalty));
-            FloatVector m = load(meanArray, mean.from() + i).mul(meanKept).add(d.mul(meanAdded));
-            FloatVector v = load(meanSquareArray, meanSquare.from() + i)
+            FloatVector m = FloatVector.fromArray(FLOAT, mean, meanFrom + i)
+                    .mul(meanKept)
+                    .add(d.mul(meanAdded));
+            FloatVector v = FloatVector.fromArray(FLOAT, meanSquare, meanSquareFrom + i)
                     .mul(squareKept)
                     .add(d.mul(d).mul(squareAdded));
-            m.intoArray(meanArray, mean.from() + i);
-            v.intoArray(meanSquareArray, meanSquare.from() + i);
-            FloatVector change =
-                    load(previousArray, previous.from() + i).sub(g).abs().neg();
-            g.intoArray(previousArray, previous.from() + i);
-            FloatVector friction = one.div(exponential(change).add(1f));
+            m.intoArray(mean, meanFrom + i);
+            v.intoArray(meanSquare, meanSquareFrom + i);
+            FloatVector change = FloatVector.fromArray(FLOAT, previous, previousFrom + i)
+                    .sub(g)
+                    .abs()
+                    .neg();
+            g.intoArray(previous, previousFrom + i);
+            // e^change: [Exponential#exp(float)]
+            FloatVector x = change.blend(LOWEST, change.compare(LT, LOWEST));
+            FloatVector shifted = x.fma(LOG2_E, ROUND);
+            FloatVector n = shifted.sub(ROUND);
+            FloatVector r = n.lanewise(FMA, FloatVector.broadcast(FLOAT, -LOG_2_HIGH), x);
+            r = n.lanewise(FMA, FloatVector.broadcast(FLOAT, -LOG_2_LOW), r);
+            FloatVector series =
+                    r.fma(Q4, Q3).lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+            FloatVector mantissa = series.lanewise(FMA, r, 1).lanewise(FMA, r, 1);
+            IntVector bits = shifted.reinterpretAsInts();
+            IntVector half = bits.lanewise(ASHR, 1).lanewise(LSHL, MANTISSA_BITS);
+            FloatVector first = half.add(BITS_OF_ONE).reinterpretAsFloats();
+            FloatVector second = bits.lanewise(LSHL, MANTISSA_BITS)
+                    .sub(half)
+                    .add(BITS_OF_ONE)
+                    .reinterpretAsFloats();
+            FloatVector power = mantissa.mul(first).mul(second);
+            FloatVector friction = FloatVector.broadcast(FLOAT, 1).div(power.add(1));
             FloatVector ratio = m.mul(friction).div(v.sqrt().mul(correction).add(epsilon));
-            w.mul(shrinkage).sub(ratio.mul(length)).intoArray(weightsArray, weights.from() + i);
+            w.mul(shrinkage).sub(ratio.mul(length)).intoArray(weights, weightsFrom + i);
         }
-        int rest = weights.length() - bound;
-        TAIL.diffGrad(
-                weights.part(bound, rest),
-                gradient.part(bound, rest),
-                mean.part(bound, rest),
-                meanSquare.part(bound, rest),
-                previous.part(bound, rest),
-                step);
     }
 
     static void divideByRoot(
@@ -229,77 +286,69 @@ final class VectorRootSteps {
     /// Two loops over a buffer: as one, C2 would not inline all of it and make objects of the vectors.
     static void madam(Span weights, Span gradient, Span meanSquare, MadamStep step) {
         int bound = Species.FLOAT.loopBound(weights.length());
-        Span buffer = new Span(new float[Math.min(BUFFER, bound)], 0, Math.min(BUFFER, bound));
-        for (int from = 0; from < bound; from += BUFFER) {
-            int length = Math.min(BUFFER, bound - from);
-            exponents(gradient.part(from, length), meanSquare.part(from, length), step, buffer);
-            multiply(weights.part(from, length), buffer, step.largest());
-        }
+        madam(
+                weights.array(),
+                weights.from(),
+                gradient.array(),
+                gradient.from(),
+                meanSquare.array(),
+                meanSquare.from(),
+                step,
+                bound);
         int rest = weights.length() - bound;
         TAIL.madam(weights.part(bound, rest), gradient.part(bound, rest), meanSquare.part(bound, rest), step);
     }
 
-    /// out ← rate N, a multiple of the vector's length.
-    private static void exponents(Span gradient, Span meanSquare, MadamStep step, Span out) {
-        float[] gradientArray = gradient.array();
-        float[] meanSquareArray = meanSquare.array();
-        float[] outArray = out.array();
+    /// One loop of nothing but calls of the Vector API: see [VectorGelu].
+    private static void madam(
+            float[] weights,
+            int weightsFrom,
+            float[] gradient,
+            int gradientFrom,
+            float[] meanSquare,
+            int meanSquareFrom,
+            MadamStep step,
+            int length) {
         float kept = step.squareKept();
         float added = step.squareAdded();
         float correction = step.correction();
         float rate = step.rate();
-        FloatVector upper = Species.broadcast(step.bound());
-        FloatVector lower = Species.broadcast(-step.bound());
-        FloatVector zero = FloatVector.zero(Species.FLOAT);
-        for (int i = 0; i < gradient.length(); i += LANES) {
-            FloatVector g = load(gradientArray, gradient.from() + i);
-            FloatVector v = load(meanSquareArray, meanSquare.from() + i)
+        float bound = step.bound();
+        float largest = step.largest();
+        for (int i = 0; i < length; i += LANES) {
+            FloatVector g = FloatVector.fromArray(FLOAT, gradient, gradientFrom + i);
+            FloatVector v = FloatVector.fromArray(FLOAT, meanSquare, meanSquareFrom + i)
                     .mul(kept)
                     .add(g.mul(g).mul(added));
-            v.intoArray(meanSquareArray, meanSquare.from() + i);
+            v.intoArray(meanSquare, meanSquareFrom + i);
             FloatVector root = v.mul(correction).sqrt();
-            FloatVector normalised = clamp(g.div(root), lower, upper);
-            normalised.blend(zero, root.eq(zero)).mul(rate).intoArray(outArray, i);
+            FloatVector normalised = g.div(root);
+            normalised = normalised.blend(bound, normalised.compare(GT, bound));
+            normalised = normalised.blend(-bound, normalised.compare(LT, -bound));
+            FloatVector exponent = normalised.blend(0, root.compare(EQ, 0)).mul(rate);
+            FloatVector w = FloatVector.fromArray(FLOAT, weights, weightsFrom + i);
+            FloatVector signed = exponent.neg().blend(exponent, w.compare(LT, 0));
+            signed = signed.blend(LOWEST, signed.compare(LT, LOWEST));
+            // e^signed: [Exponential#exp(float)]
+            FloatVector x = signed.blend(HIGHEST, signed.compare(GT, HIGHEST));
+            FloatVector shifted = x.fma(LOG2_E, ROUND);
+            FloatVector n = shifted.sub(ROUND);
+            FloatVector r = n.lanewise(FMA, FloatVector.broadcast(FLOAT, -LOG_2_HIGH), x);
+            r = n.lanewise(FMA, FloatVector.broadcast(FLOAT, -LOG_2_LOW), r);
+            FloatVector series =
+                    r.fma(Q4, Q3).lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+            FloatVector mantissa = series.lanewise(FMA, r, 1).lanewise(FMA, r, 1);
+            IntVector bits = shifted.reinterpretAsInts();
+            IntVector half = bits.lanewise(ASHR, 1).lanewise(LSHL, MANTISSA_BITS);
+            FloatVector first = half.add(BITS_OF_ONE).reinterpretAsFloats();
+            FloatVector second = bits.lanewise(LSHL, MANTISSA_BITS)
+                    .sub(half)
+                    .add(BITS_OF_ONE)
+                    .reinterpretAsFloats();
+            FloatVector power = mantissa.mul(first).mul(second);
+            FloatVector moved = w.mul(power);
+            moved = moved.blend(largest, moved.compare(GT, largest));
+            moved.blend(-largest, moved.compare(LT, -largest)).intoArray(weights, weightsFrom + i);
         }
-    }
-
-    /// W ← W exp(−E sign W), clamped.
-    private static void multiply(Span weights, Span exponents, float largest) {
-        float[] weightsArray = weights.array();
-        float[] exponentsArray = exponents.array();
-        FloatVector upper = Species.broadcast(largest);
-        FloatVector lower = Species.broadcast(-largest);
-        FloatVector zero = FloatVector.zero(Species.FLOAT);
-        for (int i = 0; i < weights.length(); i += LANES) {
-            FloatVector w = load(weightsArray, weights.from() + i);
-            FloatVector exponent = load(exponentsArray, i);
-            FloatVector signed = exponent.neg().blend(exponent, w.lt(zero));
-            FloatVector moved = w.mul(exponential(signed));
-            clamp(moved, lower, upper).intoArray(weightsArray, weights.from() + i);
-        }
-    }
-
-    /// [ScalarSteps#clamp] of each number.
-    private static FloatVector clamp(FloatVector numbers, FloatVector lower, FloatVector upper) {
-        FloatVector below = numbers.blend(upper, upper.lt(numbers));
-        return below.blend(lower, below.lt(lower));
-    }
-
-    /// [StepExponential] of each number.
-    private static FloatVector exponential(FloatVector arguments) {
-        FloatVector x = clamp(arguments, SMALLEST, LARGEST);
-        FloatVector rounded = x.mul(StepExponential.PER_LOG_2).add(StepExponential.ROUNDER);
-        FloatVector n = rounded.sub(StepExponential.ROUNDER);
-        FloatVector r = x.sub(n.mul(StepExponential.LOG_2_HIGH)).sub(n.mul(StepExponential.LOG_2_LOW));
-        FloatVector series = r.mul(StepExponential.C7).add(StepExponential.C6);
-        series = series.mul(r).add(StepExponential.C5);
-        series = series.mul(r).add(StepExponential.C4);
-        series = series.mul(r).add(StepExponential.C3);
-        series = series.mul(r).add(StepExponential.C2);
-        series = series.mul(r).mul(r).add(r).add(1f);
-        IntVector power =
-                rounded.reinterpretAsInts().sub(StepExponential.BITS_OF_ROUNDER - StepExponential.EXPONENT_BIAS);
-        return series.mul(power.lanewise(VectorOperators.LSHL, StepExponential.MANTISSA_BITS)
-                .reinterpretAsFloats());
     }
 }

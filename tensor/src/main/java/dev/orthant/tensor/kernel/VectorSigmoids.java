@@ -1,12 +1,26 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.Exponential.BITS_OF_ONE;
+import static dev.orthant.tensor.kernel.Exponential.LOG2_E;
+import static dev.orthant.tensor.kernel.Exponential.LOG_2_HIGH;
+import static dev.orthant.tensor.kernel.Exponential.LOG_2_LOW;
+import static dev.orthant.tensor.kernel.Exponential.MANTISSA_BITS;
+import static dev.orthant.tensor.kernel.Exponential.Q0;
+import static dev.orthant.tensor.kernel.Exponential.Q1;
+import static dev.orthant.tensor.kernel.Exponential.Q2;
+import static dev.orthant.tensor.kernel.Exponential.Q3;
+import static dev.orthant.tensor.kernel.Exponential.Q4;
+import static dev.orthant.tensor.kernel.Exponential.ROUND;
 import static dev.orthant.tensor.kernel.Sigmoids.SILU_IS_ZERO;
 import static dev.orthant.tensor.kernel.Sigmoids.TANH_IS_ONE;
+import static dev.orthant.tensor.kernel.Species.FLOAT;
 import static dev.orthant.tensor.kernel.Species.LANES;
 import static dev.orthant.tensor.kernel.Species.broadcast;
 import static dev.orthant.tensor.kernel.Species.load;
+import static jdk.incubator.vector.VectorOperators.FMA;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// [Sigmoids] a vector at a time: the same operations in the same order.
@@ -32,16 +46,28 @@ final class VectorSigmoids {
         return x.blend(left, x.compare(VectorOperators.LT, 0)).div(h.fma(h, broadcast(1)));
     }
 
-    private static FloatVector tanh(FloatVector x) {
-        FloatVector absolute = x.abs();
-        FloatVector clamped = absolute.blend(TANH_IS_ONE, absolute.compare(VectorOperators.GT, TANH_IS_ONE));
-        FloatVector t = VectorExponential.expm1OfNonzero(clamped.add(clamped));
-        return Signs.withSignOf(t.div(t.add(2)), x);
-    }
-
+    /// One loop of nothing but calls of the Vector API: see [VectorGelu].
     static void tanh(float[] a, int aFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
-            tanh(load(a, aFrom + i)).intoArray(out, outFrom + i);
+            FloatVector x = FloatVector.fromArray(FLOAT, a, aFrom + i);
+            FloatVector absolute = x.abs();
+            FloatVector clamped = absolute.blend(TANH_IS_ONE, absolute.compare(VectorOperators.GT, TANH_IS_ONE));
+            FloatVector twice = clamped.add(clamped);
+            // half of 2ⁿ (eʳ − 1) + (2ⁿ − 1), as in Exponential.expm1
+            FloatVector shifted = twice.fma(LOG2_E, ROUND);
+            FloatVector n = shifted.sub(ROUND);
+            FloatVector r = n.lanewise(FMA, FloatVector.broadcast(FLOAT, -LOG_2_HIGH), twice);
+            r = n.lanewise(FMA, FloatVector.broadcast(FLOAT, -LOG_2_LOW), r);
+            FloatVector series =
+                    r.fma(Q4, Q3).lanewise(FMA, r, Q2).lanewise(FMA, r, Q1).lanewise(FMA, r, Q0);
+            FloatVector less = series.mul(r).fma(r, r);
+            IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+            FloatVector halfScale =
+                    exponent.add(BITS_OF_ONE - (1 << MANTISSA_BITS)).reinterpretAsFloats();
+            FloatVector half = less.fma(halfScale, halfScale.sub(0.5f));
+            FloatVector t = half.add(half);
+            IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
+            t.div(t.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(out, outFrom + i);
         }
     }
 

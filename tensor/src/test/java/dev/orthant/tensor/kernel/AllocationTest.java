@@ -60,6 +60,9 @@ class AllocationTest {
         all.put(
                 "A Bt of five rows",
                 () -> kernels.multiplyTransposedRight(left.rowRange(0, 5), right, product.rowRange(0, 5)));
+        all.put(
+                "A Bt of one row",
+                () -> kernels.multiplyTransposedRight(left.rowRange(0, 1), right, product.rowRange(0, 1)));
         all.put("A B of five rows", () -> kernels.multiply(left.rowRange(0, 5), right, product.rowRange(0, 5)));
         all.put("A B of one row", () -> kernels.multiply(left.rowRange(0, 1), right, product.rowRange(0, 1)));
         return all;

@@ -52,6 +52,7 @@ class ConvolutionAllocationTest {
         SHAPES.forEach(
                 (name, shape) -> convolution(shape).forEach((method, call) -> all.put(method + " " + name, call)));
         all.putAll(pooling(new PoolingShape(2, 8, 8, 37, 3, 3, 2, 1, 1)));
+        all.put("maximumValues of few channels", fewChannels());
         return all;
     }
 
@@ -76,11 +77,20 @@ class ConvolutionAllocationTest {
         int[] positions = new int[shape.output().size()];
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("maximum", () -> kernels.maximum(shape, x, y, positions));
+        calls.put("maximumValues", () -> kernels.maximumValues(shape, x, y));
         calls.put("maximumGradient", () -> kernels.maximumGradient(shape, y, positions, x));
         calls.put("average", () -> kernels.average(shape, x, y));
         calls.put("averageGradient", () -> kernels.averageGradient(shape, y, x));
         assertCallsEveryMethod(PoolingKernels.class, calls);
         return calls;
+    }
+
+    private static Runnable fewChannels() {
+        PoolingKernels kernels = new VectorKernels().pooling();
+        PoolingShape shape = new PoolingShape(2, 28, 28, 3, 2, 2, 2, 0, 0);
+        Span x = span(shape.input());
+        Span y = span(shape.output());
+        return () -> kernels.maximumValues(shape, x, y);
     }
 
     /// A kernel that is added to the interface and not to this test fails here.

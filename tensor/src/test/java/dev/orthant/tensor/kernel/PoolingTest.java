@@ -16,11 +16,17 @@ class PoolingTest {
 
     /// All that the four kernels give for one input and one gradient, each behind a margin of one number.
     private record Results(
-            float[] maximum, int[] positions, float[] maximumGradient, float[] average, float[] averageGradient) {
+            float[] maximum,
+            float[] maximumAlone,
+            int[] positions,
+            float[] maximumGradient,
+            float[] average,
+            float[] averageGradient) {
         static Results of(PoolingKernels kernels, PoolingShape shape, float[] input, float[] gradient) {
             int inputs = shape.input().size();
             int outputs = shape.output().size();
             Results results = new Results(
+                    new float[outputs + 2],
                     new float[outputs + 2],
                     new int[outputs],
                     new float[inputs + 2],
@@ -29,6 +35,7 @@ class PoolingTest {
             Span x = new Span(input, 1, inputs);
             Span g = new Span(gradient, 1, outputs);
             kernels.maximum(shape, x, new Span(results.maximum, 1, outputs), results.positions);
+            kernels.maximumValues(shape, x, new Span(results.maximumAlone, 1, outputs));
             kernels.maximumGradient(shape, g, results.positions, new Span(results.maximumGradient, 1, inputs));
             kernels.average(shape, x, new Span(results.average, 1, outputs));
             kernels.averageGradient(shape, g, new Span(results.averageGradient, 1, inputs));
@@ -37,6 +44,7 @@ class PoolingTest {
 
         void assertSameBits(Results other, String message) {
             assertEquals(-1, Arrays.mismatch(maximum, other.maximum), "maximum " + message);
+            assertEquals(-1, Arrays.mismatch(maximum, other.maximumAlone), "maximum without positions " + message);
             assertEquals(-1, Arrays.mismatch(positions, other.positions), "positions " + message);
             assertEquals(-1, Arrays.mismatch(maximumGradient, other.maximumGradient), "maximum gradient " + message);
             assertEquals(-1, Arrays.mismatch(average, other.average), "average " + message);

@@ -96,18 +96,6 @@ class StepKernelsTest {
     }
 
     @Test
-    void theExponentialIsWithinTwoUnitsInTheLastPlace() {
-        for (int i = -8700; i <= 8700; i++) {
-            float argument = i / 100f;
-            double truth = Math.exp(argument);
-            double unit = Math.ulp((float) truth);
-            assertEquals(truth, StepExponential.of(argument), 2 * unit, "exp " + argument);
-        }
-        assertEquals(1, StepExponential.of(0f));
-        assertTrue(Float.isNaN(StepExponential.of(Float.NaN)));
-    }
-
-    @Test
     @EnabledIf("dev.orthant.tensor.kernel.Providers#vectorsPresent")
     void noStepAllocatesOnceCompiled() {
         StepKernels kernels = new VectorKernels().steps();

@@ -17,6 +17,9 @@ class WarmUpTest {
     void plainProductsHaveTheBitsOfTheVectorKernels() {
         int[][] shapes = {
             {1, 1, 1},
+            {1, 30, 401},
+            {70, 1, 33},
+            {1, 256, 784},
             {5, 40, 33},
             {6, 700, 401},
             {7, 100, 50},

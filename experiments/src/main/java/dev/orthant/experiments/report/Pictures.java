@@ -1,4 +1,4 @@
-package dev.orthant.experiments.madam;
+package dev.orthant.experiments.report;
 
 import dev.orthant.tensor.Tensor;
 import java.awt.image.BufferedImage;
@@ -9,15 +9,15 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /// Pictures in rows, in one PNG.
-final class Pictures {
+public final class Pictures {
     private static final int ZOOM = 4;
     private static final int GAP = 8;
 
     private Pictures() {}
 
     /// @param rows of pictures, as many in each; a picture is `[size², 3]`, colours in [0, 1], others are clamped
-    /// @param size rows and columns of each
-    static byte[] png(List<List<Tensor>> rows, int size) {
+    /// @param size rows and columns of each, in pixels before they are enlarged
+    public static byte[] png(List<List<Tensor>> rows, int size) {
         int step = size * ZOOM + GAP;
         BufferedImage image = new BufferedImage(
                 rows.getFirst().size() * step - GAP, rows.size() * step - GAP, BufferedImage.TYPE_INT_RGB);
