@@ -56,7 +56,7 @@ public record Conv2d(
     }
 
     /// Dense square filters of stride 1 without bias, σ_w = 1, NTK parameterisation: the start of a sentence that
-    /// [#withStride], [#withBias], … complete.
+    /// [#withStride], [#withVariances], … complete.
     public static Conv2d of(int outChannels, int kernel, Padding padding) {
         return new Conv2d(outChannels, kernel, kernel, 1, padding, 1, 1, 1, 0, Parameterisation.NTK);
     }

@@ -19,7 +19,8 @@ import java.util.Optional;
 /// Each file is streamed to `name.gz.part` beside its destination, checked by the SHA-256 of its unpacked content and
 /// moved into place in one step: the destination is either absent, what it was, or right. A download that was cut is
 /// resumed if the same mirror confirms (by `If-Range`) that its file is still the same. A file that is there and right
-/// is not fetched again; one that is there and wrong stays until a right one has come. One process at a time.
+/// is not fetched again; one that is there and wrong stays until a right one has come. One process at a time. Links in the
+/// place of a file are replaced, never written through; the names of files and folders are plain.
 public final class Fetch {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 

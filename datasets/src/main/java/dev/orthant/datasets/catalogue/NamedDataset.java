@@ -5,7 +5,7 @@ import java.util.List;
 
 /// A data set of labelled images in four idx files, and where they can be had.
 ///
-/// @param name        of the data set and of its folder
+/// @param name        of the data set and of its folder; letters, digits, `.`, `_` and `-`
 /// @param classes     number of classes
 /// @param trainImages to learn from
 /// @param trainLabels of `trainImages`
@@ -49,6 +49,10 @@ public record NamedDataset(
             "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/");
 
     public NamedDataset {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+            throw new IllegalArgumentException(
+                    "dataset: the name " + name + " came; a plain name is required, because it is that of a folder");
+        }
         mirrors = List.copyOf(mirrors);
     }
 

@@ -3,7 +3,9 @@ package dev.orthant.datasets.catalogue;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,9 +19,9 @@ record PartFile(Path path, Path validator) {
         return new PartFile(destination.resolveSibling(name), destination.resolveSibling(name + ".source"));
     }
 
-    /// Bytes that are there.
+    /// Bytes that are there. A link is nothing that a download of ours has left.
     long size() throws IOException {
-        return Files.exists(path) ? Files.size(path) : 0;
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Files.size(path) : 0;
     }
 
     /// What to ask the server by `If-Range`, if the bytes are of this address and there are any.
@@ -35,7 +37,13 @@ record PartFile(Path path, Path validator) {
     /// Notes what the bytes that follow are of; nothing if the server gave no validator.
     void remember(URI source, Optional<String> text) throws IOException {
         if (text.isPresent()) {
-            Files.writeString(validator, source + "\n" + text.get() + "\n");
+            // Never through a link that somebody has put there.
+            Files.deleteIfExists(validator);
+            Files.writeString(
+                    validator,
+                    source + "\n" + text.get() + "\n",
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE);
         } else {
             Files.deleteIfExists(validator);
         }

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class FetchTest {
@@ -202,6 +205,33 @@ final class FetchTest {
         assertTrue(text.startsWith("fetch toy: no mirror gave train-images.gz ("), text);
         assertTrue(text.contains("cannot connect (offline?)"), text);
         assertEquals(1, text.lines().count());
+    }
+
+    @Test
+    void whatLinksPointToIsNeverWritten() throws Exception {
+        Path outside = Files.writeString(folder.resolve("outside"), "precious");
+        Files.createDirectories(destination.getParent());
+        for (String suffix : List.of("", ".part", ".part.source")) {
+            Files.createSymbolicLink(destination.resolveSibling(FIRST + suffix), outside);
+        }
+        try (LocalMirror mirror = new LocalMirror(ToyDataset.packed(), Manner.GOOD)) {
+            fetch(ToyDataset.named(List.of(mirror.address())));
+        }
+        assertEquals("precious", Files.readString(outside));
+        assertTrue(Files.isRegularFile(destination, LinkOption.NOFOLLOW_LINKS));
+        assertOnlyTheFilesThemselves();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../elsewhere", "/elsewhere", "a/b", "a\\b", ""})
+    void aNameThatLeavesTheFolderIsRefused(String name) {
+        NamedDataset toy = ToyDataset.named(List.of());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new NamedDataset(
+                        name, 3, toy.trainImages(), toy.trainLabels(), toy.testImages(), toy.testLabels(), List.of()));
+        String digest = toy.trainImages().sha256();
+        assertThrows(IllegalArgumentException.class, () -> new DatasetFile(name, 1, digest));
     }
 
     private Path fetch(NamedDataset dataset) throws IOException, InterruptedException {

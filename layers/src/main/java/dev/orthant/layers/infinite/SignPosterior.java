@@ -60,7 +60,7 @@ public final class SignPosterior {
 
     /// Training scores of the spherised posterior.
     ///
-    /// @param labels +1 or −1, [n]
+    /// @param labels +1 or −1, `[n]`
     /// @return       [count, n]
     public Matrix spherisedScores(int[] labels, int count, Streams streams) {
         if (labels.length != process.size()) {
