@@ -32,6 +32,7 @@ final class LessonsTest {
             Path.of(System.getProperty("orthant.root", "..")).resolve("docs/lessons");
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before any test runs
     private static Path classes;
 
     static List<Path> lessons() throws IOException {
@@ -48,7 +49,12 @@ final class LessonsTest {
         StringWriter errors = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             List<String> options = List.of(
-                    "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-nowarn");
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path", ""),
+                    "-proc:none",
+                    "-nowarn");
             boolean compiled = compiler.getTask(
                             errors, files, null, options, null, files.getJavaFileObjectsFromPaths(lessons()))
                     .call();
@@ -64,7 +70,7 @@ final class LessonsTest {
     @ParameterizedTest
     @MethodSource("lessons")
     void aLessonPrintsWhatStandsBesideIt(Path lesson) throws Exception {
-        String name = lesson.getFileName().toString().replace(".java", "");
+        String name = lesson.toFile().getName().replace(".java", "");
         String expected = Files.readString(lesson.resolveSibling(name + ".txt"));
         assertEquals(expected.lines().toList(), output(name).lines().toList(), name);
     }
