@@ -162,7 +162,8 @@ class CollatedPageTest {
         Map<String, Double> luminances = new HashMap<>();
         Matcher colour = Pattern.compile("--(\\w+): #([0-9a-f]{3,6})\\b").matcher(css);
         while (colour.find()) {
-            String hex = colour.group(2).length() == 3 ? colour.group(2).replaceAll(".", "$0$0") : colour.group(2);
+            String hex =
+                    colour.group(2).length() == 3 ? colour.group(2).replaceAll("[0-9a-f]", "$0$0") : colour.group(2);
             double[] linear = new double[3];
             for (int i = 0; i < 3; i++) {
                 double value = Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16) / 255.0;
