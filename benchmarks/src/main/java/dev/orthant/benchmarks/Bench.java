@@ -11,6 +11,7 @@ import dev.orthant.benchmarks.group.MatrixProducts;
 import dev.orthant.benchmarks.group.ProductSteps;
 import dev.orthant.benchmarks.group.RandomNumbers;
 import dev.orthant.benchmarks.group.Training;
+import dev.orthant.benchmarks.latency.PredictLatency;
 import dev.orthant.benchmarks.peer.Peers;
 import dev.orthant.benchmarks.report.JsonReport;
 import dev.orthant.benchmarks.report.Result;
@@ -48,6 +49,9 @@ public final class Bench implements Callable<Integer> {
     /// Not a group: it measures fresh JVMs, one after the other, and no peer.
     private static final String WARM_UP = "warmup";
 
+    /// Not a group: it measures single calls, not rounds.
+    private static final String PREDICT = "predict";
+
     private static final int COLD_ROUNDS = 3;
 
     private static final List<Group> GROUPS = List.of(
@@ -74,7 +78,8 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "<group>",
-            description = "of gemm, conv, elementwise, functions, random, linear, kernel, train, steps, all; or warmup")
+            description =
+                    "of gemm, conv, elementwise, functions, random, linear, kernel, train, steps, all; or warmup, predict")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")
@@ -131,6 +136,20 @@ public final class Bench implements Callable<Integer> {
         if (group.equals(WARM_UP)) {
             Map<String, Object> result = ColdStart.run(
                     threads, quick ? 1 : COLD_ROUNDS, spec.commandLine().getOut());
+            if (file.isPresent()) {
+                JsonReport.write(file.get(), result);
+            }
+            return 0;
+        }
+        if (group.equals(PREDICT)) {
+            Map<String, Object> result = Parallel.withThreads(
+                    threads,
+                    () -> PredictLatency.run(
+                            threads,
+                            quick,
+                            only,
+                            System.getProperty(LIBTORCH, ""),
+                            spec.commandLine().getOut()));
             if (file.isPresent()) {
                 JsonReport.write(file.get(), result);
             }
@@ -201,7 +220,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static String names() {
-        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all, warmup";
+        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all, warmup, predict";
     }
 
     private static PrintWriter writer(PrintStream stream) {
