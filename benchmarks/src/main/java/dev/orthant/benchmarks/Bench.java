@@ -12,6 +12,7 @@ import dev.orthant.benchmarks.group.ProductSteps;
 import dev.orthant.benchmarks.group.RandomNumbers;
 import dev.orthant.benchmarks.group.RuleSteps;
 import dev.orthant.benchmarks.group.Training;
+import dev.orthant.benchmarks.latency.PredictLatency;
 import dev.orthant.benchmarks.peer.Peers;
 import dev.orthant.benchmarks.report.JsonReport;
 import dev.orthant.benchmarks.report.Result;
@@ -49,6 +50,9 @@ public final class Bench implements Callable<Integer> {
     /// Not a group: it measures fresh JVMs, one after the other, and no peer.
     private static final String WARM_UP = "warmup";
 
+    /// Not a group: it measures single calls, not rounds.
+    private static final String PREDICT = "predict";
+
     private static final int COLD_ROUNDS = 3;
 
     private static final List<Group> GROUPS = List.of(
@@ -77,7 +81,11 @@ public final class Bench implements Callable<Integer> {
     @Parameters(
             paramLabel = "<group>",
             description =
+<<<<<<< HEAD
                     "of gemm, conv, elementwise, functions, random, linear, kernel, rules, train, steps, all; or warmup")
+=======
+                    "of gemm, conv, elementwise, functions, random, linear, kernel, train, steps, all; or warmup, predict")
+>>>>>>> 6832ccde9f4860b6b24db6f68c171471311a04a4
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")
@@ -134,6 +142,20 @@ public final class Bench implements Callable<Integer> {
         if (group.equals(WARM_UP)) {
             Map<String, Object> result = ColdStart.run(
                     threads, quick ? 1 : COLD_ROUNDS, spec.commandLine().getOut());
+            if (file.isPresent()) {
+                JsonReport.write(file.get(), result);
+            }
+            return 0;
+        }
+        if (group.equals(PREDICT)) {
+            Map<String, Object> result = Parallel.withThreads(
+                    threads,
+                    () -> PredictLatency.run(
+                            threads,
+                            quick,
+                            only,
+                            System.getProperty(LIBTORCH, ""),
+                            spec.commandLine().getOut()));
             if (file.isPresent()) {
                 JsonReport.write(file.get(), result);
             }
@@ -204,7 +226,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static String names() {
-        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all, warmup";
+        return GROUPS.stream().map(Group::name).collect(Collectors.joining(", ")) + ", all, warmup, predict";
     }
 
     private static PrintWriter writer(PrintStream stream) {

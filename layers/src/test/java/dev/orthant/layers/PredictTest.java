@@ -37,6 +37,7 @@ final class PredictTest {
     /// And for each image: the views and counters of a piece of work. The tensors that LeNet makes of one take 85 KB.
     private static final long SMALL_OBJECTS_OF_AN_IMAGE = 512;
 
+    @SuppressWarnings("ImmutableEnumChecker") // a network that nobody trains here
     enum Example {
         MLP(Mlp.of(10, 256, 128), Shape.of(784)),
         LENET(LeNet.of(10), Shape.of(28, 28, 1));

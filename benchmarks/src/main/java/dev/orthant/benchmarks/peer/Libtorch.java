@@ -224,6 +224,21 @@ public final class Libtorch {
         });
     }
 
+    /// `out = x W + b`, what a linear layer computes.
+    ///
+    /// @param weights [in, out]
+    /// @param bias    [out]
+    public Runnable linear(Arena arena, TorchTensor x, TorchTensor weights, TorchTensor bias, TorchTensor out) {
+        String symbol = symbol("addmm_out", "ERKNS_6TensorES4_S4_RKN3c106ScalarES8_RS2_");
+        MemorySegment one = scalar(arena, 1);
+        MethodHandle call = library.handle(
+                symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        return guarded(symbol, () -> {
+            var _ = (MemorySegment)
+                    call.invokeExact(bias.handle(), x.handle(), weights.handle(), one, one, out.handle());
+        });
+    }
+
     /// Convolutions of stride 1.
     ///
     /// @param pixels zeros on each side of the image
