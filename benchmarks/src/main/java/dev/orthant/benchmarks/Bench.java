@@ -80,12 +80,8 @@ public final class Bench implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "<group>",
-            description =
-<<<<<<< HEAD
-                    "of gemm, conv, elementwise, functions, random, linear, kernel, rules, train, steps, all; or warmup")
-=======
-                    "of gemm, conv, elementwise, functions, random, linear, kernel, train, steps, all; or warmup, predict")
->>>>>>> 6832ccde9f4860b6b24db6f68c171471311a04a4
+            description = "of gemm, conv, elementwise, functions, random, linear, kernel, rules, train, steps, all;"
+                    + " or warmup, predict")
     private String group = "";
 
     @Option(names = "--threads", paramLabel = "N", description = "at most, on both sides; ${DEFAULT-VALUE} by default")
