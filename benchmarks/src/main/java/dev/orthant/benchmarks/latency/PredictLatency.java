@@ -181,7 +181,7 @@ public final class PredictLatency {
             for (Side side : sides) {
                 long end = System.nanoTime() + WARM_UP_NANOS;
                 while (System.nanoTime() < end) {
-                    side.predict().get();
+                    turn(side.predict());
                 }
             }
         }
@@ -201,10 +201,14 @@ public final class PredictLatency {
 
     private static long[] turn(Supplier<float[]> predict) {
         long[] nanos = new long[TURN];
+        int scores = 0;
         for (int i = 0; i < TURN; i++) {
             long start = System.nanoTime();
-            predict.get();
+            scores += predict.get().length;
             nanos[i] = System.nanoTime() - start;
+        }
+        if (scores == 0) {
+            throw new IllegalStateException("a prediction without a score");
         }
         return nanos;
     }
