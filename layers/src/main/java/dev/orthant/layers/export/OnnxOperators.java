@@ -18,6 +18,7 @@ import dev.orthant.autograd.op.MaxPool2d;
 import dev.orthant.autograd.op.Multiply;
 import dev.orthant.autograd.op.MultiplyRow;
 import dev.orthant.autograd.op.NormaliseRows;
+import dev.orthant.autograd.op.Permute;
 import dev.orthant.autograd.op.PiecewiseLinear;
 import dev.orthant.autograd.op.Reshape;
 import dev.orthant.autograd.op.Scale;
@@ -28,8 +29,7 @@ import dev.orthant.autograd.op.Sin;
 import dev.orthant.autograd.op.Softmax;
 import dev.orthant.autograd.op.Softplus;
 import dev.orthant.autograd.op.Subtract;
-import dev.orthant.autograd.op.SumMiddle;
-import dev.orthant.autograd.op.SwapLastAxes;
+import dev.orthant.autograd.op.SumAlong;
 import dev.orthant.autograd.op.Tanh;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
@@ -76,10 +76,10 @@ record OnnxOperators(OnnxGraph graph) {
                         graph.node("LogSoftmax", input).with("axis", -1L).to();
                     case NormaliseRows(float epsilon) -> normalisedRows(input, width, epsilon);
                     case Reshape(Shape shape) -> reshaped(input, shape);
-                    case SwapLastAxes() ->
-                        graph.node("Transpose", input).with("perm", 0, 2, 1).to();
-                    case SumMiddle() ->
-                        graph.node("ReduceSum", input, graph.wholeNumbers(1))
+                    case Permute(int[] order) ->
+                        graph.node("Transpose", input).with("perm", order).to();
+                    case SumAlong(int axis) ->
+                        graph.node("ReduceSum", input, graph.wholeNumbers(axis))
                                 .with("keepdims", 0L)
                                 .to();
                     case MaxPool2d(int window, int stride, int padding) ->
