@@ -30,7 +30,7 @@ final class JavadocExamplesTest {
 
     /// Public types of each module that have no example yet. A number may only shrink.
     private static final Map<String, Integer> WITHOUT_EXAMPLE =
-            Map.of("tensor", 42, "autograd", 125, "layers", 134, "optimizers", 123, "datasets", 37);
+            Map.of("tensor", 20, "autograd", 125, "layers", 134, "optimizers", 123, "datasets", 37);
 
     /// Types whose blocks are sketches, not yet programs; the list may only shrink.
     private static final Set<String> SKETCHES = Set.of(
@@ -60,8 +60,7 @@ final class JavadocExamplesTest {
             "dev.orthant.optimizers.collective.VoteGroup",
             "dev.orthant.tensor.format.SafeTensors",
             "dev.orthant.tensor.format.SafeTensorsWriter",
-            "dev.orthant.tensor.format.StoredTensor",
-            "dev.orthant.tensor.random.Streams");
+            "dev.orthant.tensor.format.StoredTensor");
 
     private static final List<String> PACKAGES = WITHOUT_EXAMPLE.keySet().stream()
             .flatMap(module -> JavadocSource.exported(ROOT.resolve(module)).stream())

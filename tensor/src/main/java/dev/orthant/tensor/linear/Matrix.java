@@ -19,7 +19,8 @@ import java.util.function.DoubleUnaryOperator;
 /// ```java
 /// Matrix covariance = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});
 /// covariance.multiply(covariance).at(0, 1);              // → 1.0
-/// Matrix sums = Matrix.fill(2, 2, (i, j) -> i + j);      // → matrix [2, 2] {0.00000, 1.00000; 1.00000, 2.00000}
+/// Matrix.Element sum = (i, j) -> i + j;
+/// Matrix sums = Matrix.fill(2, 2, sum);                  // → matrix [2, 2] {0.00000, 1.00000; 1.00000, 2.00000}
 /// sums.multiply(10, 1);                                  // → [1.0, 12.0]
 /// sums.plus(Matrix.identity(3));                         // throws ShapeException
 /// ```
