@@ -64,6 +64,7 @@ public final class Arena implements ArraySource {
     /// @param <T>  what it results in
     /// @param body makes tensors
     /// @param kept says, given the result, whether an array must stay
+    /// @return     the result
     public <T> T serve(Supplier<T> body, BiPredicate<? super T, float[]> kept) {
         int first = recent.size();
         T result = ScopedValue.where(CURRENT, this).call(body::get);

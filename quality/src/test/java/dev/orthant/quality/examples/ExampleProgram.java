@@ -2,8 +2,11 @@ package dev.orthant.quality.examples;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The class whose method `run` is the code of one example, with what it says about its results checked.
 ///
@@ -14,8 +17,8 @@ import java.util.regex.Pattern;
 ///   declares a variable is about the variable's value. Arrays print as lists.
 /// - `call(); // throws ShapeException`: it fails with this exception.
 ///
-/// All exported packages of the library are imported, and a few of the JDK; an example imports by itself what is elsewhere, or
-/// which of two types of the same name it means.
+/// Public types of the library that it mentions are imported, those of its own package before those of its own module before all
+/// others, and a few packages of the JDK. An example imports by itself what is elsewhere, or which of two types it means.
 final class ExampleProgram {
     private static final Pattern RESULT = Pattern.compile("^\\s*(\\S.*);\\s+// → (.*\\S)\\s*$");
 
@@ -33,10 +36,9 @@ final class ExampleProgram {
 
     private ExampleProgram() {}
 
-    static String source(Example example, List<String> packages) {
+    /// @param types all public types of the library
+    static String source(Example example, List<PublicType> types) {
         List<String> imports = new ArrayList<>(JDK);
-        packages.forEach(name -> imports.add(name + ".*"));
-        imports.add(example.owner()); // wins against a type of the same name in another package
         List<String> body = new ArrayList<>();
         for (String line : example.lines()) {
             if (line.startsWith("import ")) {
@@ -45,6 +47,7 @@ final class ExampleProgram {
                 body.add(statement(line));
             }
         }
+        imports.addAll(mentioned(example, types, imports));
         StringBuilder source = new StringBuilder();
         imports.forEach(name -> source.append("import ").append(name).append(";\n"));
         return source.append("public class ")
@@ -55,6 +58,39 @@ final class ExampleProgram {
                 .append(String.join("\n", body))
                 .append("\n    }\n}\n")
                 .toString();
+    }
+
+    /// Of types of one name those that are nearest to the example's owner: if there are several, the compiler asks which.
+    private static List<String> mentioned(Example example, List<PublicType> types, List<String> imported) {
+        Map<String, List<PublicType>> byName = types.stream()
+                .filter(type -> !type.isNested())
+                .collect(Collectors.groupingBy(PublicType::name, TreeMap::new, Collectors.toList()));
+        List<String> chosen = new ArrayList<>();
+        byName.forEach((name, candidates) -> {
+            if (example.mentions(name) && imported.stream().noneMatch(line -> line.endsWith("." + name))) {
+                int nearest = candidates.stream()
+                        .mapToInt(type -> distance(example, type))
+                        .min()
+                        .orElseThrow();
+                candidates.stream()
+                        .filter(type -> distance(example, type) == nearest)
+                        .map(PublicType::owner)
+                        .forEach(chosen::add);
+            }
+        });
+        return chosen;
+    }
+
+    /// 0 in the same package, 1 in the same module, 2 elsewhere.
+    private static int distance(Example example, PublicType type) {
+        if (packageOf(type.owner()).equals(packageOf(example.owner()))) {
+            return 0;
+        }
+        return type.module().equals(example.module()) ? 1 : 2;
+    }
+
+    private static String packageOf(String type) {
+        return type.substring(0, type.lastIndexOf('.'));
     }
 
     private static String statement(String line) {

@@ -36,7 +36,7 @@ final class JavadocSource {
     private JavadocSource() {}
 
     /// Packages that a module exports to everybody.
-    static List<String> exported(Path module) {
+    private static List<String> exported(Path module) {
         try {
             Matcher exports = EXPORTS.matcher(Files.readString(module.resolve("src/main/java/module-info.java")));
             return exports.results().map(found -> found.group(1)).toList();
@@ -122,6 +122,7 @@ final class JavadocSource {
                 found++;
                 type.examples()
                         .add(new Example(
+                                type.module(),
                                 type.owner(),
                                 type.owner().replace('.', '_') + "_" + found,
                                 block.group(1).stripIndent().lines().toList()));
