@@ -13,6 +13,11 @@ import dev.orthant.tensor.kernel.Axis;
 ///
 ///     y[o, i] = Σₖ x[o, k, i]
 ///     dx[o, k, i] = dy[o, i]
+///
+/// ```java
+/// Tensor images = Tensor.of(Shape.of(1, 2, 2), 1, 2, 3, 4);                // one image, two pixels, two channels
+/// new SumMiddle().forward(images);                                         // → tensor [1, 2] {4.00000, 6.00000}
+/// ```
 public record SumMiddle() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
