@@ -12,6 +12,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     s  = 1/√(var + ε)          var with the divisor n = rows
 ///     dX = −(1/n) Y diag(s² ∘ ds),  Y the [NormaliseColumns] of X
 ///
+/// ```java
+/// Tensor batch = Tensor.of(Shape.of(1, 2, 2), 1, 10, 3, 14);               // one matrix, columns (1, 3) and (10, 14)
+/// new InverseDeviation(0).forward(batch).toArray();                        // → [1.0, 0.5]
+/// ```
+///
 /// @param epsilon ε, added to the variances
 public record InverseDeviation(float epsilon) implements Op.Unary {
     @Override

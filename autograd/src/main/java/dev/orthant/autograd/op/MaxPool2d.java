@@ -16,6 +16,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// The gradient finds the positions again: they are integers, which a tape of float32 results does not hold, and the
 /// search is one more pass over the input.
 ///
+/// ```java
+/// Tensor image = Tensor.of(Shape.of(1, 2, 4, 1), 1, 2, 0, 0, 3, 6, 0, -1);
+/// new MaxPool2d(2, 2, 0).forward(image);                                   // → tensor [1, 1, 2, 1] {6.00000, 0.00000}
+/// ```
+///
 /// @param window  rows and columns of a window, at least 1
 /// @param stride  pixels between two neighbouring windows, at least 1
 /// @param padding pixels added on each of the four sides, at most half the window

@@ -17,6 +17,13 @@ import java.util.List;
 ///     dG = this operation of dZ, Y and s          (it is symmetric in G and dZ)
 ///     dY = −s (G u + dZ m),  u = mean(dZ Y)
 ///     ds = Σ dZ G − n · mean(dZ) Ḡ − n u m
+///
+/// ```java
+/// Tensor upstream = Tensor.of(Shape.of(1, 2, 1), 1, 1);                    // the same to all rows: the mean takes it away
+/// Tensor normalised = Tensor.of(Shape.of(1, 2, 1), -1, 1);
+/// Tensor inverse = Tensor.of(Shape.of(1, 1), 0.5f);
+/// new NormaliseColumnsGradient().forward(List.of(upstream, normalised, inverse)).toArray();    // → [0.0, 0.0]
+/// ```
 public record NormaliseColumnsGradient() implements Op.Many {
     @Override
     public Tensor forward(List<Tensor> inputs) {

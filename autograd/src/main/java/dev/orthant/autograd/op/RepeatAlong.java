@@ -15,6 +15,12 @@ import java.util.Arrays;
 ///     y[o, k, i] = x[o, i]            for 0 ≤ k < length
 ///     dx[o, i]   = Σₖ dy[o, k, i]
 ///
+/// ```java
+/// Tensor row = Tensor.of(Shape.of(2), 3, 4);
+/// new RepeatAlong(0, 2).forward(row);                                      // → tensor [2, 2] {3.00000, 4.00000, 3.00000, 4.00000}
+/// new RepeatAlong(1, 2).forward(row);                                      // → tensor [2, 2] {3.00000, 3.00000, 4.00000, 4.00000}
+/// ```
+///
 /// @param axis   where the new axis stands in the result, from 0 to the rank of the input
 /// @param length of the new axis, at least 0
 public record RepeatAlong(int axis, int length) implements Op.Unary {

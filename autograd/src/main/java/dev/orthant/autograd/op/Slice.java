@@ -13,6 +13,12 @@ import dev.orthant.tensor.kernel.Axis;
 ///     Y  = the places from `from` (inclusive) to `to` (exclusive) of X
 ///     dX = dY there, else 0
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+/// new Slice(1, 1, 3).forward(rows).toArray();                              // → [2.0, 3.0, 5.0, 6.0]
+/// new Slice(1, 1, 4).forward(rows);                                        // throws ShapeException
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 /// @param from at least 0
 /// @param to   at least `from`, at most the length of the axis
