@@ -36,6 +36,9 @@ import java.util.List;
 /// @param epsilon  ε, more than 0
 /// @param ghost    examples in a ghost batch, must divide every training batch; 0 for the whole batch
 public record BatchNorm(double momentum, double epsilon, int ghost) implements Layer {
+    /// Checks that the numbers are in range.
+    ///
+    /// @throws IllegalArgumentException if the momentum is not in [0, 1], ε not more than 0 or the ghost batch negative
     public BatchNorm {
         if (!(momentum >= 0 && momentum <= 1) || !(epsilon > 0) || ghost < 0) {
             throw new IllegalArgumentException("batch norm: momentum is " + momentum + ", epsilon " + epsilon
@@ -49,6 +52,9 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
     }
 
     /// PyTorch's defaults, with ghost batches of so many examples.
+    ///
+    /// @param examples in a ghost batch, at least 1; must divide every training batch
+    /// @return the layer with momentum 0.1 and ε = 10⁻⁵
     public static BatchNorm ofGhosts(int examples) {
         return new BatchNorm(0.1, 1e-5, examples);
     }

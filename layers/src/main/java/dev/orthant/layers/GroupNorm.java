@@ -32,6 +32,10 @@ import java.util.List;
 /// @param groups  runs of channels, at least 1; must divide the channels
 /// @param epsilon ε, more than 0; PyTorch's default is 1e-5
 public record GroupNorm(int groups, double epsilon) implements Layer {
+    /// Checks that the numbers are in range. Whether the groups divide the channels is seen when the input's shape is
+    /// known.
+    ///
+    /// @throws IllegalArgumentException if there is no group or ε is not more than 0
     public GroupNorm {
         if (groups < 1 || !(epsilon > 0)) {
             throw new IllegalArgumentException("group norm: " + groups + " groups and epsilon " + epsilon
@@ -39,7 +43,9 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
         }
     }
 
-    /// With ε = 10⁻⁵.
+    /// With ε = 10⁻⁵, PyTorch's default.
+    ///
+    /// @param groups runs of channels, at least 1; must divide the channels
     public GroupNorm(int groups) {
         this(groups, 1e-5);
     }

@@ -30,6 +30,9 @@ import java.util.List;
 /// @param heads at least 1; must divide the width
 /// @param mask  which places attend to which
 public record MultiHeadAttention(int heads, AttentionMask mask) implements Layer {
+    /// Checks the number of heads. Whether it divides the width is seen when the input's shape is known.
+    ///
+    /// @throws IllegalArgumentException if there is no head
     public MultiHeadAttention {
         if (heads < 1) {
             throw new IllegalArgumentException("attention: there are " + heads + " heads; at least 1 is required");
