@@ -1,0 +1,73 @@
+package dev.orthant.experiments.drill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Starts members of groups.
+///
+/// @param java   the command up to the name of Orthant's command: JVM, flags, class path, main class
+/// @param folder for logs and group files
+record Launcher(List<String> java, Path folder) {
+    /// A file that names these members.
+    ///
+    /// @param more lines of it, `key = value`
+    Path groupFile(String name, List<String> members, String... more) {
+        List<String> lines = new ArrayList<>(List.of("members = " + String.join(", ", members)));
+        lines.addAll(List.of(more));
+        try {
+            return Files.write(folder.resolve(name), lines);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Addresses on this machine whose ports are free now: all are held before the first is released.
+    static List<String> loopback(int size) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < size; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            List<String> members = sockets.stream()
+                    .map(socket -> "127.0.0.1:" + socket.getLocalPort())
+                    .toList();
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return members;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /// Ports from 7801 on, for a network of its own.
+    static List<String> fixed(int size) {
+        return IntStream.range(0, size)
+                .mapToObj(rank -> "127.0.0.1:" + (7801 + rank))
+                .toList();
+    }
+
+    /// Starts a worker.
+    ///
+    /// @param prefix   put before the command: where to run
+    /// @param settings of the training
+    Member worker(List<String> prefix, Path group, int rank, List<String> settings) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(java);
+        command.addAll(
+                List.of("worker", "--group", group.toString(), "--rank", Integer.toString(rank), "--every", "1"));
+        command.addAll(settings);
+        try {
+            return Member.start(command, Files.createTempFile(folder, "rank-" + rank + "-", ".log"));
+        } catch (IOException failed) {
+            throw new DrillFailed("a member cannot be started: " + failed.getMessage());
+        }
+    }
+}
