@@ -3,6 +3,7 @@ package dev.orthant.experiments.cli;
 import dev.orthant.datasets.Split;
 import dev.orthant.experiments.ParameterSetter;
 import dev.orthant.experiments.Preset;
+import dev.orthant.experiments.drill.FaultTable;
 import dev.orthant.experiments.drill.Learn;
 import dev.orthant.experiments.signsgd.AdversarialVote;
 import dev.orthant.experiments.signsgd.GroupTraining;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Starts groups of worker processes on this machine, and checks what they promise.")
 final class DrillCommand implements Runnable {
+    /// Flags of members that start quickly and need little.
+    private static final List<String> SMALL = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before any command runs
     private CommandSpec spec;
@@ -50,7 +54,24 @@ final class DrillCommand implements Runnable {
         set.forEach(change -> settings.addAll(List.of("--set", change)));
         long weights = (long) parameters.width()
                 * (split.train().exampleShape().size() + split.train().classes());
-        return new Learn(java(List.of()), folder(), members, settings, training).run(told(), weights) ? 0 : 1;
+        return new Learn(java(List.of("-Xmx1g")), folder(), members, settings, training).run(told(), weights) ? 0 : 1;
+    }
+
+    @Command(
+            name = "faults",
+            mixinStandardHelpOptions = true,
+            description = "Kills, stops and cuts off members of groups of three; prints a table.")
+    int faults(
+            @Option(names = "--times", defaultValue = "1", description = "how often each; ${DEFAULT-VALUE} by default")
+                    int times,
+            @Option(
+                            names = "--only",
+                            defaultValue = "",
+                            paramLabel = "PART",
+                            description = "of a fault's name: garbage")
+                    String only)
+            throws IOException {
+        return new FaultTable(java(SMALL), folder(), times, only).run(told()) ? 0 : 1;
     }
 
     /// Without a subcommand: the help.
@@ -71,7 +92,6 @@ final class DrillCommand implements Runnable {
                 "--add-modules",
                 "jdk.incubator.vector",
                 "-XX:+UseSerialGC",
-                "-Xmx1g",
                 "-Ddev.orthant.threads=1"));
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), Main.class.getName()));

@@ -15,6 +15,24 @@ import java.util.stream.IntStream;
 /// @param java   the command up to the name of Orthant's command: JVM, flags, class path, main class
 /// @param folder for logs and group files
 record Launcher(List<String> java, Path folder) {
+    /// Of the keys that drills make for themselves.
+    static final String PASSWORD = "not-a-secret";
+
+    /// A new key with its own certificate, or the one of that name if there is one; by the JDK's keytool.
+    Path keystore(String name) {
+        Path file = folder.resolve(name + ".p12");
+        if (!Files.exists(file)) {
+            String keytool = Path.of(System.getProperty("java.home", ""), "bin", "keytool")
+                    .toString();
+            String options = "-genkeypair -alias group -keyalg EC -validity 2 -storetype PKCS12";
+            List<String> command = new ArrayList<>(List.of(keytool));
+            command.addAll(List.of(options.split(" ", -1)));
+            command.addAll(List.of("-dname", "CN=" + name, "-keystore", file.toString(), "-storepass", PASSWORD));
+            Shell.run(command.toArray(String[]::new));
+        }
+        return file;
+    }
+
     /// A file that names these members.
     ///
     /// @param more lines of it, `key = value`

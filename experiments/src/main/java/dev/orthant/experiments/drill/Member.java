@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// A member of a group as a process of its own. What it says goes to a file, which is read here as it grows.
 final class Member implements AutoCloseable {
@@ -88,6 +89,13 @@ final class Member implements AutoCloseable {
                 most,
                 () -> !rounds().isEmpty() && rounds.getLast().round() >= round);
         return rounds.stream().filter(line -> line.round() >= round).findFirst().orElseThrow();
+    }
+
+    /// Waits until a member tells of a round like this.
+    static RoundLine awaitFirst(Member member, Duration most, Predicate<RoundLine> like) {
+        member.await(
+                "a round with all votes", most, () -> member.rounds().stream().anyMatch(like));
+        return member.rounds().stream().filter(like).findFirst().orElseThrow();
     }
 
     /// Waits until it says this, somewhere in a line.
