@@ -5,6 +5,7 @@ import dev.orthant.experiments.ParameterSetter;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.drill.FaultTable;
 import dev.orthant.experiments.drill.Learn;
+import dev.orthant.experiments.drill.Soak;
 import dev.orthant.experiments.signsgd.AdversarialVote;
 import dev.orthant.experiments.signsgd.GroupTraining;
 import java.io.IOException;
@@ -49,8 +50,8 @@ final class DrillCommand implements Runnable {
                 ParameterSetter.set(new AdversarialVote().parameters(Preset.REDUCED), set);
         Split split = DataShelf.ofEnvironment().load(data);
         GroupTraining training = new GroupTraining(parameters, data, split, seed, flip);
-        List<String> settings = new ArrayList<>(
-                List.of("--data", data, "--seed", Long.toString(seed), "--flip", Integer.toString(flip)));
+        List<String> settings = new ArrayList<>(List.of(
+                "--every", "1", "--data", data, "--seed", Long.toString(seed), "--flip", Integer.toString(flip)));
         set.forEach(change -> settings.addAll(List.of("--set", change)));
         long weights = (long) parameters.width()
                 * (split.train().exampleShape().size() + split.train().classes());
@@ -72,6 +73,15 @@ final class DrillCommand implements Runnable {
                     String only)
             throws IOException {
         return new FaultTable(java(SMALL), folder(), times, only).run(told()) ? 0 : 1;
+    }
+
+    @Command(name = "soak", mixinStandardHelpOptions = true, description = "Lets a group train and watches its memory.")
+    int soak(
+            @Option(names = "--minutes", defaultValue = "30", description = "${DEFAULT-VALUE} by default")
+                    double minutes,
+            @Option(names = "--members", defaultValue = "4", description = "${DEFAULT-VALUE} by default") int members)
+            throws IOException {
+        return new Soak(java(SMALL), folder(), members, minutes).run(told()) ? 0 : 1;
     }
 
     /// Without a subcommand: the help.

@@ -79,8 +79,7 @@ record Launcher(List<String> java, Path folder) {
     Member worker(List<String> prefix, Path group, int rank, List<String> settings) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(java);
-        command.addAll(
-                List.of("worker", "--group", group.toString(), "--rank", Integer.toString(rank), "--every", "1"));
+        command.addAll(List.of("worker", "--group", group.toString(), "--rank", Integer.toString(rank)));
         command.addAll(settings);
         try {
             return Member.start(command, Files.createTempFile(folder, "rank-" + rank + "-", ".log"));

@@ -27,7 +27,7 @@ final class Scene implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final List<String> TRAINING =
-            List.of("--preset", "smoke", "--set", "rounds=100000000", "--set", "width=64");
+            List.of("--every", "1", "--preset", "smoke", "--set", "rounds=100000000", "--set", "width=64");
 
     private final Launcher launcher;
     private final Optional<SwitchedNetwork> network;
