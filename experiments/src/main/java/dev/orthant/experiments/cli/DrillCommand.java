@@ -90,7 +90,12 @@ final class DrillCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    /// Whatever ends this program ends the members too.
     private Consumer<String> told() {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
+                        "end of the members"));
         PrintWriter out = spec.commandLine().getOut();
         return out::println;
     }

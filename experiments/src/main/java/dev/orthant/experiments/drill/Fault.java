@@ -13,14 +13,14 @@ import java.util.function.Function;
 enum Fault {
     WORKER_KILLED("kill -9 of a worker, started again", false, Fault::workerKilled),
     COORDINATOR_KILLED("kill -9 of the coordinator, started again", false, Fault::coordinatorKilled),
-    WORKER_STOPPED("SIGSTOP of a worker, SIGCONT after 5 s", false, launcher -> stopped(launcher, 2, 1)),
-    COORDINATOR_STOPPED("SIGSTOP of the coordinator, SIGCONT after 5 s", false, launcher -> stopped(launcher, 0, 1)),
+    WORKER_STOPPED("SIGSTOP of a worker, SIGCONT after 6 s", false, launcher -> stopped(launcher, 2, 1)),
+    COORDINATOR_STOPPED("SIGSTOP of the coordinator, SIGCONT after 6 s", false, launcher -> stopped(launcher, 0, 1)),
     BOTH_WORKERS_KILLED("kill -9 of two of three: no quorum", false, Fault::bothKilled),
     WORKER_LATE("a worker comes 10 s after the others", false, launcher -> late(launcher, 2)),
     COORDINATOR_LATE("the coordinator comes 10 s after the workers", false, launcher -> late(launcher, 0)),
     WRONG_CLUSTER("a stranger with another cluster name in a worker's place", false, Fault::wrongCluster),
     WRONG_CERTIFICATE("a stranger with another certificate in a worker's place", false, Fault::wrongCertificate),
-    GARBAGE("garbage on every port for 5 s", false, Fault::garbage),
+    GARBAGE("garbage on every port for 6 s", false, Fault::garbage),
     LINK_DOWN("link of a worker down for 8 s", true, Fault::linkDown),
     COORDINATOR_LINK_DOWN("link of the coordinator down for 8 s", true, Fault::coordinatorLinkDown),
     ONE_WAY_LOSS("what the coordinator sends a worker is lost for 8 s", true, launcher -> oneWay(launcher, 0, 2)),
@@ -33,7 +33,7 @@ enum Fault {
     /// @param said    by those who stopped; empty if nobody did
     record Outcome(double longest, double back, String said) {}
 
-    private static final double SIGNAL_SECONDS = 5;
+    private static final double SIGNAL_SECONDS = 6;
     private static final double LINK_SECONDS = 8;
     private static final double LATE_SECONDS = 10;
 

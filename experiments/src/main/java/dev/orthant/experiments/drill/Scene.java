@@ -15,9 +15,9 @@ final class Scene implements AutoCloseable {
     static final int SIZE = 3;
 
     /// Seconds of the group file: silence that makes a member dead, and from the first vote to the verdict.
-    static final double DETECTION = 1;
+    static final double DETECTION = 1.5;
 
-    static final double DEADLINE = 2;
+    static final double DEADLINE = 5;
 
     /// No round may take longer, whatever happens: the deadline, twice the detection, and two seconds since the members
     /// share their processors with whatever else this machine does.
