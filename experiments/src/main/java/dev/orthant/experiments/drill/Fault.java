@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -185,7 +187,7 @@ enum Fault {
             scene.network().unplug(rank);
             Pause.seconds(LINK_SECONDS);
             scene.network().plug(rank);
-            return returned(scene, rank, witness, before);
+            return returned(scene, witness, before);
         }
     }
 
@@ -195,17 +197,21 @@ enum Fault {
             scene.network().lose(from, to);
             Pause.seconds(LINK_SECONDS);
             scene.network().heal(from, to);
-            return returned(scene, from == 0 ? to : from, 1, before);
+            return returned(scene, 1, before);
         }
     }
 
-    /// Whoever was cut off either entered again by itself or had stopped for want of a quorum.
-    private static Outcome returned(Scene scene, int rank, int witness, long before) {
-        if (scene.member(rank).isAlive()) {
-            return back(scene, witness, before, () -> {});
+    /// Whoever was cut off either entered again by itself or had stopped for want of a quorum: then it is started again.
+    private static Outcome returned(Scene scene, int witness, long before) {
+        String said = "";
+        List<Integer> ended = new ArrayList<>();
+        for (int rank = 0; rank < Scene.SIZE; rank++) {
+            if (rank != witness && !scene.member(rank).isAlive()) {
+                said = says(scene.member(rank), "missing");
+                ended.add(rank);
+            }
         }
-        String said = says(scene.member(rank), "missing");
-        Outcome outcome = back(scene, witness, before, () -> scene.start(rank));
+        Outcome outcome = back(scene, witness, before, () -> ended.forEach(scene::start));
         return new Outcome(outcome.longest(), outcome.back(), said);
     }
 

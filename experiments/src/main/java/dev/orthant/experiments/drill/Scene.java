@@ -15,7 +15,7 @@ final class Scene implements AutoCloseable {
     static final int SIZE = 3;
 
     /// Seconds of the group file: silence that makes a member dead, and from the first vote to the verdict.
-    static final double DETECTION = 1.5;
+    static final double DETECTION = 3;
 
     static final double DEADLINE = 5;
 

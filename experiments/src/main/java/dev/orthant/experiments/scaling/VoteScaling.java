@@ -97,9 +97,10 @@ public final class VoteScaling implements Experiment<VoteScaling.Parameters> {
         return preset == Preset.PAPER ? "some minutes" : "a minute at most";
     }
 
+    /// The constants are those that `docs/scaling.md` fits to measured groups of four.
     @Override
     public Parameters parameters(Preset preset) {
-        Parameters paper = new Parameters(100, 0.44, 5, 185, 1 << 20, 250, 4, 0.001, 10_000, 1_000, 300, 256);
+        Parameters paper = new Parameters(66, 0.44, 4.7, 61, 1 << 20, 250, 4, 0.001, 10_000, 1_000, 300, 256);
         return switch (preset) {
             case SMOKE -> shortened(paper, 16, 10);
             case REDUCED -> shortened(paper, 256, 150);
@@ -149,12 +150,12 @@ public final class VoteScaling implements Experiment<VoteScaling.Parameters> {
         sizes.add(parameters.largest());
         List<Mishap> mishaps = List.of(Mishap.values());
         run.progress().begin("groups", sizes.size() * mishaps.size());
-        boolean calm = true;
+        double counted = 1;
         boolean learned = true;
         for (int size : sizes) {
             for (Mishap mishap : mishaps) {
                 Simulated simulated = simulate(parameters, run, size, mishap);
-                calm &= mishap != Mishap.NONE || simulated.outcome().voters() == 1;
+                counted = mishap == Mishap.NONE ? Math.min(counted, simulated.outcome().voters()) : counted;
                 learned &= mishap != Mishap.ALL || simulated.loss() < 1;
                 run.report().save();
                 run.progress().step();
@@ -164,8 +165,9 @@ public final class VoteScaling implements Experiment<VoteScaling.Parameters> {
                 .claims(List.of(
                         new Claim(
                                 "without mishaps every vote is counted",
-                                calm,
-                                "up to " + parameters.largest() + " workers",
+                                counted == 1,
+                                "at least " + number(100 * counted) + " % of the votes, up to " + parameters.largest()
+                                        + " workers",
                                 "specification of this project"),
                         new Claim(
                                 "with stalls, deaths and " + Math.round(100 * LIARS)
