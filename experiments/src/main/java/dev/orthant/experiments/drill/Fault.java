@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
@@ -33,11 +31,17 @@ enum Fault {
     /// @param longest milliseconds of the longest round of those who were left
     /// @param back    seconds from the end of the fault until all voted again; NaN if nobody was to come back
     /// @param said    by those who stopped; empty if nobody did
-    record Outcome(double longest, double back, String said) {}
+    record Outcome(double longest, double back, String said) {
+        /// True if nobody had a quorum: training came to its end.
+        boolean stopped() {
+            return Double.isNaN(back) && !said.isEmpty();
+        }
+    }
 
     private static final double SIGNAL_SECONDS = 6;
     private static final double LINK_SECONDS = 8;
     private static final double LATE_SECONDS = 10;
+    private static final long LOOK_MILLISECONDS = 50;
 
     private final String text;
     private final boolean network;
@@ -201,18 +205,29 @@ enum Fault {
         }
     }
 
-    /// Whoever was cut off either entered again by itself or had stopped for want of a quorum: then it is started again.
+    /// Whoever was cut off enters again by itself, or stops for want of a quorum and is started again. If a network in pieces
+    /// leaves nobody a quorum, all stop and say who is missing.
     private static Outcome returned(Scene scene, int witness, long before) {
+        long start = System.nanoTime();
+        long from = scene.now(witness);
         String said = "";
-        List<Integer> ended = new ArrayList<>();
-        for (int rank = 0; rank < Scene.SIZE; rank++) {
-            if (rank != witness && !scene.member(rank).isAlive()) {
-                said = says(scene.member(rank), "missing");
-                ended.add(rank);
+        while (scene.member(witness).isAlive() && !scene.hasAllVotes(witness, from)) {
+            for (int rank = 0; rank < Scene.SIZE; rank++) {
+                if (rank != witness && !scene.member(rank).isAlive()) {
+                    said = says(scene.member(rank), "missing");
+                    scene.start(rank);
+                }
             }
+            if (System.nanoTime() - start > Scene.PATIENCE.toNanos()) {
+                throw new DrillFailed("rank " + witness + " neither saw all votes again nor stopped");
+            }
+            Pause.milliseconds(LOOK_MILLISECONDS);
         }
-        Outcome outcome = back(scene, witness, before, () -> ended.forEach(scene::start));
-        return new Outcome(outcome.longest(), outcome.back(), said);
+        if (!scene.member(witness).isAlive()) {
+            return new Outcome(scene.longest(witness, before), Double.NaN, says(scene.member(witness), "missing"));
+        }
+        scene.awaitAllVoting();
+        return new Outcome(scene.longest(witness, before), (System.nanoTime() - start) * 1e-9, said);
     }
 
     private static Outcome back(Scene scene, int witness, long before, Runnable end) {

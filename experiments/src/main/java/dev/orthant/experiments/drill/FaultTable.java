@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/// Every fault some times over, and a table of what came of it.
+/// Every fault some times over, and a table of what came of it. Stopped by name: nobody had a quorum any more, and all said
+/// whose votes were missing.
 ///
 /// @param java   the command up to the name of Orthant's command
 /// @param folder for logs
@@ -21,8 +22,8 @@ public record FaultTable(List<String> java, Path folder, int times, String only)
     public boolean run(Consumer<String> told) {
         Optional<String> unavailable = NetworkNamespace.unavailable();
         unavailable.ifPresent(why -> told.accept("without faults of the network: " + why));
-        told.accept("| fault | as it must | longest round, ms | all vote again after, s |");
-        told.accept("|---|---|---|---|");
+        told.accept("| fault | as it must | of these stopped by name | longest round, ms | all vote again after, s |");
+        told.accept("|---|---|---|---|---|");
         boolean all = true;
         TreeSet<String> words = new TreeSet<>();
         for (Fault fault : EnumSet.allOf(Fault.class)) {
@@ -39,11 +40,13 @@ public record FaultTable(List<String> java, Path folder, int times, String only)
         List<Double> longest = new ArrayList<>();
         List<Double> back = new ArrayList<>();
         List<String> failures = new ArrayList<>();
+        int stopped = 0;
         for (int time = 0; time < times; time++) {
             try {
                 Fault.Outcome outcome = fault.happen(new Launcher(java, folder));
                 add(longest, outcome.longest());
                 add(back, outcome.back());
+                stopped += outcome.stopped() ? 1 : 0;
                 if (!outcome.said().isEmpty()) {
                     words.add(outcome.said().replaceAll("round \\d+", "round …").replaceAll("epoch \\d+", "epoch …"));
                 }
@@ -53,10 +56,11 @@ public record FaultTable(List<String> java, Path folder, int times, String only)
         }
         told.accept(String.format(
                 Locale.ROOT,
-                "| %s | %d of %d | %s | %s |",
+                "| %s | %d of %d | %d | %s | %s |",
                 fault.text(),
                 times - failures.size(),
                 times,
+                stopped,
                 range(longest, "%.0f"),
                 range(back, "%.1f")));
         failures.forEach(told);

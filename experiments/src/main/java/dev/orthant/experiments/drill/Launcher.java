@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Starts members of groups.
@@ -46,23 +47,23 @@ record Launcher(List<String> java, Path folder) {
         }
     }
 
-    /// Addresses on this machine whose ports are free now: all are held before the first is released.
+    /// Addresses on this machine whose ports are free now. They are below those that systems give to outgoing connections, or
+    /// one of these might take the port of a member that is to be started again.
     static List<String> loopback(int size) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < size; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        List<String> members = new ArrayList<>();
+        Random random = new Random();
+        while (members.size() < size) {
+            int port = random.nextInt(10_000, 30_000);
+            String member = "127.0.0.1:" + port;
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                if (socket.isBound() && !members.contains(member)) {
+                    members.add(member);
+                }
+            } catch (IOException taken) {
+                // another one, then
             }
-            List<String> members = sockets.stream()
-                    .map(socket -> "127.0.0.1:" + socket.getLocalPort())
-                    .toList();
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
-            return members;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
         }
+        return members;
     }
 
     /// Ports from 7801 on, for a network of its own.

@@ -145,6 +145,11 @@ final class Scene implements AutoCloseable {
         }
     }
 
+    /// True if the member has told of a later round with all votes.
+    boolean hasAllVotes(int rank, long after) {
+        return member(rank).rounds().stream().anyMatch(line -> line.round() > after && line.voters() == SIZE);
+    }
+
     /// Longest round in milliseconds that the member told of after the given one.
     double longest(int rank, long after) {
         return member(rank).rounds().stream()

@@ -155,7 +155,9 @@ public final class VoteScaling implements Experiment<VoteScaling.Parameters> {
         for (int size : sizes) {
             for (Mishap mishap : mishaps) {
                 Simulated simulated = simulate(parameters, run, size, mishap);
-                counted = mishap == Mishap.NONE ? Math.min(counted, simulated.outcome().voters()) : counted;
+                counted = mishap == Mishap.NONE
+                        ? Math.min(counted, simulated.outcome().voters())
+                        : counted;
                 learned &= mishap != Mishap.ALL || simulated.loss() < 1;
                 run.report().save();
                 run.progress().step();
