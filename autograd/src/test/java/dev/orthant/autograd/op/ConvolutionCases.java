@@ -45,6 +45,8 @@ final class ConvolutionCases {
                 new Case(new AvgPool2dGradient(3, 2, 1, 5, 4), List.of(gaussian("g", 2, 3, 2, 3))),
                 new Case(new MaxPool2d(2, 2, 0), List.of(distinct(2, 4, 5, 3))),
                 new Case(new MaxPool2d(3, 2, 1), List.of(distinct(1, 5, 5, 17))),
+                new Case(new MaxPool2dGradient(2, 2, 0), List.of(gaussian("g", 2, 2, 2, 3), distinct(2, 4, 5, 3))),
+                new Case(new MaxPool2dGradient(3, 2, 1), List.of(gaussian("g", 1, 3, 3, 17), distinct(1, 5, 5, 17))),
                 new Case(pixels(), List.of(gaussian("g", 2, 2, 2, 3))),
                 new Case(new GatherPixels(pixels().shape(), pixels().positions()), List.of(gaussian("x", 2, 4, 5, 3))));
     }

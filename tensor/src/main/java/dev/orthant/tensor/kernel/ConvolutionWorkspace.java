@@ -2,7 +2,7 @@ package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
 
-/// The arrays that a convolution copies operands into or sums in, kept by the thread that calls it. Each keeps its length
+/// The arrays that a convolution copies operands into or sums in, or a pooling its positions, kept by the thread that calls it. Each keeps its length
 /// until a larger one is asked for; what it held before is then lost.
 final class ConvolutionWorkspace {
     private static final ThreadLocal<ConvolutionWorkspace> KEPT = ThreadLocal.withInitial(ConvolutionWorkspace::new);
@@ -15,6 +15,7 @@ final class ConvolutionWorkspace {
     private float[] input = new float[0];
     private float[] gradient = new float[0];
     private float[] sums = new float[0];
+    private int[] positions = new int[0];
     private boolean taken;
 
     private ConvolutionWorkspace() {}
@@ -70,6 +71,14 @@ final class ConvolutionWorkspace {
             sums = new float[length];
         }
         return sums;
+    }
+
+    /// Room for the positions of the largest numbers.
+    int[] positions(int length) {
+        if (positions.length < length) {
+            positions = new int[length];
+        }
+        return positions;
     }
 
     /// Room for one tile of any kind, of the running thread.

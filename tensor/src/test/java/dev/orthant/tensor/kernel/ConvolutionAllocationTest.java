@@ -52,6 +52,8 @@ class ConvolutionAllocationTest {
         SHAPES.forEach(
                 (name, shape) -> convolution(shape).forEach((method, call) -> all.put(method + " " + name, call)));
         all.putAll(pooling(new PoolingShape(2, 8, 8, 37, 3, 3, 2, 1, 1)));
+        pooling(new PoolingShape(2, 8, 8, 37, 2, 2, 2, 0, 0))
+                .forEach((name, call) -> all.put(name + " side by side", call));
         all.put("maximumValues of few channels", fewChannels());
         return all;
     }
@@ -74,9 +76,11 @@ class ConvolutionAllocationTest {
         PoolingKernels kernels = new VectorKernels().pooling();
         Span x = span(shape.input());
         Span y = span(shape.output());
+        Span gradient = span(shape.input());
         int[] positions = new int[shape.output().size()];
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("maximum", () -> kernels.maximum(shape, x, y, positions));
+        calls.put("gradientAtMaximum", () -> kernels.gradientAtMaximum(shape, x, y, gradient));
         calls.put("maximumValues", () -> kernels.maximumValues(shape, x, y));
         calls.put("maximumGradient", () -> kernels.maximumGradient(shape, y, positions, x));
         calls.put("average", () -> kernels.average(shape, x, y));
