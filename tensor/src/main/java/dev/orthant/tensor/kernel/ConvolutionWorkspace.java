@@ -10,6 +10,8 @@ final class ConvolutionWorkspace {
     private static final ThreadLocal<float[]> TILE =
             ThreadLocal.withInitial(() -> new float[2 * LANES * Math.max(RowTile.PIXELS, PixelTile.pixels(1))]);
 
+    private static final ThreadLocal<float[]> BAND = ThreadLocal.withInitial(() -> new float[0]);
+
     private float[] weights = new float[0];
     private float[] border = new float[0];
     private float[] input = new float[0];
@@ -84,5 +86,13 @@ final class ConvolutionWorkspace {
     /// Room for one tile of any kind, of the running thread.
     static float[] tile() {
         return TILE.get();
+    }
+
+    /// Room for a few rows of an image, of the running thread.
+    static float[] band(int length) {
+        if (BAND.get().length < length) {
+            BAND.set(new float[length]);
+        }
+        return BAND.get();
     }
 }

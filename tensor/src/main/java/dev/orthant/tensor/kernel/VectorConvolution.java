@@ -10,7 +10,7 @@ import dev.orthant.tensor.Span;
 /// - kernels of one pixel with stride 1: matrix products;
 /// - circular padding: a copy of the images with border, then as the others;
 /// - one channel in a group: [DepthwiseConvolution];
-/// - else [DirectConvolution] and [WeightGradient].
+/// - else [DirectConvolution] and [WeightGradient], with few input channels [FewChannelsWeightGradient].
 public final class VectorConvolution implements ConvolutionKernels {
     /// Up to this depth the direct convolution is taken also for kernels of one pixel: a choice that rests on one comparison.
     private static final int FEW_CHANNELS = 32;
@@ -106,6 +106,8 @@ public final class VectorConvolution implements ConvolutionKernels {
             ConvolutionShape shape, Span input, Span gradient, Span weightGradient, ConvolutionWorkspace workspace) {
         if (DepthwiseConvolution.suits(shape)) {
             DepthwiseConvolution.weightGradient(shape, input, gradient, weightGradient, workspace);
+        } else if (FewChannelsWeightGradient.suits(shape)) {
+            FewChannelsWeightGradient.compute(shape, input, gradient, weightGradient, workspace);
         } else {
             WeightGradient.compute(shape, input, gradient, weightGradient, workspace);
         }
