@@ -38,6 +38,38 @@ public final class VectorConvolution implements ConvolutionKernels {
     }
 
     @Override
+    public void forwardWithBias(ConvolutionShape shape, Span input, Span weights, Span bias, Span output) {
+        if (isMatrixProduct(shape)
+                || shape.padding() instanceof Padding.Circular
+                || DepthwiseConvolution.suits(shape)) {
+            forward(shape, input, weights, output);
+            MatrixView pixels = pixels(output, shape.outChannels());
+            Broadcasts.rows(VectorArithmetic::add, pixels, bias, pixels);
+            return;
+        }
+        ConvolutionWorkspace workspace = ConvolutionWorkspace.take();
+        try {
+            DirectConvolution.forward(shape, input, weights, output, workspace, addBias(shape, bias, output));
+        } finally {
+            workspace.giveBack();
+        }
+    }
+
+    /// Adds the bias to a piece of the output while it is in the cache.
+    private static ImagePieces.Body addBias(ConvolutionShape shape, Span bias, Span output) {
+        int channels = shape.outChannels();
+        int rowPixels = shape.outWidth();
+        return (image, imageEnd, row, rowEnd) -> {
+            for (int n = image; n < imageEnd; n++) {
+                int from = output.from() + (n * shape.outHeight() + row) * rowPixels * channels;
+                int pixels = (rowEnd - row) * rowPixels;
+                MatrixView piece = new MatrixView(output.array(), from, pixels, channels, channels);
+                Broadcasts.rows(VectorArithmetic::add, piece, bias, piece);
+            }
+        };
+    }
+
+    @Override
     public void inputGradient(ConvolutionShape shape, Span outputGradient, Span weights, Span inputGradient) {
         if (isMatrixProduct(shape) && shape.outChannels() > FEW_CHANNELS) {
             VectorMatrixProduct.compute(
@@ -89,7 +121,7 @@ public final class VectorConvolution implements ConvolutionKernels {
         if (DepthwiseConvolution.suits(shape)) {
             DepthwiseConvolution.forward(shape, input, weights, output, workspace);
         } else {
-            DirectConvolution.forward(shape, input, weights, output, workspace);
+            DirectConvolution.forward(shape, input, weights, output, workspace, DirectConvolution.NOTHING);
         }
     }
 

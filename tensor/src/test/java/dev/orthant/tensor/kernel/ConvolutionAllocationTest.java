@@ -67,6 +67,7 @@ class ConvolutionAllocationTest {
         Span result = span(shape.input());
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("forward", () -> kernels.forward(shape, x, w, y));
+        calls.put("forwardWithBias", () -> kernels.forwardWithBias(shape, x, w, x.part(0, shape.outChannels()), y));
         calls.put("inputGradient", () -> kernels.inputGradient(shape, y, w, result));
         calls.put("weightGradient", () -> kernels.weightGradient(shape, x, y, w));
         assertCallsEveryMethod(ConvolutionKernels.class, calls);
