@@ -105,6 +105,9 @@ class OpContractTest {
                 new Case(new MultiplyRow(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 4))),
                 new Case(new ColumnDots(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 2, 3, 4))),
                 new Case(new NormaliseColumns(0.1f), List.of(gaussian("a", 2, 6, 3))),
+                new Case(
+                        new ScaleNormalisedColumns(0.1f),
+                        List.of(gaussian("a", 2, 6, 3), gaussian("gain", 3), gaussian("offset", 3))),
                 new Case(new InverseDeviation(0.1f), List.of(gaussian("a", 2, 6, 3))),
                 new Case(
                         new NormaliseColumnsGradient(),

@@ -7,6 +7,7 @@ import dev.orthant.autograd.op.AddRow;
 import dev.orthant.autograd.op.AddScalar;
 import dev.orthant.autograd.op.AvgPool2d;
 import dev.orthant.autograd.op.Conv2d;
+import dev.orthant.autograd.op.Conv2dWithBias;
 import dev.orthant.autograd.op.Cos;
 import dev.orthant.autograd.op.Erf;
 import dev.orthant.autograd.op.Exp;
@@ -34,6 +35,7 @@ import dev.orthant.autograd.op.Tanh;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /// Each operation as nodes of ONNX. Images are channels-last here and channels-first there: windows stand between two
@@ -112,6 +114,16 @@ record OnnxOperators(OnnxGraph graph) {
                         convolved(convolution, left, right, kernelShape);
                     default -> null;
                 });
+    }
+
+    /// Adds an operation on any number of tensors.
+    ///
+    /// @return the name of the result; empty if the operation is not known here
+    Optional<String> many(Op.Many operation, List<String> inputs, List<Shape> shapes) {
+        return operation instanceof Conv2dWithBias(Conv2d convolution)
+                ? binary(convolution, inputs.get(0), inputs.get(1), shapes.get(1))
+                        .map(sums -> graph.node("Add", sums, inputs.get(2)).to())
+                : Optional.empty();
     }
 
     private String slopes(String input, float negative, float positive) {
