@@ -111,9 +111,11 @@ final class Plot {
             if (Double.isFinite(point.x()) && Double.isFinite(point.y())) {
                 run.add(point);
                 dots.add(point);
-                if (!curve.spread().isEmpty()) {
-                    drawSpread(
-                            canvas, point.x(), curve.y().get(i), curve.spread().get(i), colour);
+                if (!curve.below().isEmpty()) {
+                    double mean = curve.y().get(i);
+                    double least = mean - curve.below().get(i);
+                    double most = mean + curve.above().get(i);
+                    drawSpread(canvas, point.x(), least, most, colour);
                 }
             } else {
                 drawRun(canvas, curve, run, colour);
@@ -132,11 +134,9 @@ final class Plot {
         }
     }
 
-    private void drawSpread(Canvas canvas, double x, double mean, double spread, int colour) {
-        if (spread > 0 && Double.isFinite(spread)) {
-            canvas.line(
-                    new Ink(Role.SPREAD, colour % COLOURS),
-                    List.of(new Point(x, y(mean - spread)), new Point(x, y(mean + spread))));
+    private void drawSpread(Canvas canvas, double x, double least, double most, int colour) {
+        if (most > least && Double.isFinite(most - least)) {
+            canvas.line(new Ink(Role.SPREAD, colour % COLOURS), List.of(new Point(x, y(least)), new Point(x, y(most))));
         }
     }
 
