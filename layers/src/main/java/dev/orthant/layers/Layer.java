@@ -44,6 +44,8 @@ public interface Layer {
 
     /// Whether the layer takes every number through one function φ with φ(max(x, y)) = max(φ(x), φ(y)) whose derivative at
     /// the larger number is that of the right side: then it may be applied after a max pooling instead of before.
+    ///
+    /// @return false unless a layer says otherwise
     default boolean commutesWithMaximum() {
         return false;
     }
