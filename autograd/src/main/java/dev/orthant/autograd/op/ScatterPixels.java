@@ -24,7 +24,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 public record ScatterPixels(PoolingShape shape, int[] positions) implements Op.Unary {
     /// The positions of one pooling.
     ///
-    /// @throws ShapeException if there is not one position for each number of the pooling's result
+    /// @throws dev.orthant.tensor.ShapeException if there is not one position for each number of the pooling's result
     public ScatterPixels {
         GatherPixels.requirePositions(shape, positions);
     }

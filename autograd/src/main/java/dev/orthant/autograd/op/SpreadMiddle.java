@@ -12,6 +12,10 @@ import dev.orthant.tensor.Tensor;
 ///     y[o, k, i] = x[o, i]
 ///     dx[o, i] = Σₖ dy[o, k, i]
 ///
+/// ```java
+/// new SpreadMiddle(2).forward(Tensor.of(Shape.of(1, 2), 3, 4));            // → tensor [1, 2, 2] {3.00000, 4.00000, 3.00000, 4.00000}
+/// ```
+///
 /// @param length copies of a row, at least 0
 public record SpreadMiddle(int length) implements Op.Unary {
     @Override

@@ -14,6 +14,11 @@ import dev.orthant.tensor.parallel.Parallel;
 ///
 ///     Yₙ  = Xₙᵀ
 ///     dXₙ = dYₙᵀ
+///
+/// ```java
+/// Tensor pixels = Tensor.of(Shape.of(1, 2, 3), 1, 2, 3, 4, 5, 6);          // one image, two pixels, three channels
+/// new SwapLastAxes().forward(pixels).toArray();                            // → [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]
+/// ```
 public record SwapLastAxes() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {
