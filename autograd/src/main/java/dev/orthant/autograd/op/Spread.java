@@ -11,6 +11,10 @@ import dev.orthant.tensor.Tensor;
 ///     Y  = x · 1
 ///     dx = Σ dYᵢ
 ///
+/// ```java
+/// new Spread(Shape.of(2, 2)).forward(Tensor.scalar(5)).toArray();          // → [5.0, 5.0, 5.0, 5.0]
+/// ```
+///
 /// @param shape of the result
 public record Spread(Shape shape) implements Op.Unary {
     @Override
