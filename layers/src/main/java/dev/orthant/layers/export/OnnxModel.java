@@ -10,7 +10,6 @@ import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.format.DurableFile;
 import dev.orthant.tensor.weights.Weight;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -44,12 +43,7 @@ public final class OnnxModel {
     /// @throws IllegalArgumentException naming the operation, if the network applies one that is not exported
     /// @throws IOException              if the file cannot be written
     public static void write(Path path, Network network) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(network));
-        DurableFile.replace(path, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        DurableFile.replace(path, bytes(network));
     }
 
     /// {@return the content of the file}

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +44,7 @@ public final class Npy {
     ///
     /// @throws IOException if it cannot be written
     public static void write(Path path, Tensor tensor) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(tensor));
-        DurableFile.replace(path, channel -> writeAll(channel, bytes));
+        DurableFile.replace(path, bytes(tensor));
     }
 
     /// Reads a stream to its end.
@@ -122,11 +120,5 @@ public final class Npy {
             value = value << Byte.SIZE | (bytes[i] & 0xff);
         }
         return value;
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }
