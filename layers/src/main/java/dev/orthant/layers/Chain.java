@@ -84,11 +84,9 @@ public record Chain(List<Link> links) implements Composite {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value value = input;
-        for (Link link : links) {
-            value = link.layer().forward(evaluator, weights.under(link.name()), value);
-        }
-        return value;
+        List<Layer> layers = links.stream().map(Link::layer).toList();
+        return Succession.forward(
+                evaluator, weights, layers, index -> links.get(index).name(), input);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.orthant.layers;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
-import dev.orthant.autograd.op.AddRow;
+import dev.orthant.autograd.op.Conv2dWithBias;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.layers.infinite.PixelBlock;
@@ -164,9 +164,11 @@ public record Conv2d(
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value sums = evaluator.apply(
-                new dev.orthant.autograd.op.Conv2d(stride, dilation, groups, padding), input, weights.get("weight"));
-        return biasVariance > 0 ? evaluator.apply(new AddRow(), sums, weights.get("bias")) : sums;
+        var convolution = new dev.orthant.autograd.op.Conv2d(stride, dilation, groups, padding);
+        Value filters = weights.get("weight");
+        return biasVariance > 0
+                ? evaluator.apply(new Conv2dWithBias(convolution), List.of(input, filters, weights.get("bias")))
+                : evaluator.apply(convolution, input, filters);
     }
 
     @Override

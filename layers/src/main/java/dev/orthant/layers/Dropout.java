@@ -54,6 +54,9 @@ public record Dropout(double keep) implements Layer {
     }
 
     private Value masked(Evaluator evaluator, Streams streams, Value input) {
+        if (keep == 1) {
+            return input; // a mask of ones
+        }
         Tensor mask = mask(streams, input.tensor().shape());
         return evaluator.apply(new Multiply(), input, evaluator.constant(mask));
     }

@@ -7,13 +7,13 @@ import dev.orthant.autograd.op.AddScalar;
 import dev.orthant.autograd.op.Multiply;
 import dev.orthant.autograd.op.MultiplyRow;
 import dev.orthant.autograd.op.Power;
+import dev.orthant.autograd.op.RepeatAlong;
 import dev.orthant.autograd.op.Reshape;
 import dev.orthant.autograd.op.Scale;
 import dev.orthant.autograd.op.SpreadColumns;
-import dev.orthant.autograd.op.SpreadMiddle;
 import dev.orthant.autograd.op.Subtract;
+import dev.orthant.autograd.op.SumAlong;
 import dev.orthant.autograd.op.SumColumns;
-import dev.orthant.autograd.op.SumMiddle;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.tensor.Shape;
@@ -90,13 +90,13 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
         int pixels = shape.axis(1);
         int channels = shape.axis(2);
         int width = channels / groups;
-        Value ofChannels = evaluator.apply(new SumMiddle(), images);
+        Value ofChannels = evaluator.apply(new SumAlong(1), images);
         Value ofGroups = evaluator.apply(
                 new SumColumns(), evaluator.apply(new Reshape(Shape.of(batch * groups, width)), ofChannels));
         Value means = evaluator.apply(new Scale(1f / (pixels * width)), ofGroups);
         Value atChannels = evaluator.apply(
                 new Reshape(Shape.of(batch, channels)), evaluator.apply(new SpreadColumns(width), means));
-        return evaluator.apply(new SpreadMiddle(pixels), atChannels);
+        return evaluator.apply(new RepeatAlong(1, pixels), atChannels);
     }
 
     @Override

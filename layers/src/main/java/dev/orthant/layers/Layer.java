@@ -41,4 +41,12 @@ public interface Layer {
     /// @return kernel of the output between the same sets; has an NTK if the input has one
     /// @throws dev.orthant.layers.infinite.NoClosedForm if none is known
     KernelBlock kernel(KernelBlock input);
+
+    /// Whether the layer takes every number through one function φ with φ(max(x, y)) = max(φ(x), φ(y)) whose derivative at
+    /// the larger number is that of the right side: then it may be applied after a max pooling instead of before.
+    ///
+    /// @return false unless a layer says otherwise
+    default boolean commutesWithMaximum() {
+        return false;
+    }
 }

@@ -73,11 +73,7 @@ public record Sequential(List<Layer> layers) implements Composite {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value value = input;
-        for (int i = 0; i < layers.size(); i++) {
-            value = layers.get(i).forward(evaluator, weights.under(Integer.toString(i)), value);
-        }
-        return value;
+        return Succession.forward(evaluator, weights, layers, Integer::toString, input);
     }
 
     @Override

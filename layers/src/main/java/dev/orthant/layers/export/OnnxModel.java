@@ -103,7 +103,14 @@ public final class OnnxModel {
                                     name(inputs.get(0)),
                                     name(inputs.get(1)),
                                     inputs.get(1).tensor().shape());
-                case Op.Many many -> Optional.empty();
+                case Op.Many many ->
+                    new OnnxOperators(graph)
+                            .many(
+                                    many,
+                                    inputs.stream().map(this::name).toList(),
+                                    inputs.stream()
+                                            .map(input -> input.tensor().shape())
+                                            .toList());
             };
             return output.orElseThrow(() -> new IllegalArgumentException("onnx: the operation " + operation
                     + " came; it is not exported; leave out the layer that applies it"));
