@@ -12,6 +12,7 @@ import dev.orthant.tensor.Tensor;
 ///     dx = Σ dYᵢ
 ///
 /// @param shape of the result
+/// @since 0.1.0
 public record Spread(Shape shape) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

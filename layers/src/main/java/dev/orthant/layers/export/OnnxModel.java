@@ -28,6 +28,8 @@ import java.util.Optional;
 /// ```
 ///
 /// Source: the ONNX specification, `onnx.proto3` and the operators of opset 17.
+///
+/// @since 0.1.0
 public final class OnnxModel {
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;

@@ -24,6 +24,8 @@ import java.nio.file.StandardOpenOption;
 /// Files.size(note);                                                // → 0
 /// Files.size(folder.resolve("note.old"));                          // → 10
 /// ```
+///
+/// @since 0.1.0
 public final class DurableFile {
     private DurableFile() {}
 

@@ -30,6 +30,8 @@ import java.nio.file.Path;
 /// ```
 ///
 /// Source: NumPy Enhancement Proposal 1 and the documentation of `numpy.lib.format`.
+///
+/// @since 0.1.0
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
