@@ -13,6 +13,8 @@ import java.util.List;
 ///
 /// Shapes are those of one example (`[784]`); the values that flow through [#forward] carry a batch axis before it
 /// (`[batch, 784]`).
+///
+/// @since 0.1.0
 public interface Layer {
     /// The weights that the layer needs for this input; none by default would hide a forgotten one, so every layer
     /// says.

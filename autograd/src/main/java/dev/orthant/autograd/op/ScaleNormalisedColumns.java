@@ -26,6 +26,7 @@ import java.util.Optional;
 ///
 /// @param epsilon ε, added to the variances
 /// @param known   the statistics of X, where they are at hand; they are computed where not
+/// @since 0.1.0
 public record ScaleNormalisedColumns(float epsilon, Optional<NormaliseColumns.Statistics> known) implements Op.Many {
     /// Computes the statistics.
     public ScaleNormalisedColumns(float epsilon) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 /// ```
 ///
 /// @param width columns of the result
+/// @since 0.1.0
 public record SpreadColumns(int width) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 ///
 /// @param signs of the majority
 /// @param tied  how many sums were 0
+/// @since 0.1.0
 public record MajorityVote(SignBits signs, long tied) {
     /// Counts votes, all weights of a word at a time ([BitSlicedCount]).
     ///
