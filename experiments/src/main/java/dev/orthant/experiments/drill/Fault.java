@@ -98,7 +98,8 @@ enum Fault {
             long before = scene.now(witness);
             scene.member(rank).signal("STOP");
             Pause.seconds(SIGNAL_SECONDS);
-            return back(scene, witness, before, () -> scene.member(rank).signal("CONT"));
+            scene.member(rank).signal("CONT");
+            return returned(scene, witness, before);
         }
     }
 
