@@ -33,7 +33,7 @@ class DnsDiscoveryTest {
         // The socket is closed first, which ends the thread that answers.
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            threads.submit(() -> answer(socket));
+            threads.execute(() -> answer(socket));
             int port = TestGroups.endpoints(1).getFirst().port();
             List<Endpoint> members = new ArrayList<>();
             for (int rank = 0; rank < SIZE; rank++) {
