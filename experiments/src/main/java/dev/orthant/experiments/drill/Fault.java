@@ -45,6 +45,8 @@ enum Fault {
 
     private final String text;
     private final boolean network;
+
+    @SuppressWarnings("ImmutableEnumChecker") // all scripts are methods of this file, which remember nothing
     private final Function<Launcher, Outcome> script;
 
     Fault(String text, boolean network, Function<Launcher, Outcome> script) {
