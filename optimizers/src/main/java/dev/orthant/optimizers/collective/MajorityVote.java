@@ -53,7 +53,7 @@ public record MajorityVote(SignBits signs, long tied) {
     }
 
     /// @param sums their signs, with a plane of zeros
-    private static MajorityVote settled(SignBits sums, SignOfZero ties, Streams coins) {
+    static MajorityVote settled(SignBits sums, SignOfZero ties, Streams coins) {
         long[] negative = sums.negativeWords();
         long[] zero = sums.zeroWords();
         long tied = LongStream.of(zero).map(Long::bitCount).sum();
