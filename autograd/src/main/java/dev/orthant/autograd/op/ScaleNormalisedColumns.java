@@ -29,6 +29,8 @@ import java.util.Optional;
 /// @since 0.1.0
 public record ScaleNormalisedColumns(float epsilon, Optional<NormaliseColumns.Statistics> known) implements Op.Many {
     /// Computes the statistics.
+    ///
+    /// @param epsilon ε, added to the variances
     public ScaleNormalisedColumns(float epsilon) {
         this(epsilon, Optional.empty());
     }
