@@ -7,6 +7,8 @@ import java.util.List;
 
 /// Ballots in slices, so that each member of a large group counts a part of every ballot and no link carries them all:
 /// reduce-scatter, then all-gather. Slices end at words of 64 signs and may be empty.
+///
+/// @since 0.1.0
 public final class Slices {
     private Slices() {}
 
