@@ -12,7 +12,11 @@ import java.util.List;
 public final class Slices {
     private Slices() {}
 
-    /// As many slices as asked for, of about the same length, in order.
+    /// {@return as many slices as asked for, of about the same length, in order}
+    ///
+    /// @param signs  of a whole ballot
+    /// @param slices how many, at least 1
+    /// @throws IllegalArgumentException if no slice was asked for
     public static List<SignBits> of(SignBits signs, int slices) {
         if (slices < 1) {
             throw new IllegalArgumentException("slices: " + slices + " were asked for; at least 1 is required");
@@ -34,8 +38,9 @@ public final class Slices {
         return List.copyOf(parts);
     }
 
-    /// What [#of] took apart; every slice but the last that has signs is whole words long.
+    /// {@return what [#of] took apart} Every slice but the last that has signs is whole words long.
     ///
+    /// @param slices in order, at least one
     /// @throws IllegalArgumentException if a slice in the middle ends within a word
     public static SignBits joinedSigns(List<SignBits> slices) {
         if (slices.size() == 1) {
@@ -60,8 +65,10 @@ public final class Slices {
         return new SignBits(count, negative, zero);
     }
 
-    /// The rules by which slices are counted: coins belong to places in the whole ballot, so that ties that a coin decides
-    /// stay ties until the slices are joined.
+    /// {@return the rules by which slices are counted: coins belong to places in the whole ballot, so that ties that a
+    /// coin decides stay ties until the slices are joined}
+    ///
+    /// @param whole the rules for whole ballots
     public static RoundPolicy policy(RoundPolicy whole) {
         return switch (whole.ties()) {
             case ZERO, PLUS -> whole;
@@ -69,9 +76,10 @@ public final class Slices {
         };
     }
 
-    /// The verdict on whole ballots from those on all slices of a round. A vote counts as counted if it was in every slice:
-    /// that of a member that died while it sent may be in some.
+    /// {@return the verdict on whole ballots from those on all slices of a round} A vote counts as counted if it was in
+    /// every slice: that of a member that died while it sent may be in some.
     ///
+    /// @param slices verdicts on the slices of one round, in order, at least one
     /// @param policy of the whole
     public static Verdict joined(List<Verdict> slices, RoundPolicy policy) {
         if (slices.size() == 1) {
