@@ -7,15 +7,16 @@ import java.util.List;
 
 /// Ballots in slices, so that each member of a large group counts a part of every ballot and no link carries them all:
 /// reduce-scatter, then all-gather. Slices end at words of 64 signs and may be empty.
+///
+/// @since 0.1.0
 public final class Slices {
     private Slices() {}
 
-    /// As many slices as asked for, of about the same length, in order.
+    /// {@return as many slices as asked for, of about the same length, in order}
     ///
-    /// @param signs  the whole ballot
+    /// @param signs  of a whole ballot
     /// @param slices how many, at least 1
-    /// @return that many, some of them empty where there are fewer words than slices
-    /// @throws IllegalArgumentException if fewer than one is asked for
+    /// @throws IllegalArgumentException if no slice was asked for
     public static List<SignBits> of(SignBits signs, int slices) {
         if (slices < 1) {
             throw new IllegalArgumentException("slices: " + slices + " were asked for; at least 1 is required");
@@ -37,10 +38,9 @@ public final class Slices {
         return List.copyOf(parts);
     }
 
-    /// What [#of] took apart; every slice but the last that has signs is whole words long.
+    /// {@return what [#of] took apart} Every slice but the last that has signs is whole words long.
     ///
     /// @param slices in order, at least one
-    /// @return the whole ballot
     /// @throws IllegalArgumentException if a slice in the middle ends within a word
     public static SignBits joinedSigns(List<SignBits> slices) {
         if (slices.size() == 1) {
@@ -65,11 +65,10 @@ public final class Slices {
         return new SignBits(count, negative, zero);
     }
 
-    /// The rules by which slices are counted: coins belong to places in the whole ballot, so that ties that a coin decides
-    /// stay ties until the slices are joined.
+    /// {@return the rules by which slices are counted: coins belong to places in the whole ballot, so that ties that a
+    /// coin decides stay ties until the slices are joined}
     ///
-    /// @param whole the rules of the whole ballot
-    /// @return the same quorum and deadline; a tie that a coin would decide stays a zero
+    /// @param whole the rules for whole ballots
     public static RoundPolicy policy(RoundPolicy whole) {
         return switch (whole.ties()) {
             case ZERO, PLUS -> whole;
@@ -77,12 +76,11 @@ public final class Slices {
         };
     }
 
-    /// The verdict on whole ballots from those on all slices of a round. A vote counts as counted if it was in every slice:
-    /// that of a member that died while it sent may be in some.
+    /// {@return the verdict on whole ballots from those on all slices of a round} A vote counts as counted if it was in
+    /// every slice: that of a member that died while it sent may be in some.
     ///
-    /// @param slices verdicts of one round on the slices, in order, at least one
+    /// @param slices verdicts on the slices of one round, in order, at least one
     /// @param policy of the whole
-    /// @return the verdict of that round
     public static Verdict joined(List<Verdict> slices, RoundPolicy policy) {
         if (slices.size() == 1) {
             return slices.getFirst();
