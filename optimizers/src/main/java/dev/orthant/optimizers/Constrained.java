@@ -13,6 +13,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param optimizer  the rule
 /// @param constraint the set
 /// @param <S>        what the rule remembers
+/// @since 0.1.0
 public record Constrained<S>(Optimizer<S> optimizer, Constraint constraint) implements Optimizer<S> {
     @Override
     public S start(Weights weights) {

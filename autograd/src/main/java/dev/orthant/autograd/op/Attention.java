@@ -28,6 +28,7 @@ import java.util.List;
 ///
 /// @param heads  at least 1; must divide the width
 /// @param causal whether a place attends to itself and those before it only: the mask is −∞ above the diagonal, else 0
+/// @since 0.1.0
 public record Attention(int heads, boolean causal) implements Op.Unary {
     /// Multiply-adds that one piece of parallel work does at least.
     private static final int PIECE = 1 << 18;

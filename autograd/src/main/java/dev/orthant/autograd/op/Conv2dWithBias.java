@@ -16,6 +16,7 @@ import java.util.List;
 ///     dX and dW as of the convolution        db = Σ over images and pixels of dY
 ///
 /// @param convolution what comes before the bias
+/// @since 0.1.0
 public record Conv2dWithBias(Conv2d convolution) implements Op.Many {
     @Override
     public Tensor forward(List<Tensor> inputs) {

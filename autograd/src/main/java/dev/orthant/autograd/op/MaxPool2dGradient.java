@@ -16,6 +16,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// @param window  as in the pooling, at least 1
 /// @param stride  as in the pooling, at least 1
 /// @param padding as in the pooling, at most half the window
+/// @since 0.1.0
 public record MaxPool2dGradient(int window, int stride, int padding) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -26,8 +26,11 @@ import java.util.Optional;
 ///
 /// @param epsilon ε, added to the variances
 /// @param known   the statistics of X, where they are at hand; they are computed where not
+/// @since 0.1.0
 public record ScaleNormalisedColumns(float epsilon, Optional<NormaliseColumns.Statistics> known) implements Op.Many {
     /// Computes the statistics.
+    ///
+    /// @param epsilon ε, added to the variances
     public ScaleNormalisedColumns(float epsilon) {
         this(epsilon, Optional.empty());
     }
