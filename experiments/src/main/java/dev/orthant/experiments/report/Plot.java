@@ -24,6 +24,10 @@ final class Plot {
     private static final double CURVES_HEIGHT = 270;
     private static final double LINE_HEIGHT = 19;
     private static final double EDGE = 10;
+
+    /// Error bars of published numbers stand beside ours, whose colour they have.
+    private static final double ASIDE = 4;
+
     private static final double SWATCH = 24;
 
     /// Of a character, as a share of the font's size: that of wide fonts, for nothing may overlap.
@@ -115,7 +119,8 @@ final class Plot {
                     double mean = curve.y().get(i);
                     double least = mean - curve.below().get(i);
                     double most = mean + curve.above().get(i);
-                    drawSpread(canvas, point.x(), least, most, colour);
+                    double aside = curve.style() == Style.PUBLISHED ? ASIDE : 0;
+                    drawSpread(canvas, point.x() + aside, least, most, colour);
                 }
             } else {
                 drawRun(canvas, curve, run, colour);
