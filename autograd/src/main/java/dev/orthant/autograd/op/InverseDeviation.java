@@ -32,6 +32,6 @@ public record InverseDeviation(float epsilon) implements Op.Unary {
         Value square = evaluator.apply(new Multiply(), output, output);
         Value factor = evaluator.apply(new Scale(-1f / rows), evaluator.apply(new Multiply(), square, upstream));
         Value normalised = evaluator.apply(new NormaliseColumns(epsilon), input);
-        return evaluator.apply(new Multiply(), normalised, evaluator.apply(new SpreadMiddle(rows), factor));
+        return evaluator.apply(new Multiply(), normalised, evaluator.apply(new RepeatAlong(1, rows), factor));
     }
 }

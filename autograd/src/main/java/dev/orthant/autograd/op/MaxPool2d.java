@@ -11,7 +11,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// `[batch, outHeight, outWidth, channels]`. Of several equal ones the first (in rows) counts as the largest.
 ///
 ///     Y  = X at the positions p of the largest
-///     dX = dY added at the positions p, [ScatterPixels]
+///     dX = dY added at the positions p, the [MaxPool2dGradient]
 ///
 /// The gradient finds the positions again: they are integers, which a tape of float32 results does not hold, and the
 /// search is one more pass over the input.
@@ -35,10 +35,6 @@ public record MaxPool2d(int window, int stride, int padding) implements Op.Unary
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        PoolingShape shape = PoolingShape.of(input.tensor().shape(), window, stride, padding);
-        int[] positions = new int[shape.output().size()];
-        Tensor again = Tensor.uninitialised(shape.output());
-        ActiveKernels.get().pooling().maximum(shape, input.tensor().span(), again.span(), positions);
-        return evaluator.apply(new ScatterPixels(shape, positions), upstream);
+        return evaluator.apply(new MaxPool2dGradient(window, stride, padding), upstream, input);
     }
 }

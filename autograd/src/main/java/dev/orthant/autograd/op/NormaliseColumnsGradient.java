@@ -68,15 +68,15 @@ public record NormaliseColumnsGradient() implements Op.Many {
         Value factor = evaluator.apply(new Scale(-1f / rows), inverse);
         Value m = evaluator.apply(new Multiply(), factor, sumOfProducts(evaluator, gradient, normalised));
         Value u = evaluator.apply(new Multiply(), factor, sumOfProducts(evaluator, upstream, normalised));
-        Value first = evaluator.apply(new Multiply(), gradient, evaluator.apply(new SpreadMiddle(rows), u));
-        Value second = evaluator.apply(new Multiply(), upstream, evaluator.apply(new SpreadMiddle(rows), m));
+        Value first = evaluator.apply(new Multiply(), gradient, evaluator.apply(new RepeatAlong(1, rows), u));
+        Value second = evaluator.apply(new Multiply(), upstream, evaluator.apply(new RepeatAlong(1, rows), m));
         return evaluator.apply(new Add(), first, second);
     }
 
     private static Value gradientOfInverse(Evaluator evaluator, Value upstream, Value gradient, Value normalised) {
         int rows = gradient.tensor().shape().axis(1);
         Value sums = evaluator.apply(
-                new Multiply(), evaluator.apply(new SumMiddle(), upstream), evaluator.apply(new SumMiddle(), gradient));
+                new Multiply(), evaluator.apply(new SumAlong(1), upstream), evaluator.apply(new SumAlong(1), gradient));
         Value dots = evaluator.apply(
                 new Multiply(),
                 sumOfProducts(evaluator, upstream, normalised),
@@ -86,6 +86,6 @@ public record NormaliseColumnsGradient() implements Op.Many {
     }
 
     private static Value sumOfProducts(Evaluator evaluator, Value left, Value right) {
-        return evaluator.apply(new SumMiddle(), evaluator.apply(new Multiply(), left, right));
+        return evaluator.apply(new SumAlong(1), evaluator.apply(new Multiply(), left, right));
     }
 }

@@ -8,7 +8,7 @@ import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.Axis;
 
-/// A part of a tensor along one axis.
+/// A part of a tensor along one axis; along the first one it shares the array.
 ///
 ///     Y  = the places from `from` (inclusive) to `to` (exclusive) of X
 ///     dX = dY there, else 0
@@ -29,6 +29,9 @@ public record Slice(int axis, int from, int to) implements Op.Unary {
         if (from < 0 || to < from || to > view.length()) {
             throw new ShapeException("slice: places " + from + " to " + to + " along axis " + axis + " of "
                     + input.shape() + " were asked for; they must lie inside the axis");
+        }
+        if (axis == 0 && input.shape().rank() > 0) {
+            return input.rows(from, to);
         }
         Tensor part = Tensor.uninitialised(Along.resized("slice", input.shape(), axis, to - from));
         Axis partView = Along.view(part.shape(), axis);
