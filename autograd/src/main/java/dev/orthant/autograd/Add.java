@@ -11,6 +11,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 /// Stands beside the tape, not with the other operations, because the tape itself adds: where a value is used twice its
 /// derivatives arrive twice.
+///
+/// ```java
+/// Tensor ones = Tensor.filled(Shape.of(2), 1);
+/// new Add().forward(ones, Tensor.of(Shape.of(2), 3, 4)).toArray();     // → [4.0, 5.0]
+/// new Add().forward(ones, Tensor.scalar(1));                           // throws ShapeException
+/// ```
 public record Add() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

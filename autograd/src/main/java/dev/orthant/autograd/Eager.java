@@ -4,6 +4,12 @@ import dev.orthant.tensor.Tensor;
 import java.util.List;
 
 /// Computes values and records nothing.
+///
+/// ```java
+/// Eager eager = new Eager();
+/// Value x = eager.constant(Tensor.of(Shape.of(2), -1, 2));
+/// eager.apply(new ScaledRelu(1), x).tensor().toArray();        // → [0.0, 2.0]
+/// ```
 public record Eager() implements Evaluator {
     @Override
     public Value constant(Tensor tensor) {

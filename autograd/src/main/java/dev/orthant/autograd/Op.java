@@ -34,42 +34,69 @@ import java.util.Optional;
 ///     }
 /// }
 ///
-/// GradientCheck.of(new CubeRoot(), streams, point).relativeError();   // some 10⁻⁴
+/// Tensor point = Tensor.of(Shape.of(3), 1, 8, 27);
+/// new CubeRoot().forward(point).toArray();                                                 // → [1.0, 2.0, 3.0]
+/// GradientCheck.of(new CubeRoot(), Streams.ofSeed(0), point).relativeError() < 1e-3;       // → true
+/// new CubeRoot().name();                                                                   // → CubeRoot
+/// Op.Binary product = new Multiply();
+/// Op.Many joined = new Concat(0);
 /// ```
 public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
-    /// The operation's name in error messages.
+    /// {@return the operation's name in error messages}
     default String name() {
         return getClass().getSimpleName();
     }
 
     /// An operation on one tensor.
     non-sealed interface Unary extends Op {
-        /// The value.
+        /// {@return the value}
         ///
+        /// @param input must stay as it is
         /// @throws dev.orthant.tensor.ShapeException if the input does not fit
         Tensor forward(Tensor input);
 
-        /// The upstream gradient carried back through the operation: `Jᵀ upstream`, in the input's shape.
+        /// {@return the upstream gradient carried back through the operation: `Jᵀ upstream`, in the input's shape}
         ///
-        /// @param upstream derivative of the final scalar with respect to `output`
+        /// @param evaluator applies the operations that the gradient is computed with
+        /// @param upstream  derivative of the final scalar with respect to `output`
+        /// @param input     what [#forward] was given
+        /// @param output    what it gave
         Value gradient(Evaluator evaluator, Value upstream, Value input, Value output);
     }
 
     /// An operation on two tensors.
     non-sealed interface Binary extends Op {
-        /// The value.
+        /// {@return the value}
         ///
+        /// @param left  must stay as it is
+        /// @param right must stay as it is
         /// @throws dev.orthant.tensor.ShapeException if the inputs do not fit each other
         Tensor forward(Tensor left, Tensor right);
 
-        /// `Jᵀ upstream` with respect to the left input, in its shape.
+        /// {@return `Jᵀ upstream` with respect to the left input, in its shape}
+        ///
+        /// @param evaluator applies the operations that the gradient is computed with
+        /// @param upstream  derivative of the final scalar with respect to `output`
+        /// @param left      what [#forward] was given first
+        /// @param right     what it was given second
+        /// @param output    what it gave
         Value gradientOfLeft(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
 
-        /// `Jᵀ upstream` with respect to the right input, in its shape.
+        /// {@return `Jᵀ upstream` with respect to the right input, in its shape}
+        ///
+        /// @param evaluator applies the operations that the gradient is computed with
+        /// @param upstream  derivative of the final scalar with respect to `output`
+        /// @param left      what [#forward] was given first
+        /// @param right     what it was given second
+        /// @param output    what it gave
         Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output);
 
         /// The gradient with respect to the right input as a product that nobody has formed, where it is one: `[m, n]` as
         /// `Dᵀ H`. A tape hands it to rules that can use it; where it is empty [#gradientOfRight] serves.
+        ///
+        /// @param upstream derivative of the final scalar with respect to the output
+        /// @param left     what [#forward] was given first
+        /// @return         the product, or nothing, as most operations
         default Optional<Gradient.Product> unformedGradientOfRight(Tensor upstream, Tensor left) {
             return Optional.empty();
         }
@@ -77,20 +104,29 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
 
     /// An operation on any number of tensors, at least one: joining them along an axis, choosing between two by a third.
     non-sealed interface Many extends Op {
-        /// The value.
+        /// {@return the value}
         ///
+        /// @param inputs must stay as they are
         /// @throws dev.orthant.tensor.ShapeException if the inputs do not fit each other
         Tensor forward(List<Tensor> inputs);
 
-        /// `Jᵀ upstream` with respect to one input, in its shape.
+        /// {@return `Jᵀ upstream` with respect to one input, in its shape}
         ///
-        /// @param which index of the input, from 0
+        /// @param which     index of the input, from 0
+        /// @param evaluator applies the operations that the gradient is computed with
+        /// @param upstream  derivative of the final scalar with respect to `output`
+        /// @param inputs    what [#forward] was given
+        /// @param output    what it gave
         Value gradientOf(int which, Evaluator evaluator, Value upstream, List<Value> inputs, Value output);
 
         /// [#gradientOf] for several inputs; for operations whose gradients share work.
         ///
-        /// @param which indices of the inputs
-        /// @return one gradient for each index, in the same order
+        /// @param which     indices of the inputs
+        /// @param evaluator applies the operations that the gradients are computed with
+        /// @param upstream  derivative of the final scalar with respect to `output`
+        /// @param inputs    what [#forward] was given
+        /// @param output    what it gave
+        /// @return          one gradient for each index, in the same order
         default List<Value> gradientsOf(
                 List<Integer> which, Evaluator evaluator, Value upstream, List<Value> inputs, Value output) {
             return which.stream()

@@ -21,9 +21,21 @@ import java.util.function.Supplier;
 ///
 /// ```java
 /// BufferPool pool = new BufferPool();
-/// for (…) {
-///     try (Tape tape = new Tape(pool)) { … }
+/// Tensor weights = Tensor.of(Shape.of(2), 3, 4);
+/// for (int step = 0; step < 10; step++) {
+///     try (Tape tape = new Tape(pool)) {
+///         Value w = tape.variable(weights);
+///         Value loss = tape.apply(new Sum(), tape.apply(new Multiply(), w, w));       // ‖w‖²
+///         Tensor gradient = tape.backward(loss).of(w);                                // 2 w
+///         weights = new Subtract().forward(weights, new Scale(0.25f).forward(gradient));
+///     }
 /// }
+/// weights.at(0) < 0.003;                                       // → true
+/// Tape tape = new Tape();
+/// tape.backward(tape.variable(Tensor.zeros(Shape.of(2))));     // throws ShapeException
+/// tape.apply(new Scale(2), tape.variable(weights));
+/// Tape.Node last = tape.recorded().getLast();
+/// last.operation();                                            // → Optional[Scale[factor=2.0]]
 /// ```
 ///
 /// After that the results and gradients of the closed tape mean nothing: what must survive is copied before
@@ -53,12 +65,16 @@ public final class Tape implements Evaluator, AutoCloseable {
     }
 
     /// A tape that borrows its arrays, until it is closed.
+    ///
+    /// @param pool lends them; one thread at a time
     public Tape(BufferPool pool) {
         this.pool = pool;
         this.arena = new Arena(pool);
     }
 
-    /// A tensor with respect to which the result will be differentiated.
+    /// {@return a tensor with respect to which the result will be differentiated}
+    ///
+    /// @param tensor is not copied; it must stay as it is until the gradients are computed
     public Value variable(Tensor tensor) {
         Value value = new Value(tensor);
         record(new Node(value, Optional.empty(), List.of()));
@@ -101,7 +117,8 @@ public final class Tape implements Evaluator, AutoCloseable {
     /// The derivatives of a scalar with respect to all variables of this tape.
     ///
     /// @param scalar a value of one element that this tape computed
-    /// @throws ShapeException if it has more than one element
+    /// @return       one derivative for each variable
+    /// @throws ShapeException           if it has more than one element
     /// @throws IllegalArgumentException if it does not depend on any variable of this tape
     public Gradients backward(Value scalar) {
         int last = position(scalar);
@@ -112,6 +129,11 @@ public final class Tape implements Evaluator, AutoCloseable {
 
     /// As [#backward], for rules that take products: the gradient of a matrix that a linear layer used once, for a batch
     /// of at most [#LARGEST_RANK] examples, is not formed ([Gradients#gradient]).
+    ///
+    /// @param scalar a value of one element that this tape computed
+    /// @return       one derivative for each variable
+    /// @throws ShapeException           as [#backward]
+    /// @throws IllegalArgumentException as [#backward]
     public Gradients backwardUnformed(Value scalar) {
         int last = position(scalar);
         Arena borrowed = new Arena(pool);
@@ -121,6 +143,11 @@ public final class Tape implements Evaluator, AutoCloseable {
 
     /// As [#backward], and records the derivatives' own computation on this tape: a scalar made of them can be
     /// differentiated again (Hessian-vector products, gradient penalties).
+    ///
+    /// @param scalar a value of one element that this tape computed
+    /// @return       one derivative for each variable ([Gradients#value])
+    /// @throws ShapeException           as [#backward]
+    /// @throws IllegalArgumentException as [#backward]
     public Gradients backwardRecorded(Value scalar) {
         int last = position(scalar);
         return new ReversePass(this, this, null, 0).run(nodes, last);
@@ -152,12 +179,14 @@ public final class Tape implements Evaluator, AutoCloseable {
         return last;
     }
 
-    /// How every result came about, in the order of the computation: for whoever writes it down for another runtime.
+    /// {@return how every result came about, in the order of the computation: for whoever writes it down for another runtime}
     public List<Node> recorded() {
         return List.copyOf(nodes);
     }
 
-    /// Whether the value is a variable of this tape or was computed from one.
+    /// {@return whether a value is a variable of this tape or was computed from one}
+    ///
+    /// @param value of any evaluator
     public boolean isTracked(Value value) {
         return positions.containsKey(value);
     }

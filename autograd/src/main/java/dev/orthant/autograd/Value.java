@@ -4,6 +4,11 @@ import dev.orthant.tensor.Tensor;
 
 /// A tensor in a computation. Two values are the same only if they are the same object: a tape tells by identity which
 /// result came from where.
+///
+/// ```java
+/// Value half = new Eager().constant(Tensor.scalar(0.5f));
+/// half.tensor().item();        // → 0.5
+/// ```
 public final class Value {
     private final Tensor tensor;
 
@@ -11,7 +16,7 @@ public final class Value {
         this.tensor = tensor;
     }
 
-    /// The numbers.
+    /// {@return the numbers}
     public Tensor tensor() {
         return tensor;
     }

@@ -22,6 +22,9 @@ import java.util.NoSuchElementException;
 /// @param size   examples in a batch, at least 1
 /// @param stream where the orders come from
 public record Batches(int count, int size, Streams stream) {
+    /// Checks the numbers.
+    ///
+    /// @throws IllegalArgumentException if the count is negative or a batch holds no example
     public Batches {
         if (count < 0 || size < 1) {
             throw new IllegalArgumentException("batches: " + count + " examples in batches of " + size
@@ -29,14 +32,15 @@ public record Batches(int count, int size, Streams stream) {
         }
     }
 
-    /// Number of batches in an epoch, the partial one included.
+    /// {@return number of batches in an epoch, the partial one included}
     public int perEpoch() {
         return count / size + (count % size == 0 ? 0 : 1);
     }
 
-    /// The order in which an epoch visits the examples: a permutation of 0 … count - 1, as a fresh array.
+    /// {@return the order in which an epoch visits the examples: a permutation of 0 … count - 1, as a fresh array}
     ///
     /// @param epoch at least 0
+    /// @throws IllegalArgumentException if the epoch is negative
     public int[] order(int epoch) {
         if (epoch < 0) {
             throw new IllegalArgumentException("batches: epoch " + epoch + " was asked for; the first is 0");
@@ -44,9 +48,10 @@ public record Batches(int count, int size, Streams stream) {
         return stream.indexed(epoch).permutation(count);
     }
 
-    /// The batches of an epoch as index arrays, for `take` or `gather`. The order is drawn once, here.
+    /// {@return the batches of an epoch as index arrays, for `take` or `gather`} The order is drawn once, here.
     ///
     /// @param epoch at least 0
+    /// @throws IllegalArgumentException if the epoch is negative
     public Iterable<int[]> epoch(int epoch) {
         int[] order = order(epoch);
         return () -> new Pieces(order, size);

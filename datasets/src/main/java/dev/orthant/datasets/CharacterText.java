@@ -23,9 +23,10 @@ public final class CharacterText {
         this.text = text;
     }
 
-    /// A text with the alphabet of its own characters.
+    /// {@return a text with the alphabet of its own characters}
     ///
     /// @param name what messages and reports call it
+    /// @param text the whole of it; parts are cut off later
     public static CharacterText of(String name, String text) {
         int[] distinct = text.chars().distinct().sorted().toArray();
         char[] alphabet = new char[distinct.length];
@@ -35,30 +36,35 @@ public final class CharacterText {
         return new CharacterText(name, alphabet, text);
     }
 
+    /// {@return what messages and reports call it}
     public String name() {
         return name;
     }
 
-    /// Number of characters.
+    /// {@return number of characters}
     public int size() {
         return text.length();
     }
 
-    /// The distinct characters in ascending order; the code of a character is its index here.
+    /// {@return the distinct characters in ascending order; the code of a character is its index here}
     public String alphabet() {
         return new String(alphabet);
     }
 
-    /// Characters `from` (inclusive) to `to` (exclusive), with the alphabet of the whole.
+    /// {@return characters `from` (inclusive) to `to` (exclusive), with the alphabet of the whole}
     ///
+    /// @param from first character, from 0
+    /// @param to   the character behind the last, at most [#size]
     /// @throws IndexOutOfBoundsException if they do not lie inside the text
     public CharacterText part(int from, int to) {
         requireInside(from, to);
         return new CharacterText(name, alphabet, text.substring(from, to));
     }
 
-    /// The codes of `length` characters, each in [0, alphabet).
+    /// {@return the codes of `length` characters, each in [0, alphabet)}
     ///
+    /// @param from   first character, from 0
+    /// @param length how many, at least 0
     /// @throws IndexOutOfBoundsException if they do not lie inside the text
     public int[] codes(int from, int length) {
         requireInside(from, (long) from + length);
@@ -69,8 +75,9 @@ public final class CharacterText {
         return codes;
     }
 
-    /// The characters of these codes.
+    /// {@return the characters of these codes}
     ///
+    /// @param codes each in [0, alphabet), as [#codes] gives them
     /// @throws IllegalArgumentException if a code lies outside the alphabet
     public String decode(int... codes) {
         StringBuilder decoded = new StringBuilder(codes.length);

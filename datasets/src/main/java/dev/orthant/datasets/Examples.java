@@ -32,10 +32,13 @@ public final class Examples {
         this.classes = classes;
     }
 
+    /// Checks that inputs and labels belong together.
+    ///
     /// @param name    what messages and reports call them
     /// @param inputs  `[n, …]`, at least two axes, all numbers finite
     /// @param labels  n class indices in [0, classes)
     /// @param classes at least 1
+    /// @return the examples; the inputs are not copied
     /// @throws ShapeException           if inputs have fewer than two axes or not as many rows as there are labels
     /// @throws IllegalArgumentException if a label lies outside its range or an input is NaN or infinite
     public static Examples of(String name, Tensor inputs, int[] labels, int classes) {
@@ -51,48 +54,54 @@ public final class Examples {
         return new Examples(name, inputs, labels.clone(), classes);
     }
 
+    /// {@return what messages and reports call them}
     public String name() {
         return name;
     }
 
-    /// Number of examples.
+    /// {@return number of examples}
     public int size() {
         return labels.length;
     }
 
-    /// Number of classes; labels are below it. A class may have no example.
+    /// {@return number of classes; labels are below it} A class may have no example.
     public int classes() {
         return classes;
     }
 
-    /// All inputs, `[n, …]`: live, not a copy. Not to be written into.
+    /// {@return all inputs, `[n, …]`: live, not a copy} Not to be written into.
     public Tensor inputs() {
         return inputs;
     }
 
-    /// One input, the row of example `index`, in the shape of an example; shares the array.
+    /// {@return one input, a row, in the shape of an example; shares the array}
+    ///
+    /// @param index from 0
     public Tensor input(int index) {
         return inputs.rows(index, index + 1).reshape(exampleShape());
     }
 
-    /// Shape of one example: the shape of the inputs without its first axis.
+    /// {@return shape of one example: the shape of the inputs without its first axis}
     public Shape exampleShape() {
         int[] axes = inputs.shape().toArray();
         return Shape.of(Arrays.copyOfRange(axes, 1, axes.length));
     }
 
-    /// All labels, as a fresh array.
+    /// {@return all labels, as a fresh array}
     public int[] labels() {
         return labels.clone();
     }
 
-    /// The label of one example.
+    /// {@return the label of one example}
+    ///
+    /// @param index from 0
     public int label(int index) {
         return labels[index];
     }
 
-    /// The examples at these indices, in this order; an index may come twice.
+    /// {@return the examples at these indices, in this order; an index may come twice}
     ///
+    /// @param indices each in [0, size)
     /// @throws IndexOutOfBoundsException if an index is not in [0, size)
     public Examples take(int[] indices) {
         int[] axes = inputs.shape().toArray();
@@ -125,8 +134,9 @@ public final class Examples {
         }
     }
 
-    /// The labels at these indices.
+    /// {@return the labels at these indices}
     ///
+    /// @param indices each in [0, size)
     /// @throws IndexOutOfBoundsException if an index is not in [0, size)
     public int[] labelsOf(int[] indices) {
         int[] chosen = new int[indices.length];
@@ -137,8 +147,8 @@ public final class Examples {
         return chosen;
     }
 
-    /// A random subset without replacement. From one stream the subsets are nested: the first `count` indices of one
-    /// permutation, so that a larger sample holds every smaller one and curves over `count` are comparable.
+    /// {@return a random subset without replacement} From one stream the subsets are nested: the first `count` indices
+    /// of one permutation, so that a larger sample holds every smaller one and curves over `count` are comparable.
     ///
     /// @param count  in [0, size]
     /// @param stream names the permutation, such as `Streams.ofSeed(seed).named("data")`
@@ -147,13 +157,15 @@ public final class Examples {
         return take(Arrays.copyOf(stream.permutation(size()), count));
     }
 
-    /// The first `count` examples, in order; shares the array of the inputs.
+    /// {@return the first `count` examples, in order; shares the array of the inputs}
+    ///
+    /// @param count in [0, size]
     public Examples first(int count) {
         requireCount("first", count);
         return new Examples(name, inputs.rows(0, count), Arrays.copyOf(labels, count), classes);
     }
 
-    /// Cuts in two by position; both sides share the array of the inputs.
+    /// {@return the first examples and the rest} Cuts in two by position; both sides share the array of the inputs.
     ///
     /// @param trainCount how many of the first examples are for training, in [0, size]
     public Split cut(int trainCount) {
@@ -165,7 +177,8 @@ public final class Examples {
         return new Split(first(trainCount), rest);
     }
 
-    /// Where the examples of each class are: array `c` holds the indices of the examples with label `c`, ascending.
+    /// {@return where the examples of each class are: array `c` holds the indices of the examples with label `c`,
+    /// ascending}
     public List<int[]> classIndices() {
         List<IntArrayList> lists =
                 Stream.generate(IntArrayList::new).limit(classes).toList();
@@ -175,9 +188,10 @@ public final class Examples {
         return lists.stream().map(IntArrayList::toIntArray).toList();
     }
 
-    /// Only the examples that have one of these labels, in their order. Labels and `classes` stay as they are.
+    /// {@return only the examples that have one of these labels, in their order} Labels and `classes` stay as they are.
     ///
     /// @param wanted at least one label, each in [0, classes)
+    /// @throws IllegalArgumentException if a label lies outside its range
     public Examples withLabels(int... wanted) {
         requireLabels(name, wanted, classes);
         boolean[] keep = new boolean[classes];
@@ -193,18 +207,29 @@ public final class Examples {
         return take(indices.toIntArray());
     }
 
-    /// The same inputs under other labels.
+    /// {@return the same inputs under other labels}
+    ///
+    /// @param otherLabels  one per example, in [0, otherClasses); copied
+    /// @param otherClasses at least 1
+    /// @throws ShapeException if there is not one label per example
+    /// @throws IllegalArgumentException if a label lies outside its range
     public Examples relabelled(int[] otherLabels, int otherClasses) {
         return of(name, inputs, otherLabels, otherClasses);
     }
 
-    /// The same labels for other inputs, such as scaled ones.
+    /// {@return the same labels for other inputs, such as scaled ones}
+    ///
+    /// @param otherInputs `[n, …]`, one row per example, all numbers finite; not copied
+    /// @throws ShapeException if there is not one row per example
+    /// @throws IllegalArgumentException if an input is NaN or infinite
     public Examples withInputs(Tensor otherInputs) {
         return of(name, otherInputs, labels, classes);
     }
 
-    /// The same numbers with examples of another shape, such as `[28, 28, 1]` for a convolution; shares the array.
+    /// {@return the same numbers with examples of another shape, such as `[28, 28, 1]` for a convolution; shares the
+    /// array}
     ///
+    /// @param example shape of an example
     /// @throws ShapeException if an example would have another size
     public Examples reshaped(Shape example) {
         int[] inner = example.toArray();

@@ -5,6 +5,9 @@ package dev.orthant.datasets;
 /// @param train to learn from
 /// @param test  to be judged by; same example shape and the same classes
 public record Split(Examples train, Examples test) {
+    /// Checks that both are of one kind.
+    ///
+    /// @throws IllegalArgumentException if the shapes of their examples or their numbers of classes differ
     public Split {
         if (!train.exampleShape().equals(test.exampleShape()) || train.classes() != test.classes()) {
             throw new IllegalArgumentException("split: train has examples of shape " + train.exampleShape() + " in "

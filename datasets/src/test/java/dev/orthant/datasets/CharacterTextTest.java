@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.orthant.datasets.format.DatasetFormatException;
 import dev.orthant.datasets.format.TextFile;
+import dev.orthant.tensor.format.FormatException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,9 +42,9 @@ final class CharacterTextTest {
         Path file = Files.writeString(folder.resolve("text"), "für");
         assertEquals("fr\u00fc", TextFile.read("toy", file).alphabet());
         Files.write(file, new byte[] {'a', (byte) 0xc3, 'b'});
-        DatasetFormatException wrong = assertThrows(DatasetFormatException.class, () -> TextFile.read("toy", file));
+        FormatException wrong = assertThrows(FormatException.class, () -> TextFile.read("toy", file));
         assertEquals(1, wrong.byteOffset());
         Files.write(file, new byte[0]);
-        assertThrows(DatasetFormatException.class, () -> TextFile.read("toy", file));
+        assertThrows(FormatException.class, () -> TextFile.read("toy", file));
     }
 }

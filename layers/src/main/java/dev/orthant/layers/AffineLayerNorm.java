@@ -21,6 +21,9 @@ import java.util.List;
 ///
 /// @param epsilon ε, more than 0
 public record AffineLayerNorm(double epsilon) implements Layer {
+    /// Checks ε.
+    ///
+    /// @throws IllegalArgumentException if ε is not more than 0
     public AffineLayerNorm {
         new LayerNorm(epsilon); // the same condition
     }

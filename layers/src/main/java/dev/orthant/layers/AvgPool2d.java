@@ -15,7 +15,9 @@ import java.util.List;
 /// @param stride  pixels between two neighbouring windows, at least 1
 /// @param padding pixels added on each of the four sides, at most half the window
 public record AvgPool2d(int window, int stride, int padding) implements Layer {
-    /// Windows side by side.
+    /// Windows side by side, without padding; rows and columns that do not fill a window are left out.
+    ///
+    /// @param window rows and columns of a window, and the pixels from one to the next; at least 1
     public AvgPool2d(int window) {
         this(window, window, 0);
     }

@@ -24,6 +24,9 @@ import java.util.List;
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
 public record BalancedLinear(int width, double weightVariance, double biasVariance) implements Layer {
+    /// Checks the width and the prior.
+    ///
+    /// @throws IllegalArgumentException if the width is less than 1 or a variance out of range
     public BalancedLinear {
         new Linear(width, weightVariance, biasVariance); // the same conditions
     }

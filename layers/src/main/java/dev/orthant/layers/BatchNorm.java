@@ -7,6 +7,7 @@ import dev.orthant.autograd.op.Multiply;
 import dev.orthant.autograd.op.MultiplyRow;
 import dev.orthant.autograd.op.NormaliseColumns;
 import dev.orthant.autograd.op.Reshape;
+import dev.orthant.autograd.op.ScaleNormalisedColumns;
 import dev.orthant.autograd.op.Subtract;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.NoClosedForm;
@@ -17,6 +18,7 @@ import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.weights.Role;
 import java.util.List;
+import java.util.Optional;
 
 /// Batch normalisation (Ioffe and Szegedy 2015): every channel less its mean, divided by its standard deviation, times a
 /// gain, plus an offset. Channels are the last axis of an example, `[channels]` or `[height, width, channels]`.
@@ -36,6 +38,9 @@ import java.util.List;
 /// @param epsilon  ε, more than 0
 /// @param ghost    examples in a ghost batch, must divide every training batch; 0 for the whole batch
 public record BatchNorm(double momentum, double epsilon, int ghost) implements Layer {
+    /// Checks that the numbers are in range.
+    ///
+    /// @throws IllegalArgumentException if the momentum is not in [0, 1], ε not more than 0 or the ghost batch negative
     public BatchNorm {
         if (!(momentum >= 0 && momentum <= 1) || !(epsilon > 0) || ghost < 0) {
             throw new IllegalArgumentException("batch norm: momentum is " + momentum + ", epsilon " + epsilon
@@ -49,6 +54,9 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
     }
 
     /// PyTorch's defaults, with ghost batches of so many examples.
+    ///
+    /// @param examples in a ghost batch, at least 1; must divide every training batch
+    /// @return the layer with momentum 0.1 and ε = 10⁻⁵
     public static BatchNorm ofGhosts(int examples) {
         return new BatchNorm(0.1, 1e-5, examples);
     }
@@ -94,11 +102,12 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
     private Value train(Evaluator evaluator, NamedValues weights, Value input) {
         Shape shape = input.tensor().shape();
         Value stack = evaluator.apply(new Reshape(ghosts(shape)), input);
-        move(weights, stack.tensor());
-        Value normalised = evaluator.apply(new NormaliseColumns((float) epsilon), stack);
-        Value images = evaluator.apply(new Reshape(shape), normalised);
-        Value scaled = evaluator.apply(new MultiplyRow(), images, weights.get("weight"));
-        return evaluator.apply(new AddRow(), scaled, weights.get("bias"));
+        NormaliseColumns.Statistics statistics = NormaliseColumns.Statistics.of(stack.tensor());
+        move(weights, statistics, stack.tensor().shape());
+        Value scaled = evaluator.apply(
+                new ScaleNormalisedColumns((float) epsilon, Optional.of(statistics)),
+                List.of(stack, weights.get("weight"), weights.get("bias")));
+        return evaluator.apply(new Reshape(shape), scaled);
     }
 
     /// [ghost batches, examples and pixels of each, channels]
@@ -118,16 +127,15 @@ public record BatchNorm(double momentum, double epsilon, int ghost) implements L
         return Shape.of(count, rows, channels);
     }
 
-    private void move(NamedValues weights, Tensor stack) {
-        NormaliseColumns.Statistics statistics = NormaliseColumns.Statistics.of(stack);
-        int rows = stack.shape().axis(1);
+    private void move(NamedValues weights, NormaliseColumns.Statistics statistics, Shape stack) {
+        int rows = stack.axis(1);
         float unbiased = rows / (rows - 1f);
-        for (int index = 0; index < stack.shape().axis(0); index++) {
+        for (int index = 0; index < stack.axis(0); index++) {
             move(weights, "running_mean", statistics.mean(), index, 1);
             move(weights, "running_var", statistics.variance(), index, unbiased);
         }
         Span count = weights.get("num_batches_tracked").tensor().span();
-        count.array()[count.from()] += stack.shape().axis(0);
+        count.array()[count.from()] += stack.axis(0);
     }
 
     /// running += momentum (factor · statistic − running)

@@ -18,10 +18,15 @@ import java.util.Set;
 ///
 /// @param links applied in this order; all names differ
 public record Chain(List<Link> links) implements Composite {
+    /// A layer and its name.
+    ///
     /// @param name  of the layer in the chain, not empty
     /// @param layer the layer
     public record Link(String name, Layer layer) {}
 
+    /// Keeps a copy of the list.
+    ///
+    /// @throws IllegalArgumentException if a name is empty or comes twice
     public Chain {
         links = List.copyOf(links);
         Set<String> names = new HashSet<>();
@@ -33,12 +38,19 @@ public record Chain(List<Link> links) implements Composite {
         }
     }
 
-    /// A chain of one layer, to be continued with [#then].
+    /// {@return a chain of one layer, to be continued with [#then]}
+    ///
+    /// @param name  of the layer, not empty; its weights are called `name.…`
+    /// @param layer the first to be applied
     public static Chain of(String name, Layer layer) {
         return new Chain(List.of(new Link(name, layer)));
     }
 
-    /// This chain and one more layer.
+    /// {@return this chain and one more layer at its end} This chain stays what it is.
+    ///
+    /// @param name  of the new layer, not empty and not in the chain yet
+    /// @param layer takes what the last layer so far gives
+    /// @throws IllegalArgumentException if the name is empty or in the chain already
     public Chain then(String name, Layer layer) {
         List<Link> longer = new ArrayList<>(links);
         longer.add(new Link(name, layer));
@@ -72,11 +84,9 @@ public record Chain(List<Link> links) implements Composite {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value value = input;
-        for (Link link : links) {
-            value = link.layer().forward(evaluator, weights.under(link.name()), value);
-        }
-        return value;
+        List<Layer> layers = links.stream().map(Link::layer).toList();
+        return Succession.forward(
+                evaluator, weights, layers, index -> links.get(index).name(), input);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// A layer that is made of others: what a summary looks into.
 public interface Composite extends Layer {
-    /// The layers inside and what each of them is given, in the order of their weights.
+    /// {@return the layers inside and what each of them is given, in the order of their weights}
     ///
     /// @param input shape of one example
     /// @throws dev.orthant.tensor.ShapeException naming the layer, if the input does not fit
@@ -17,7 +17,7 @@ public interface Composite extends Layer {
     /// @param layer the layer
     /// @param input shape of one example that it is given
     record Part(String name, Layer layer, Shape input) {
-        /// Its weights as seen from the composite.
+        /// {@return its weights as seen from the composite: their names begin with `name.`}
         public List<WeightSpec> weights() {
             return layer.weights(input).stream().map(spec -> spec.under(name)).toList();
         }

@@ -2,7 +2,7 @@ package dev.orthant.layers;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
-import dev.orthant.autograd.op.AddRow;
+import dev.orthant.autograd.op.Conv2dWithBias;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.layers.infinite.PixelBlock;
@@ -43,6 +43,9 @@ public record Conv2d(
         double biasVariance,
         Parameterisation parameterisation)
         implements Layer {
+    /// Checks sizes and prior. Whether the groups divide the channels is seen when the input's shape is known.
+    ///
+    /// @throws IllegalArgumentException if a size is less than 1 or a variance out of range
     public Conv2d {
         if (outChannels < 1 || kernelHeight < 1 || kernelWidth < 1 || stride < 1 || dilation < 1 || groups < 1) {
             throw new IllegalArgumentException("convolution: " + outChannels + " channels, a kernel of " + kernelHeight
@@ -57,11 +60,19 @@ public record Conv2d(
 
     /// Dense square filters of stride 1 without bias, σ_w = 1, NTK parameterisation: the start of a sentence that
     /// [#withStride], [#withVariances], … complete.
+    ///
+    /// @param outChannels channels of the result, at least 1
+    /// @param kernel      rows and columns of a filter, at least 1
+    /// @param padding     what surrounds the image
+    /// @return the layer, whose filters see all channels
     public static Conv2d of(int outChannels, int kernel, Padding padding) {
         return new Conv2d(outChannels, kernel, kernel, 1, padding, 1, 1, 1, 0, Parameterisation.NTK);
     }
 
-    /// The same layer with another stride.
+    /// {@return the same layer with another stride}
+    ///
+    /// @param other pixels between two neighbouring windows, down and across, at least 1
+    /// @throws IllegalArgumentException if it is less than 1
     public Conv2d withStride(int other) {
         return new Conv2d(
                 outChannels,
@@ -76,7 +87,10 @@ public record Conv2d(
                 parameterisation);
     }
 
-    /// The same layer with another number of groups.
+    /// {@return the same layer with another number of groups}
+    ///
+    /// @param other runs of channels that do not see each other, at least 1; must divide both numbers of channels
+    /// @throws IllegalArgumentException if it is less than 1
     public Conv2d withGroups(int other) {
         return new Conv2d(
                 outChannels,
@@ -91,7 +105,11 @@ public record Conv2d(
                 parameterisation);
     }
 
-    /// The same layer with another prior; a bias variance of 0 removes the bias.
+    /// {@return the same layer with another prior}
+    ///
+    /// @param weight σ_w², more than 0
+    /// @param bias   σ_b², at least 0; 0 removes the bias
+    /// @throws IllegalArgumentException if a variance is out of range
     public Conv2d withVariances(double weight, double bias) {
         return new Conv2d(
                 outChannels,
@@ -146,9 +164,11 @@ public record Conv2d(
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value sums = evaluator.apply(
-                new dev.orthant.autograd.op.Conv2d(stride, dilation, groups, padding), input, weights.get("weight"));
-        return biasVariance > 0 ? evaluator.apply(new AddRow(), sums, weights.get("bias")) : sums;
+        var convolution = new dev.orthant.autograd.op.Conv2d(stride, dilation, groups, padding);
+        Value filters = weights.get("weight");
+        return biasVariance > 0
+                ? evaluator.apply(new Conv2dWithBias(convolution), List.of(input, filters, weights.get("bias")))
+                : evaluator.apply(convolution, input, filters);
     }
 
     @Override

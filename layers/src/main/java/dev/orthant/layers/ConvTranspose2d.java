@@ -43,6 +43,10 @@ public record ConvTranspose2d(
         double weightVariance,
         double biasVariance)
         implements Layer {
+    /// Checks sizes and prior.
+    ///
+    /// @throws IllegalArgumentException if a number is out of range, or the groups do not divide the channels of the
+    ///     result
     public ConvTranspose2d {
         if (outChannels < 1 || kernel < 1 || stride < 1 || dilation < 1 || groups < 1 || outChannels % groups != 0) {
             throw new IllegalArgumentException("transposed convolution: " + outChannels + " channels, a kernel of "
@@ -60,7 +64,12 @@ public record ConvTranspose2d(
         }
     }
 
-    /// Dense, without bias, σ_w = 1.
+    /// Dense filters, all pixels of them side by side, without bias, σ_w = 1.
+    ///
+    /// @param outChannels channels of the result, at least 1
+    /// @param kernel      rows and columns of a filter, at least 1
+    /// @param stride      by what the images are enlarged, at least 1
+    /// @param padding     pixels that are cut off on each of the four sides, at least 0
     public ConvTranspose2d(int outChannels, int kernel, int stride, int padding) {
         this(outChannels, kernel, stride, padding, 0, 1, 1, 1, 0);
     }

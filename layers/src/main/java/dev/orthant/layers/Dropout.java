@@ -24,6 +24,9 @@ import java.util.List;
 ///
 /// @param keep probability that a feature stays, in (0, 1]; PyTorch's `p` is 1 − keep
 public record Dropout(double keep) implements Layer {
+    /// Checks the probability.
+    ///
+    /// @throws IllegalArgumentException if it is not in (0, 1]
     public Dropout {
         if (!(keep > 0 && keep <= 1)) {
             throw new IllegalArgumentException(
@@ -51,6 +54,9 @@ public record Dropout(double keep) implements Layer {
     }
 
     private Value masked(Evaluator evaluator, Streams streams, Value input) {
+        if (keep == 1) {
+            return input; // a mask of ones
+        }
         Tensor mask = mask(streams, input.tensor().shape());
         return evaluator.apply(new Multiply(), input, evaluator.constant(mask));
     }

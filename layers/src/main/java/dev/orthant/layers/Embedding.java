@@ -23,6 +23,9 @@ import java.util.List;
 /// @param width    numbers for each index, at least 1
 /// @param variance of an entry under the prior, more than 0
 public record Embedding(int count, int width, double variance) implements Layer {
+    /// Checks the size of the table and the prior.
+    ///
+    /// @throws IllegalArgumentException if a number is out of range
     public Embedding {
         if (count < 1 || width < 1 || !(variance > 0)) {
             throw new IllegalArgumentException("embedding: count is " + count + ", width " + width + ", variance "
@@ -30,7 +33,10 @@ public record Embedding(int count, int width, double variance) implements Layer 
         }
     }
 
-    /// With variance 1.
+    /// With variance 1, as PyTorch begins.
+    ///
+    /// @param count rows of the table, at least 1
+    /// @param width numbers for each index, at least 1
     public Embedding(int count, int width) {
         this(count, width, 1);
     }

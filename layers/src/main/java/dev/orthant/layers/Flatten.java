@@ -2,8 +2,8 @@ package dev.orthant.layers;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.Permute;
 import dev.orthant.autograd.op.Reshape;
-import dev.orthant.autograd.op.SwapLastAxes;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.tensor.Shape;
 import java.util.List;
@@ -40,7 +40,7 @@ public record Flatten() implements Layer {
             return images; // both orders are the same
         }
         Value matrices = evaluator.apply(new Reshape(Shape.of(shape.axis(0), pixels, shape.axis(3))), images);
-        return evaluator.apply(new SwapLastAxes(), matrices);
+        return evaluator.apply(new Permute(0, 2, 1), matrices);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.orthant.layers;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
 import dev.orthant.autograd.op.Reshape;
-import dev.orthant.autograd.op.SumMiddle;
+import dev.orthant.autograd.op.SumAlong;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.tensor.Shape;
 import java.util.List;
@@ -26,7 +26,7 @@ public record GlobalAveragePool() implements Layer {
         Shape shape = input.tensor().shape();
         int pixels = shape.axis(1) * shape.axis(2);
         Value images = evaluator.apply(new Reshape(Shape.of(shape.axis(0), pixels, shape.axis(3))), input);
-        Value sum = evaluator.apply(new SumMiddle(), images);
+        Value sum = evaluator.apply(new SumAlong(1), images);
         return evaluator.apply(new dev.orthant.autograd.op.Scale(1f / pixels), sum);
     }
 

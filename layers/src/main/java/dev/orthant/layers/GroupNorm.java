@@ -7,13 +7,13 @@ import dev.orthant.autograd.op.AddScalar;
 import dev.orthant.autograd.op.Multiply;
 import dev.orthant.autograd.op.MultiplyRow;
 import dev.orthant.autograd.op.Power;
+import dev.orthant.autograd.op.RepeatAlong;
 import dev.orthant.autograd.op.Reshape;
 import dev.orthant.autograd.op.Scale;
 import dev.orthant.autograd.op.SpreadColumns;
-import dev.orthant.autograd.op.SpreadMiddle;
 import dev.orthant.autograd.op.Subtract;
+import dev.orthant.autograd.op.SumAlong;
 import dev.orthant.autograd.op.SumColumns;
-import dev.orthant.autograd.op.SumMiddle;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.layers.infinite.NoClosedForm;
 import dev.orthant.tensor.Shape;
@@ -32,6 +32,10 @@ import java.util.List;
 /// @param groups  runs of channels, at least 1; must divide the channels
 /// @param epsilon ε, more than 0; PyTorch's default is 1e-5
 public record GroupNorm(int groups, double epsilon) implements Layer {
+    /// Checks that the numbers are in range. Whether the groups divide the channels is seen when the input's shape is
+    /// known.
+    ///
+    /// @throws IllegalArgumentException if there is no group or ε is not more than 0
     public GroupNorm {
         if (groups < 1 || !(epsilon > 0)) {
             throw new IllegalArgumentException("group norm: " + groups + " groups and epsilon " + epsilon
@@ -39,7 +43,9 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
         }
     }
 
-    /// With ε = 10⁻⁵.
+    /// With ε = 10⁻⁵, PyTorch's default.
+    ///
+    /// @param groups runs of channels, at least 1; must divide the channels
     public GroupNorm(int groups) {
         this(groups, 1e-5);
     }
@@ -84,13 +90,13 @@ public record GroupNorm(int groups, double epsilon) implements Layer {
         int pixels = shape.axis(1);
         int channels = shape.axis(2);
         int width = channels / groups;
-        Value ofChannels = evaluator.apply(new SumMiddle(), images);
+        Value ofChannels = evaluator.apply(new SumAlong(1), images);
         Value ofGroups = evaluator.apply(
                 new SumColumns(), evaluator.apply(new Reshape(Shape.of(batch * groups, width)), ofChannels));
         Value means = evaluator.apply(new Scale(1f / (pixels * width)), ofGroups);
         Value atChannels = evaluator.apply(
                 new Reshape(Shape.of(batch, channels)), evaluator.apply(new SpreadColumns(width), means));
-        return evaluator.apply(new SpreadMiddle(pixels), atChannels);
+        return evaluator.apply(new RepeatAlong(1, pixels), atChannels);
     }
 
     @Override

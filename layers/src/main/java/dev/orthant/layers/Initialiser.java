@@ -51,6 +51,10 @@ public sealed interface Initialiser {
     record DeltaOrthogonal(double gain) implements Initialiser {}
 
     /// Draws one weight tensor, or fills it where the layer fixes its beginning.
+    ///
+    /// @param spec    the weight's shape, role, fan-in and prior
+    /// @param streams where its random numbers come from; two weights of one network need different ones
+    /// @return a new tensor of the weight's shape
     default Tensor draw(WeightSpec spec, Streams streams) {
         if (spec.constant().isPresent()) {
             return Tensor.filled(spec.shape(), (float) spec.constant().getAsDouble());
@@ -69,6 +73,10 @@ public sealed interface Initialiser {
     }
 
     /// Draws all weights, each from the child stream of its name: adding a layer does not change the others.
+    ///
+    /// @param specs   of a layer, [Layer#weights]
+    /// @param streams parent of the weights' streams; the same streams give the same weights
+    /// @return new weights, in the order of `specs`
     default Weights draw(List<WeightSpec> specs, Streams streams) {
         return Weights.of(specs.stream()
                 .map(spec -> new Weight(spec.name(), spec.role(), draw(spec, streams.named(spec.name()))))

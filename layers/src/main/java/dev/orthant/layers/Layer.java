@@ -18,22 +18,35 @@ public interface Layer {
     /// says.
     ///
     /// @param input shape of one example
+    /// @return in the order in which they are saved; all names differ; empty for a layer without weights
     List<WeightSpec> weights(Shape input);
 
-    /// Shape of one example after the layer.
+    /// {@return shape of one example after the layer}
     ///
+    /// @param input shape of one example before the layer
     /// @throws dev.orthant.tensor.ShapeException naming the layer, if the input does not fit
     Shape output(Shape input);
 
     /// The finite network.
     ///
-    /// @param weights the values of the weights, by the names of [#weights]
-    /// @param input   `[batch, …]`
+    /// @param evaluator computes at once, or records for the derivatives
+    /// @param weights   the values of the weights, by the names of [#weights]
+    /// @param input     `[batch, …]`
     /// @return `[batch, …]`
     Value forward(Evaluator evaluator, NamedValues weights, Value input);
 
     /// The infinite-width network: the kernel of the layer's output, given that of its input.
     ///
+    /// @param input kernel of the layer's input between two sets of examples
+    /// @return kernel of the output between the same sets; has an NTK if the input has one
     /// @throws dev.orthant.layers.infinite.NoClosedForm if none is known
     KernelBlock kernel(KernelBlock input);
+
+    /// Whether the layer takes every number through one function φ with φ(max(x, y)) = max(φ(x), φ(y)) whose derivative at
+    /// the larger number is that of the right side: then it may be applied after a max pooling instead of before.
+    ///
+    /// @return false unless a layer says otherwise
+    default boolean commutesWithMaximum() {
+        return false;
+    }
 }

@@ -19,6 +19,9 @@ import java.util.List;
 ///
 /// @param epsilon ε, more than 0; PyTorch's default is 1e-5
 public record LayerNorm(double epsilon) implements Layer {
+    /// Checks ε.
+    ///
+    /// @throws IllegalArgumentException if ε is not more than 0
     public LayerNorm {
         if (!(epsilon > 0)) {
             throw new IllegalArgumentException("layer norm: epsilon is " + epsilon

@@ -26,6 +26,9 @@ import java.util.List;
 /// @param parameterisation of the NTK; the finite network and the NNGP are the same for both
 public record Linear(int width, double weightVariance, double biasVariance, Parameterisation parameterisation)
         implements Layer {
+    /// Checks the width and the prior.
+    ///
+    /// @throws IllegalArgumentException if the width is less than 1 or a variance out of range
     public Linear {
         if (width < 1 || !(weightVariance > 0) || !(biasVariance >= 0)) {
             throw new IllegalArgumentException("linear: width is " + width + ", weight variance " + weightVariance
@@ -34,11 +37,17 @@ public record Linear(int width, double weightVariance, double biasVariance, Para
     }
 
     /// With the NTK of the NTK parameterisation.
+    ///
+    /// @param width          number of neurons, at least 1
+    /// @param weightVariance σ_w², more than 0
+    /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
     public Linear(int width, double weightVariance, double biasVariance) {
         this(width, weightVariance, biasVariance, Parameterisation.NTK);
     }
 
-    /// Without bias, σ_w = 1.
+    /// {@return a layer without bias, σ_w = 1, with the NTK of the NTK parameterisation}
+    ///
+    /// @param width number of neurons, at least 1
     public static Linear of(int width) {
         return new Linear(width, 1, 0);
     }

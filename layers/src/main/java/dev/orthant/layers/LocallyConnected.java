@@ -33,6 +33,9 @@ import java.util.List;
 public record LocallyConnected(
         int outChannels, int kernel, int stride, Padding padding, double weightVariance, double biasVariance)
         implements Layer {
+    /// Checks sizes and prior.
+    ///
+    /// @throws IllegalArgumentException if a size is less than 1 or a variance out of range
     public LocallyConnected {
         if (outChannels < 1 || kernel < 1 || stride < 1 || !(weightVariance > 0) || !(biasVariance >= 0)) {
             throw new IllegalArgumentException("locally connected: " + outChannels + " channels, windows of " + kernel

@@ -21,7 +21,9 @@ public sealed interface Mode {
     /// @param streams where a layer's random numbers come from; give every pass its own
     record Sampling(Streams streams) implements Mode {}
 
-    /// What the child layer under `path` is told: random numbers of its own.
+    /// {@return what the child layer under `path` is told: the same kind of pass, with random numbers of its own}
+    ///
+    /// @param path of the child in its container, as in the names of its weights
     default Mode under(String path) {
         return switch (this) {
             case Predicting predicting -> predicting;

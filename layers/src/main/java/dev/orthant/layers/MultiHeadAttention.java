@@ -3,19 +3,13 @@ package dev.orthant.layers;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
 import dev.orthant.autograd.op.AddRow;
-import dev.orthant.autograd.op.BatchMatMul;
-import dev.orthant.autograd.op.BatchMatMulTransposedRight;
+import dev.orthant.autograd.op.Attention;
 import dev.orthant.autograd.op.MatMulTransposedRight;
-import dev.orthant.autograd.op.Permute;
 import dev.orthant.autograd.op.Reshape;
-import dev.orthant.autograd.op.Slice;
-import dev.orthant.autograd.op.Softmax;
 import dev.orthant.layers.infinite.KernelBlock;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
-import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.weights.Role;
-import java.util.Arrays;
 import java.util.List;
 
 /// Self-attention with several heads (Vaswani, Shazeer, Parmar, Uszkoreit, Jones, Gomez, Kaiser and Polosukhin 2017),
@@ -30,6 +24,9 @@ import java.util.List;
 /// @param heads at least 1; must divide the width
 /// @param mask  which places attend to which
 public record MultiHeadAttention(int heads, AttentionMask mask) implements Layer {
+    /// Checks the number of heads. Whether it divides the width is seen when the input's shape is known.
+    ///
+    /// @throws IllegalArgumentException if there is no head
     public MultiHeadAttention {
         if (heads < 1) {
             throw new IllegalArgumentException("attention: there are " + heads + " heads; at least 1 is required");
@@ -61,55 +58,17 @@ public record MultiHeadAttention(int heads, AttentionMask mask) implements Layer
         int batch = shape.axis(0);
         int time = shape.axis(1);
         int width = shape.axis(2);
-        int size = width / heads;
         Value rows = evaluator.apply(new Reshape(Shape.of(batch * time, width)), input);
         Value projected = affine(evaluator, rows, weights.get("in_proj_weight"), weights.get("in_proj_bias"));
-        Value split = evaluator.apply(new Reshape(Shape.of(batch, time, 3, heads, size)), projected);
-        Value byHead = evaluator.apply(new Permute(2, 0, 3, 1, 4), split); // [3, batch, heads, time, size]
-        Shape stack = Shape.of(batch * heads, time, size);
-        Value queries = part(evaluator, byHead, 0, stack);
-        Value keys = part(evaluator, byHead, 1, stack);
-        Value values = part(evaluator, byHead, 2, stack);
-
-        float scale = (float) (1 / Math.sqrt(size));
-        Value scaled = evaluator.apply(new dev.orthant.autograd.op.Scale(scale), queries);
-        Value agreement = masked(evaluator, evaluator.apply(new BatchMatMulTransposedRight(), scaled, keys), time);
-        Value attended = evaluator.apply(new BatchMatMul(), evaluator.apply(new Softmax(), agreement), values);
-
-        Value heading = evaluator.apply(new Reshape(Shape.of(batch, heads, time, size)), attended);
-        Value byPlace = evaluator.apply(new Permute(0, 2, 1, 3), heading);
-        Value joined = evaluator.apply(new Reshape(Shape.of(batch * time, width)), byPlace);
+        Value sequences = evaluator.apply(new Reshape(Shape.of(batch, time, 3 * width)), projected);
+        Value attended = evaluator.apply(new Attention(heads, mask == AttentionMask.CAUSAL), sequences);
+        Value joined = evaluator.apply(new Reshape(Shape.of(batch * time, width)), attended);
         Value output = affine(evaluator, joined, weights.get("out_proj.weight"), weights.get("out_proj.bias"));
         return evaluator.apply(new Reshape(shape), output);
     }
 
     private static Value affine(Evaluator evaluator, Value rows, Value matrix, Value bias) {
         return evaluator.apply(new AddRow(), evaluator.apply(new MatMulTransposedRight(), rows, matrix), bias);
-    }
-
-    private static Value part(Evaluator evaluator, Value byHead, int index, Shape shape) {
-        return evaluator.apply(new Reshape(shape), evaluator.apply(new Slice(0, index, index + 1), byHead));
-    }
-
-    /// −∞ where a place must not look: its softmax is 0.
-    private Value masked(Evaluator evaluator, Value agreement, int time) {
-        return switch (mask) {
-            case NONE -> agreement;
-            case CAUSAL -> {
-                Tensor ahead = Tensor.zeros(Shape.of(time * time));
-                for (int place = 0; place < time; place++) {
-                    Arrays.fill(
-                            ahead.span().array(),
-                            place * time + place + 1,
-                            (place + 1) * time,
-                            Float.NEGATIVE_INFINITY);
-                }
-                Shape shape = agreement.tensor().shape();
-                Value flat = evaluator.apply(new Reshape(Shape.of(shape.axis(0), time * time)), agreement);
-                Value sum = evaluator.apply(new AddRow(), flat, evaluator.constant(ahead));
-                yield evaluator.apply(new Reshape(shape), sum);
-            }
-        };
     }
 
     @Override

@@ -55,6 +55,10 @@ public final class NamedValues {
 
     /// As variables of a tape: the result can be differentiated with respect to them, but for the buffers. The pass is
     /// one of prediction; see [#in].
+    ///
+    /// @param tape    records what is computed with them
+    /// @param weights of the whole network; read when the pass computes, not copied
+    /// @return values under the names of the weights; mode [Mode.Predicting]
     public static NamedValues variables(Tape tape, Weights weights) {
         return of(
                 weights,
@@ -65,7 +69,11 @@ public final class NamedValues {
                         .toList());
     }
 
-    /// As constants: for prediction.
+    /// As constants: for prediction, or where nothing is differentiated with respect to weights.
+    ///
+    /// @param evaluator that the pass computes with
+    /// @param weights   of the whole network; read when the pass computes, not copied
+    /// @return values under the names of the weights; mode [Mode.Predicting]
     public static NamedValues constants(Evaluator evaluator, Weights weights) {
         return of(
                 weights,
@@ -76,6 +84,9 @@ public final class NamedValues {
 
     /// As given values, one per weight in the order of the weights: for whoever made the values elsewhere.
     ///
+    /// @param weights give the names
+    /// @param values  one per weight, of the shape of the weight
+    /// @return the values under the names of the weights; mode [Mode.Predicting]
     /// @throws IllegalArgumentException if their numbers differ
     public static NamedValues of(Weights weights, List<Value> values) {
         if (weights.count() != values.size()) {
@@ -91,6 +102,10 @@ public final class NamedValues {
 
     /// Values by name: for whoever has both.
     ///
+    /// @param names  of the weights, with their paths; all differ
+    /// @param values one per name
+    /// @param mode   what the pass is for
+    /// @return the values under these names
     /// @throws IllegalArgumentException if their numbers differ
     public static NamedValues of(List<String> names, List<Value> values, Mode mode) {
         if (names.size() != values.size()) {
@@ -104,18 +119,21 @@ public final class NamedValues {
         return new NamedValues(byPath, Part.top(byPath), mode);
     }
 
-    /// The same weights in a pass of another kind.
+    /// {@return the same weights in a pass of another kind}
+    ///
+    /// @param other what the pass is for; see [Mode]
     public NamedValues in(Mode other) {
         return new NamedValues(all, part, other);
     }
 
-    /// What the pass is for.
+    /// {@return what the pass is for}
     public Mode mode() {
         return mode;
     }
 
-    /// The weight of that name in this layer.
+    /// {@return the weight of that name in this layer}
     ///
+    /// @param name without the path of the layer: `weight`
     /// @throws IllegalArgumentException if there is none
     public Value get(String name) {
         Value value = part.values().get(name);
@@ -126,13 +144,19 @@ public final class NamedValues {
         return value;
     }
 
-    /// What the child layer under `path` sees.
+    /// {@return what the child layer under `path` sees}
+    ///
+    /// @param path of the child in its container: `0`, `conv1`, `layer1.0`
     public NamedValues under(String path) {
         return new NamedValues(all, part.under(path), mode.under(path));
     }
 
     /// The derivatives with respect to these values, in the form of the weights that are asked for: hand in
     /// [Weights#trainable] to leave the buffers out.
+    ///
+    /// @param weights   the names that are asked for; their numbers are not read
+    /// @param gradients of a pass backward over these values
+    /// @return one gradient per weight, of its name, role and shape
     public Weights gradients(Weights weights, Gradients gradients) {
         return Weights.of(weights.all().stream()
                 .map(weight -> new Weight(weight.name(), weight.role(), gradients.of(get(weight.name()))))
@@ -140,6 +164,11 @@ public final class NamedValues {
     }
 
     /// As [#gradients], for rules that take unformed products.
+    ///
+    /// @param weights   the names that are asked for; their numbers are not read
+    /// @param gradients of a pass backward over these values
+    /// @return one gradient per weight; that of a linear layer may be a product of two matrices that is formed when it
+    ///     is read
     public WeightGradients unformedGradients(Weights weights, Gradients gradients) {
         return WeightGradients.of(weights, weight -> gradients.gradient(get(weight.name())));
     }

@@ -24,6 +24,8 @@ public final class Network {
     private final NamedValues constants;
     private final ScratchPool scratch = new ScratchPool();
 
+    /// A network whose weights exist already.
+    ///
     /// @param layer   the architecture
     /// @param input   shape of one example
     /// @param weights live: training changes them in place
@@ -34,23 +36,27 @@ public final class Network {
         this.constants = NamedValues.constants(new Eager(), weights);
     }
 
-    /// The architecture.
+    /// {@return the architecture}
     public Layer layer() {
         return layer;
     }
 
-    /// Shape of one example.
+    /// {@return shape of one example}
     public Shape input() {
         return input;
     }
 
-    /// Live: training changes them in place.
+    /// {@return the weights, live: training changes them in place}
     public Weights weights() {
         return weights;
     }
 
-    /// A network with fresh weights.
+    /// {@return a network with fresh weights}
     ///
+    /// @param layer       the architecture
+    /// @param input       shape of one example: `[784]`, `[28, 28, 1]`
+    /// @param initialiser the distribution that the weights are drawn from
+    /// @param streams     where the numbers come from; the same streams give the same weights
     /// @throws ShapeException naming the layer, if the input does not fit
     public static Network create(Layer layer, Shape input, Initialiser initialiser, Streams streams) {
         return new Network(layer, input, initialiser.draw(layer.weights(input), streams));
@@ -59,7 +65,10 @@ public final class Network {
     /// A network with given weights, such as those of a file:
     /// `Network.ofState(layer, input, SafeTensors.read(path))`.
     ///
+    /// @param layer the architecture
+    /// @param input shape of one example
     /// @param state tensors by name, PyTorch's names and shapes; copied
+    /// @return the network; its weights do not share memory with `state`
     /// @throws ShapeException with all names that are missing, unexpected or of another shape
     public static Network ofState(Layer layer, Shape input, Map<String, Tensor> state) {
         Weights weights = Weights.of(layer.weights(input).stream()
@@ -97,7 +106,7 @@ public final class Network {
         });
     }
 
-    /// The infinitely wide network's kernels between all pairs of these examples.
+    /// {@return the infinitely wide network's kernels between all pairs of these examples}
     ///
     /// @param inputs `[examples, …]`
     /// @throws dev.orthant.layers.infinite.NoClosedForm if a layer has no known limit
@@ -106,7 +115,7 @@ public final class Network {
         return layer.kernel(KernelBlock.ofInputs(inputs));
     }
 
-    /// Layers, output shapes, numbers of weights and of multiplications.
+    /// {@return layers, output shapes, numbers of weights and of multiplications}
     public NetworkSummary summary() {
         return NetworkSummary.of(layer, input);
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 ///
 /// @param rows one per layer that contains no other, in the order of the weights
 public record NetworkSummary(List<Row> rows) {
+    /// Keeps a copy of the list.
     public NetworkSummary {
         rows = List.copyOf(rows);
     }
@@ -25,8 +26,11 @@ public record NetworkSummary(List<Row> rows) {
     ///     not counted
     public record Row(String path, String layer, Shape output, long weights, long multiplyAdds) {}
 
+    /// Follows one example's shape through the network; nothing is computed.
+    ///
     /// @param layer the network
     /// @param input shape of one example
+    /// @return a row per layer that contains no other
     /// @throws dev.orthant.tensor.ShapeException naming the layer, if the input does not fit
     public static NetworkSummary of(Layer layer, Shape input) {
         List<Row> rows = new ArrayList<>();
@@ -69,12 +73,12 @@ public record NetworkSummary(List<Row> rows) {
         return specs.stream().mapToLong(spec -> spec.shape().size()).sum();
     }
 
-    /// Numbers that are trained.
+    /// {@return how many numbers are trained, over all layers}
     public long weights() {
         return rows.stream().mapToLong(Row::weights).sum();
     }
 
-    /// Products summed up by the linear maps for one example.
+    /// {@return how many products are summed up by the linear maps for one example}
     public long multiplyAdds() {
         return rows.stream().mapToLong(Row::multiplyAdds).sum();
     }

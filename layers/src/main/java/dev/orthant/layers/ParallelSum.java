@@ -21,6 +21,9 @@ import java.util.List;
 ///
 /// @param branches at least one
 public record ParallelSum(List<Layer> branches) implements Composite {
+    /// Keeps a copy of the list.
+    ///
+    /// @throws IllegalArgumentException if there is no branch
     public ParallelSum {
         branches = List.copyOf(branches);
         if (branches.isEmpty()) {
@@ -28,7 +31,9 @@ public record ParallelSum(List<Layer> branches) implements Composite {
         }
     }
 
-    /// The sum of these branches.
+    /// {@return the sum of these branches}
+    ///
+    /// @param branches at least one; all give the same shape
     public static ParallelSum of(Layer... branches) {
         return new ParallelSum(List.of(branches));
     }

@@ -19,6 +19,9 @@ import java.util.List;
 /// @param places   the longest sequence, at least 1
 /// @param variance of an entry under the prior, more than 0
 public record PositionalEmbedding(int places, double variance) implements Layer {
+    /// Checks the size of the table and the prior.
+    ///
+    /// @throws IllegalArgumentException if a number is out of range
     public PositionalEmbedding {
         if (places < 1 || !(variance > 0)) {
             throw new IllegalArgumentException("positional embedding: there are " + places + " places of variance "
@@ -26,7 +29,9 @@ public record PositionalEmbedding(int places, double variance) implements Layer 
         }
     }
 
-    /// With variance 1.
+    /// With variance 1, as PyTorch's embeddings begin.
+    ///
+    /// @param places the longest sequence, at least 1
     public PositionalEmbedding(int places) {
         this(places, 1);
     }

@@ -13,6 +13,9 @@ import java.util.List;
 ///
 /// @param factor finite
 public record Scale(double factor) implements Layer {
+    /// Checks the factor.
+    ///
+    /// @throws IllegalArgumentException if it is infinite or not a number
     public Scale {
         if (!Double.isFinite(factor)) {
             throw new IllegalArgumentException("scale: the factor is " + factor + " but must be finite");

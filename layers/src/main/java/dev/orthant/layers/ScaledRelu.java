@@ -29,6 +29,11 @@ public record ScaledRelu() implements Layer {
     }
 
     @Override
+    public boolean commutesWithMaximum() {
+        return true;
+    }
+
+    @Override
     public KernelBlock kernel(KernelBlock input) {
         return input.through(new Rectifier(0, Math.sqrt(2)));
     }

@@ -11,11 +11,14 @@ import java.util.List;
 ///
 /// @param layers applied in this order
 public record Sequential(List<Layer> layers) implements Composite {
+    /// Keeps a copy of the list.
     public Sequential {
         layers = List.copyOf(layers);
     }
 
-    /// Layers one after the other.
+    /// {@return layers one after the other}
+    ///
+    /// @param layers applied in this order; none at all is the identity
     public static Sequential of(Layer... layers) {
         return new Sequential(List.of(layers));
     }
@@ -27,6 +30,8 @@ public record Sequential(List<Layer> layers) implements Composite {
     /// @param depth   number of weight matrices L, at least 1
     /// @param width   neurons of each hidden layer
     /// @param outputs neurons of the last layer
+    /// @return the network, whose weights are named `0.weight`, `2.weight`, …
+    /// @throws IllegalArgumentException if there is no weight matrix
     public static Sequential multilayerPerceptron(int depth, int width, int outputs) {
         if (depth < 1) {
             throw new IllegalArgumentException(
@@ -68,11 +73,7 @@ public record Sequential(List<Layer> layers) implements Composite {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value value = input;
-        for (int i = 0; i < layers.size(); i++) {
-            value = layers.get(i).forward(evaluator, weights.under(Integer.toString(i)), value);
-        }
-        return value;
+        return Succession.forward(evaluator, weights, layers, Integer::toString, input);
     }
 
     @Override

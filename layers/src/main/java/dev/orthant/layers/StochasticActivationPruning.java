@@ -28,6 +28,9 @@ import java.util.List;
 public record StochasticActivationPruning(double fraction) implements Layer {
     private static final int NUMBERS_PER_PIECE = 1 << 14;
 
+    /// Checks the fraction.
+    ///
+    /// @throws IllegalArgumentException if it is not in (0, 1000]
     public StochasticActivationPruning {
         if (!(fraction > 0 && fraction <= 1000)) {
             throw new IllegalArgumentException("stochastic activation pruning: " + fraction

@@ -14,6 +14,9 @@ import java.util.OptionalDouble;
 /// @param constant      what every entry begins with whatever the initialiser (a gain of 1); empty if entries are drawn
 public record WeightSpec(
         String name, Role role, Shape shape, int fanIn, double priorVariance, OptionalDouble constant) {
+    /// Checks fan-in and prior.
+    ///
+    /// @throws IllegalArgumentException if the fan-in is less than 1 or the prior variance negative
     public WeightSpec {
         if (fanIn < 1 || !(priorVariance >= 0)) {
             throw new IllegalArgumentException("weight " + name + ": fan-in is " + fanIn + " and prior variance "
@@ -22,16 +25,29 @@ public record WeightSpec(
     }
 
     /// A weight that the initialiser draws.
+    ///
+    /// @param name          in the layer
+    /// @param role          what it is in the layer
+    /// @param shape         PyTorch's
+    /// @param fanIn         inputs of one neuron, at least 1
+    /// @param priorVariance variance of an entry under the layer's prior, at least 0
     public WeightSpec(String name, Role role, Shape shape, int fanIn, double priorVariance) {
         this(name, role, shape, fanIn, priorVariance, OptionalDouble.empty());
     }
 
-    /// A weight that begins with the same number in every entry, and is this number under the prior.
+    /// {@return a weight that begins with the same number in every entry, and is this number under the prior}
+    ///
+    /// @param name   in the layer
+    /// @param role   what it is in the layer
+    /// @param shape  PyTorch's
+    /// @param number what every entry begins with
     public static WeightSpec constant(String name, Role role, Shape shape, double number) {
         return new WeightSpec(name, role, shape, 1, 0, OptionalDouble.of(number));
     }
 
-    /// The same weight seen from the container that holds the layer under `path`.
+    /// {@return the same weight seen from the container that holds the layer under `path`}
+    ///
+    /// @param path of the layer in its container: `0`, `conv1`
     public WeightSpec under(String path) {
         return new WeightSpec(path + "." + name, role, shape, fanIn, priorVariance, constant);
     }

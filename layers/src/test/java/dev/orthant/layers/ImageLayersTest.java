@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.orthant.autograd.Tape;
+import dev.orthant.autograd.Value;
+import dev.orthant.autograd.op.Norm;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
@@ -50,6 +53,36 @@ class ImageLayersTest {
     void poolingLayersGiveTheSizesOfPyTorch() {
         assertEquals(Shape.of(3, 2, 4), new MaxPool2d(3, 2, 1).output(Shape.of(5, 4, 4)));
         assertEquals(Shape.of(2, 2, 4), new AvgPool2d(2).output(Shape.of(5, 4, 4)));
+    }
+
+    /// The rectifier is then applied after the pooling ([Succession]). Ties at 0 included nothing may change but roundings: a
+    /// pixel's gradient, below 1, is the sum of at most four windows', multiplied by √2 before or after.
+    @Test
+    void aRectifierBeforeMaxPoolingMayComeAfterIt() {
+        Tensor images = Streams.ofSeed(SEED).gaussian(Shape.of(3, 5, 6, 17));
+        for (int i = 0; i < images.size(); i += 5) {
+            images.span().array()[i] = 0;
+        }
+        Layer relu = new ScaledRelu();
+        Layer pooling = new MaxPool2d(3, 2, 1);
+        NamedValues none = NamedValues.of(Weights.of(List.of()), List.of());
+        try (Tape swapped = new Tape();
+                Tape plain = new Tape()) {
+            Value input = swapped.variable(images);
+            Value output = Sequential.of(relu, pooling).forward(swapped, none, input);
+            Value plainInput = plain.variable(images);
+            Value plainOutput = pooling.forward(plain, none, relu.forward(plain, none, plainInput));
+
+            assertArrayEquals(plainOutput.tensor().toArray(), output.tensor().toArray());
+            assertArrayEquals(
+                    plain.backward(plain.apply(new Norm(), plainOutput))
+                            .of(plainInput)
+                            .toArray(),
+                    swapped.backward(swapped.apply(new Norm(), output))
+                            .of(input)
+                            .toArray(),
+                    8 * 0x1p-24f);
+        }
     }
 
     @Test

@@ -19,6 +19,9 @@ import dev.orthant.tensor.weights.Weights;
 /// @param epsilon      ε, more than 0
 public record Adagrad(double learningRate, double rateDecay, double initialSum, double epsilon)
         implements Optimizer<Adagrad.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Adagrad {
         Require.positive("adagrad", "learning rate", learningRate);
         Require.notNegative("adagrad", "rate decay", rateDecay);
@@ -26,11 +29,15 @@ public record Adagrad(double learningRate, double rateDecay, double initialSum, 
         Require.positive("adagrad", "epsilon", epsilon);
     }
 
-    /// δ = 0, s = 0, ε = 1e-10.
+    /// PyTorch's defaults: δ = 0, s = 0, ε = 1e-10.
+    ///
+    /// @param learningRate η, more than 0; PyTorch's is 0.01
     public Adagrad(double learningRate) {
         this(learningRate, 0, 0, 1e-10);
     }
 
+    /// What the rule remembers between steps: one number per weight.
+    ///
     /// @param steps t, the steps taken
     /// @param sums  S, in the form of the weights
     public record State(long steps, Weights sums) {}

@@ -22,15 +22,22 @@ import dev.orthant.tensor.weights.Weights;
 /// @param weightDecay  λ, at least 0
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
         implements Optimizer<Adam.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Adam {
         requireValid("adam", learningRate, beta1, beta2, epsilon, weightDecay);
     }
 
-    /// β₁ = 0.9, β₂ = 0.999, ε = 1e-8, no decay.
+    /// The paper's settings: β₁ = 0.9, β₂ = 0.999, ε = 1e-8, no decay.
+    ///
+    /// @param learningRate η, more than 0; 0.001 in the paper
     public Adam(double learningRate) {
         this(learningRate, 0.9, 0.999, 1e-8, 0);
     }
 
+    /// What the rule remembers between steps: two numbers per weight.
+    ///
     /// @param steps      t, the steps taken
     /// @param mean       M, in the form of the weights
     /// @param meanSquare V, in the form of the weights

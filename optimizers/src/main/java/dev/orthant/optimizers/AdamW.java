@@ -18,11 +18,17 @@ import dev.orthant.tensor.weights.Weights;
 /// @param weightDecay  λ, at least 0
 public record AdamW(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
         implements Optimizer<Adam.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public AdamW {
         Adam.requireValid("adamw", learningRate, beta1, beta2, epsilon, weightDecay);
     }
 
-    /// β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+    /// Adam's usual settings: β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+    ///
+    /// @param learningRate η, more than 0
+    /// @param weightDecay  λ, at least 0; PyTorch's is 0.01
     public AdamW(double learningRate, double weightDecay) {
         this(learningRate, 0.9, 0.999, 1e-8, weightDecay);
     }

@@ -27,6 +27,9 @@ import java.util.List;
 ///
 /// @param gain γ, more than 0; 1 in the paper
 public record Agd(double gain) implements Optimizer<Agd.State> {
+    /// Checks the gain.
+    ///
+    /// @throws IllegalArgumentException if it is not more than 0
     public Agd {
         Require.positive("agd", "gain", gain);
     }
@@ -36,6 +39,8 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
         this(1);
     }
 
+    /// What the rule remembers between steps, to be looked at: no step depends on it.
+    ///
     /// @param steps    taken so far
     /// @param stepSize η of the last step; 0 before the first
     public record State(long steps, double stepSize) {}
@@ -46,6 +51,8 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
     ///
     /// The paper's text has fan-in and fan-out exchanged in s once; this is the form of its algorithm.
     ///
+    /// @param weights replaced in place
+    /// @param streams matrices take children by the names of their weights
     /// @throws IllegalArgumentException if a tensor is neither a matrix nor a convolution
     public static void initialise(Weights weights, Streams streams) {
         for (Weight weight : weights.all()) {

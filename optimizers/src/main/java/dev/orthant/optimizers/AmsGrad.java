@@ -21,10 +21,15 @@ import dev.orthant.tensor.weights.Weights;
 /// @param epsilon      ε, more than 0
 public record AmsGrad(double learningRate, double beta1, double beta2, double epsilon)
         implements Optimizer<AmsGrad.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public AmsGrad {
         Adam.requireValid("amsgrad", learningRate, beta1, beta2, epsilon, 0);
     }
 
+    /// What the rule remembers between steps: three numbers per weight.
+    ///
     /// @param steps         t, the steps taken
     /// @param mean          M, in the form of the weights
     /// @param meanSquare    V, in the form of the weights

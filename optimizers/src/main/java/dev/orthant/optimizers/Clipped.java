@@ -27,6 +27,8 @@ public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimi
     /// What is too large, and what becomes of it.
     public sealed interface Clipping {
         /// Clips in place. NaN stays; an infinite gradient becomes NaN under [ByNorm], since no direction is left of it.
+        ///
+        /// @param gradient of all weights; its numbers are changed
         void apply(Weights gradient);
     }
 
@@ -38,6 +40,9 @@ public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimi
     ///
     /// @param largest θ, more than 0
     public record ByNorm(double largest) implements Clipping {
+        /// Checks the norm.
+        ///
+        /// @throws IllegalArgumentException if it is not more than 0
         public ByNorm {
             Require.positive("clipping", "largest norm", largest);
         }
@@ -62,6 +67,9 @@ public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimi
     ///
     /// @param largest θ, more than 0
     public record ByValue(double largest) implements Clipping {
+        /// Checks the value.
+        ///
+        /// @throws IllegalArgumentException if it is not more than 0
         public ByValue {
             Require.positive("clipping", "largest value", largest);
         }

@@ -21,16 +21,23 @@ import java.util.List;
 /// @param learningRate η, more than 0
 /// @param normBound    b, at least 1; infinite for none
 public record Fromage(double learningRate, double normBound) implements Optimizer<Fromage.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Fromage {
         Require.positive("fromage", "learning rate", learningRate);
         Require.require(normBound >= 1, "fromage", "norm bound", normBound, "be at least 1");
     }
 
-    /// Without a bound.
+    /// Norms may grow without a bound.
+    ///
+    /// @param learningRate η, more than 0; 0.01 serves most networks of the paper
     public Fromage(double learningRate) {
         this(learningRate, Double.POSITIVE_INFINITY);
     }
 
+    /// What the rule remembers between steps: one number per tensor, none without a bound.
+    ///
     /// @param largestNorms b ‖W₀‖, `[]` for each tensor; the weights of no tensor without a bound
     public record State(Weights largestNorms) {}
 

@@ -14,6 +14,9 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param learningRate η, more than 0
 public record GlobalFromage(double learningRate) implements Optimizer<GlobalFromage.State> {
+    /// Checks the rate.
+    ///
+    /// @throws IllegalArgumentException if it is not more than 0
     public GlobalFromage {
         Require.positive("global fromage", "learning rate", learningRate);
     }

@@ -45,6 +45,9 @@ public record IntegerMadam(
         NEAREST
     }
 
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public IntegerMadam {
         Require.require(bits >= 4 && bits <= 16, "integer madam", "number of bits", bits, "lie in 4 … 16");
         Require.positive("integer madam", "precision", precision);
@@ -54,17 +57,23 @@ public record IntegerMadam(
         Require.decay("integer madam", "beta", beta);
     }
 
-    /// s = 3, c = 10, β = 0.999, drawn levels.
+    /// The paper's settings besides the number system: s = 3, c = 10, β = 0.999, drawn levels of seed 0.
+    ///
+    /// @param bits      B, in 4 … 16
+    /// @param precision r, more than 0
+    /// @param factor    q, at least 1
     public IntegerMadam(int bits, double precision, double factor) {
         this(bits, precision, factor, 3, 10, 0.999, Start.RANDOM, 0);
     }
 
+    /// What the rule remembers between steps, the packed weights among it.
+    ///
     /// @param steps      t, the steps taken
     /// @param levels     the weights themselves, one per tensor in the network's order
     /// @param largest    m, `[]` for each tensor; constant
     /// @param meanSquare V, in the form of the weights
     public record State(long steps, List<SignedLevels> levels, Weights largest, Weights meanSquare) {
-        /// Bytes that the packed weights take.
+        /// {@return bytes that the packed weights take, signs and levels}
         public long weightBytes() {
             return levels.stream().mapToLong(SignedLevels::bytes).sum();
         }

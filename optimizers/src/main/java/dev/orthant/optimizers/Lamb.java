@@ -35,16 +35,23 @@ public record Lamb(
     /// Numbers of U made at a time: a piece that stays in the first-level cache.
     private static final int CHUNK = 1024;
 
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Lamb {
         Adam.requireValid("lamb", learningRate, beta1, beta2, epsilon, weightDecay);
         Require.require(largestNorm > 0, "lamb", "largest norm", largestNorm, "be more than 0");
     }
 
     /// The settings of Liu et al. 2021: β₁ = 0, β₂ = 0.999, ε = 1e-6, no decay, norms up to 10.
+    ///
+    /// @param learningRate η, more than 0
     public Lamb(double learningRate) {
         this(learningRate, 0, 0.999, 1e-6, 0, 10);
     }
 
+    /// What the rule remembers between steps: one or two numbers per weight.
+    ///
     /// @param mean       M, in the form of the weights; the weights of no tensor if β₁ = 0
     /// @param meanSquare V, in the form of the weights
     public record State(Weights mean, Weights meanSquare) {}

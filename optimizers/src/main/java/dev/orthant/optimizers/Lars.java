@@ -19,12 +19,17 @@ import dev.orthant.tensor.weights.Weights;
 /// @param momentum     μ, in [0, 1)
 /// @param weightDecay  λ, at least 0
 public record Lars(double learningRate, double momentum, double weightDecay) implements Optimizer<Lars.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Lars {
         Require.positive("lars", "learning rate", learningRate);
         Require.decay("lars", "momentum", momentum);
         Require.notNegative("lars", "weight decay", weightDecay);
     }
 
+    /// What the rule remembers between steps: one number per weight.
+    ///
     /// @param velocity V, in the form of the weights
     public record State(Weights velocity) {}
 

@@ -18,6 +18,9 @@ import dev.orthant.tensor.weights.Weights;
 /// @param weightDecay  λ, at least 0
 public record Lion(double learningRate, double beta1, double beta2, double weightDecay)
         implements Optimizer<Lion.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Lion {
         Require.positive("lion", "learning rate", learningRate);
         Require.decay("lion", "beta1", beta1);
@@ -25,11 +28,16 @@ public record Lion(double learningRate, double beta1, double beta2, double weigh
         Require.notNegative("lion", "weight decay", weightDecay);
     }
 
-    /// β₁ = 0.9, β₂ = 0.99.
+    /// The paper's defaults: β₁ = 0.9, β₂ = 0.99.
+    ///
+    /// @param learningRate η, more than 0; three to ten times smaller than Adam's
+    /// @param weightDecay  λ, at least 0
     public Lion(double learningRate, double weightDecay) {
         this(learningRate, 0.9, 0.99, weightDecay);
     }
 
+    /// What the rule remembers between steps: one number per weight.
+    ///
     /// @param mean M, in the form of the weights
     public record State(Weights mean) {}
 

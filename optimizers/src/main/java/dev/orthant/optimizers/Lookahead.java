@@ -17,11 +17,17 @@ import dev.orthant.tensor.weights.Weights;
 /// @param fraction α, in (0, 1]
 /// @param <S>      what the rule remembers
 public record Lookahead<S>(Optimizer<S> rule, long period, double fraction) implements Optimizer<Lookahead.State<S>> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Lookahead {
         Require.atLeast("lookahead", "period", period, 1);
         Require.require(fraction > 0 && fraction <= 1, "lookahead", "fraction", fraction, "lie in (0, 1]");
     }
 
+    /// What is remembered between steps: the rule's own state and one number per weight.
+    ///
+    /// @param <S>   what the rule remembers
     /// @param inner the rule's own state
     /// @param steps taken so far
     /// @param slow  Φ, in the form of the weights

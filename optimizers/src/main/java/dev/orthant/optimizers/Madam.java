@@ -21,6 +21,9 @@ import dev.orthant.tensor.weights.Weights;
 /// @param bound        c, more than 0
 /// @param beta         β, in [0, 1)
 public record Madam(double learningRate, double scale, double bound, double beta) implements Optimizer<Madam.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Madam {
         Require.positive("madam", "learning rate", learningRate);
         Require.positive("madam", "scale", scale);
@@ -29,10 +32,14 @@ public record Madam(double learningRate, double scale, double bound, double beta
     }
 
     /// The paper's settings besides the rate: s = 3, c = 10, β = 0.999.
+    ///
+    /// @param learningRate η, more than 0; 0.01 in most of the paper
     public Madam(double learningRate) {
         this(learningRate, 3, 10, 0.999);
     }
 
+    /// What the rule remembers between steps: one number per weight and one per tensor.
+    ///
     /// @param steps      t, the steps taken
     /// @param meanSquare V, in the form of the weights
     /// @param largest    m, `[]` for each tensor; constant

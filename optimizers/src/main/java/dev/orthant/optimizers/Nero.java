@@ -14,12 +14,18 @@ public final class Nero {
     private Nero() {}
 
     /// The paper's settings: learning rate 0.01, β = 0.999.
+    ///
+    /// @return the rule; it projects the weights when it is started
     public static Constrained<NeuronNormalised.State> standard() {
         return of(0.01, 0.999);
     }
 
+    /// With other settings than the paper's.
+    ///
     /// @param learningRate η, more than 0: the angle, in radians, by which a neuron turns at the first step
     /// @param beta         β, in [0, 1)
+    /// @return the rule; it projects the weights when it is started
+    /// @throws IllegalArgumentException if a number is out of range
     public static Constrained<NeuronNormalised.State> of(double learningRate, double beta) {
         return new Constrained<>(new NeuronNormalised(learningRate, beta), new BalancedNeurons());
     }

@@ -37,6 +37,9 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
     /// A piece of parallel work handles about this many weights: enough to be worth handing over.
     private static final int WEIGHTS_PER_PIECE = 1 << 16;
 
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException if a number is out of range
     public NeuronNormalised {
         if (!(learningRate > 0) || !(beta >= 0 && beta < 1)) {
             throw new IllegalArgumentException("neuron-normalised: learning rate is " + learningRate + " and beta "

@@ -10,5 +10,12 @@ import dev.orthant.tensor.weights.Weights;
 public interface Neuronwise<S> extends Optimizer<S> {
     /// A step in which every neuron of a matrix is projected as soon as it has moved: the numbers of [#step] with the
     /// projection after it, in half of the memory traffic.
+    ///
+    /// @param weights        moved and projected in place
+    /// @param gradients      in the form of the weights; may hold products that are not formed yet
+    /// @param state          from [#start] or the step before
+    /// @param rateMultiplier the schedule's factor of the learning rate, at least 0
+    /// @param constraint     that every neuron is projected into
+    /// @return the state for the next step
     S step(Weights weights, WeightGradients gradients, S state, double rateMultiplier, RowConstraint constraint);
 }

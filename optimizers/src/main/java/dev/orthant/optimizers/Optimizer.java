@@ -13,10 +13,14 @@ import dev.orthant.tensor.weights.Weights;
 ///            may reuse the arrays of the state it is handed, so that only the newest state is valid.
 public interface Optimizer<S> {
     /// Prepares for these weights, and may already move them: Nero projects before it measures their scale.
+    ///
+    /// @param weights to be trained; moved in place, if at all
+    /// @return the state for the first step
     S start(Weights weights);
 
     /// Moves the weights one step, in place.
     ///
+    /// @param weights        those that [#start] was given
     /// @param gradient       in the form of the weights: same names, same shapes
     /// @param state          from [#start] or the step before
     /// @param rateMultiplier the schedule's factor of the learning rate, at least 0; 1 without a schedule
@@ -24,12 +28,19 @@ public interface Optimizer<S> {
     /// @throws dev.orthant.tensor.ShapeException if the gradient has another form than the weights
     S step(Weights weights, Weights gradient, S state, double rateMultiplier);
 
-    /// Whether this rule can do with gradients that are unformed products. One that says so overrides the other [#step].
+    /// {@return whether this rule can do with gradients that are unformed products} One that says so overrides the
+    /// other [#step].
     default boolean takesProducts() {
         return false;
     }
 
     /// As the other [#step]; the numbers agree with its up to rounding. A rule that needs all entries forms them here.
+    ///
+    /// @param weights        those that [#start] was given
+    /// @param gradients      in the form of the weights; may hold products that are not formed yet
+    /// @param state          from [#start] or the step before
+    /// @param rateMultiplier the schedule's factor of the learning rate, at least 0; 1 without a schedule
+    /// @return the state for the next step
     default S step(Weights weights, WeightGradients gradients, S state, double rateMultiplier) {
         return step(weights, gradients.formed(), state, rateMultiplier);
     }

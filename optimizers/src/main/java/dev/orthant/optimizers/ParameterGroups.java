@@ -21,6 +21,9 @@ import java.util.function.Predicate;
 ///
 /// @param groups at least one, asked in this order
 public record ParameterGroups(List<Group<?>> groups) implements Optimizer<ParameterGroups.State> {
+    /// Keeps a copy of the list.
+    ///
+    /// @throws IllegalArgumentException if there is no group
     public ParameterGroups {
         groups = List.copyOf(groups);
         Require.atLeast("parameter groups", "number of groups", groups.size(), 1);
@@ -33,6 +36,9 @@ public record ParameterGroups(List<Group<?>> groups) implements Optimizer<Parame
     /// @param rateFactor joins the schedule's multiplier, at least 0
     /// @param <S>        what the rule remembers
     public record Group<S>(Predicate<Weight> members, Optimizer<S> rule, double rateFactor) {
+        /// Checks the factor.
+        ///
+        /// @throws IllegalArgumentException if it is negative
         public Group {
             Require.notNegative("parameter groups", "rate factor", rateFactor);
         }
@@ -44,21 +50,34 @@ public record ParameterGroups(List<Group<?>> groups) implements Optimizer<Parame
         }
     }
 
-    /// All weights of a role.
+    /// {@return a group of all weights of a role, at the rule's own rate}
+    ///
+    /// @param <S>  what the rule remembers
+    /// @param role of the weights that it takes
+    /// @param rule for them
     public static <S> Group<S> of(Role role, Optimizer<S> rule) {
         return new Group<>(weight -> weight.role() == role, rule, 1);
     }
 
-    /// All weights whose name begins so.
+    /// {@return a group of all weights whose name begins so, at the rule's own rate}
+    ///
+    /// @param <S>    what the rule remembers
+    /// @param prefix of the names that it takes: `fc.` for the layer `fc`
+    /// @param rule   for them
     public static <S> Group<S> named(String prefix, Optimizer<S> rule) {
         return new Group<>(weight -> weight.name().startsWith(prefix), rule, 1);
     }
 
-    /// All weights that no group before has taken.
+    /// {@return a group of all weights that no group before has taken, at the rule's own rate}
+    ///
+    /// @param <S>  what the rule remembers
+    /// @param rule for them
     public static <S> Group<S> rest(Optimizer<S> rule) {
         return new Group<>(weight -> true, rule, 1);
     }
 
+    /// What is remembered between steps: the groups' states.
+    ///
     /// @param ofGroups the state of each group's rule, in the order of the groups
     public record State(List<Object> ofGroups) {}
 

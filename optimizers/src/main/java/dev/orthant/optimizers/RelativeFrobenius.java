@@ -16,6 +16,9 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param learningRate η, more than 0
 public record RelativeFrobenius(double learningRate) implements Optimizer<RelativeFrobenius.State> {
+    /// Checks the rate.
+    ///
+    /// @throws IllegalArgumentException if it is not more than 0
     public RelativeFrobenius {
         Require.positive("relative Frobenius", "learning rate", learningRate);
     }

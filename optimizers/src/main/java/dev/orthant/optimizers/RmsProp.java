@@ -15,12 +15,17 @@ import dev.orthant.tensor.weights.Weights;
 /// @param alpha        α, in [0, 1)
 /// @param epsilon      ε, more than 0
 public record RmsProp(double learningRate, double alpha, double epsilon) implements Optimizer<RmsProp.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public RmsProp {
         Require.positive("rmsprop", "learning rate", learningRate);
         Require.decay("rmsprop", "alpha", alpha);
         Require.positive("rmsprop", "epsilon", epsilon);
     }
 
+    /// What the rule remembers between steps: one number per weight.
+    ///
     /// @param meanSquare V, in the form of the weights
     public record State(Weights meanSquare) {}
 

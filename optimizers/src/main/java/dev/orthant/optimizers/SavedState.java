@@ -26,17 +26,20 @@ import java.util.Map;
 ///
 /// @param entries name to [Numbers], in the order of the state's components
 public record SavedState(Map<String, Numbers> entries) {
+    /// Keeps a copy of the map, in its order.
     public SavedState {
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
     /// The value of one entry.
     public sealed interface Numbers {
-        /// How many numbers of 32 bits it takes.
+        /// {@return how many numbers of 32 bits it takes}
         long size();
     }
 
     /// The numbers of a tensor, in row-major order. Equal to one of the same bits.
+    ///
+    /// @param values not copied
     public record Floats(float[] values) implements Numbers {
         @Override
         public long size() {
@@ -60,6 +63,8 @@ public record SavedState(Map<String, Numbers> entries) {
     }
 
     /// Packed words.
+    ///
+    /// @param values not copied
     public record Words(int[] values) implements Numbers {
         @Override
         public long size() {
@@ -83,6 +88,8 @@ public record SavedState(Map<String, Numbers> entries) {
     }
 
     /// A whole number, such as a count of steps.
+    ///
+    /// @param value the number
     public record Count(long value) implements Numbers {
         @Override
         public long size() {
@@ -91,6 +98,8 @@ public record SavedState(Map<String, Numbers> entries) {
     }
 
     /// A float64 number.
+    ///
+    /// @param value the number
     public record Real(double value) implements Numbers {
         @Override
         public long size() {
@@ -98,8 +107,9 @@ public record SavedState(Map<String, Numbers> entries) {
         }
     }
 
-    /// Copies a state out.
+    /// {@return copies a state out}
     ///
+    /// @param state of a rule or a schedule: a record of what the class comment lists
     /// @throws IllegalArgumentException if it holds something else than what the class comment lists
     public static SavedState of(Object state) {
         Map<String, Numbers> entries = new LinkedHashMap<>();
@@ -107,8 +117,9 @@ public record SavedState(Map<String, Numbers> entries) {
         return new SavedState(entries);
     }
 
-    /// A state with the saved numbers.
+    /// {@return a state with the saved numbers}
     ///
+    /// @param <S>  the state's class
     /// @param form a state of the same rule for the same weights, say a fresh one; it is not changed
     /// @throws IllegalArgumentException if an entry is missing, left over, or of another size
     public <S> S restore(S form) {
@@ -123,7 +134,7 @@ public record SavedState(Map<String, Numbers> entries) {
         return state;
     }
 
-    /// How many 32-bit numbers the state takes in memory.
+    /// {@return how many 32-bit numbers the state takes in memory}
     public long numbers() {
         return entries.values().stream().mapToLong(Numbers::size).sum();
     }

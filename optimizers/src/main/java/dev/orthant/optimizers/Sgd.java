@@ -25,6 +25,9 @@ import java.util.List;
 /// @param nesterov     whether to step from where the velocity leads; needs momentum
 public record Sgd(double learningRate, double momentum, double dampening, double weightDecay, boolean nesterov)
         implements Optimizer<Sgd.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Sgd {
         Require.positive("sgd", "learning rate", learningRate);
         Require.decay("sgd", "momentum", momentum);
@@ -38,11 +41,16 @@ public record Sgd(double learningRate, double momentum, double dampening, double
                 "be more than 0 and 0");
     }
 
-    /// Heavy ball without dampening or decay.
+    /// Heavy ball without dampening or decay; plain gradient descent without momentum.
+    ///
+    /// @param learningRate η, more than 0
+    /// @param momentum     μ, in [0, 1)
     public Sgd(double learningRate, double momentum) {
         this(learningRate, momentum, 0, 0, false);
     }
 
+    /// What the rule remembers between steps: one number per weight, none without momentum.
+    ///
     /// @param steps    taken so far
     /// @param velocity V, in the form of the weights; the weights of no tensor without momentum
     public record State(long steps, Weights velocity) {}

@@ -19,16 +19,23 @@ import dev.orthant.tensor.weights.Weights;
 /// @param seed         of the coins of [SignOfZero#RANDOM]; the others do not use it
 public record SignSgd(double learningRate, double weightDecay, SignOfZero signOfZero, long seed)
         implements Optimizer<SignSgd.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public SignSgd {
         Require.positive("signsgd", "learning rate", learningRate);
         Require.notNegative("signsgd", "weight decay", weightDecay);
     }
 
-    /// sign 0 = 0, no decay.
+    /// The paper's rule: sign 0 = 0, no decay.
+    ///
+    /// @param learningRate η, more than 0: by how much every weight moves
     public SignSgd(double learningRate) {
         this(learningRate, 0, SignOfZero.ZERO, 0);
     }
 
+    /// What the rule remembers between steps: for the coins, how many there were.
+    ///
     /// @param steps taken so far
     public record State(long steps) {}
 

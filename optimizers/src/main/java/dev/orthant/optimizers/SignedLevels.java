@@ -16,6 +16,9 @@ import dev.orthant.tensor.Span;
 public record SignedLevels(int bits, int count, int[] words) {
     private static final int WORD_BITS = 32;
 
+    /// Checks the number of bits.
+    ///
+    /// @throws IllegalArgumentException if it is not in 4 … 16
     public SignedLevels {
         Require.require(bits >= 4 && bits <= 16, "signed levels", "number of bits", bits, "lie in 4 … 16");
     }
@@ -26,17 +29,21 @@ public record SignedLevels(int bits, int count, int[] words) {
         return new SignedLevels(bits, count, new int[Math.toIntExact(Math.ceilDiv(total, WORD_BITS))]);
     }
 
-    /// Bytes that the packed weights take.
+    /// {@return bytes that the packed weights take}
     public long bytes() {
         return (long) words.length * Integer.BYTES;
     }
 
-    /// kᵢ
+    /// {@return kᵢ, in 0 … 2ᴮ − 1}
+    ///
+    /// @param index i, from 0
     public int level(int index) {
         return code(index) & ((1 << bits) - 1);
     }
 
-    /// Whether weight i is negative.
+    /// {@return whether weight i is negative}
+    ///
+    /// @param index i, from 0
     public boolean negative(int index) {
         return (code(index) >>> bits) != 0;
     }

@@ -21,17 +21,25 @@ import dev.orthant.tensor.weights.Weights;
 /// @param seed         of the coins of [SignOfZero#RANDOM]; the others do not use it
 public record Signum(double learningRate, double momentum, double weightDecay, SignOfZero signOfZero, long seed)
         implements Optimizer<Signum.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public Signum {
         Require.positive("signum", "learning rate", learningRate);
         Require.decay("signum", "momentum", momentum);
         Require.notNegative("signum", "weight decay", weightDecay);
     }
 
-    /// sign 0 = 0, no decay.
+    /// The paper's rule: sign 0 = 0, no decay.
+    ///
+    /// @param learningRate η, more than 0: by how much every weight moves
+    /// @param momentum     μ, in [0, 1)
     public Signum(double learningRate, double momentum) {
         this(learningRate, momentum, 0, SignOfZero.ZERO, 0);
     }
 
+    /// What the rule remembers between steps: one number per weight.
+    ///
     /// @param steps taken so far
     /// @param mean  M, in the form of the weights
     public record State(long steps, Weights mean) {}

@@ -18,11 +18,17 @@ import dev.orthant.tensor.weights.Weights;
 /// @param <S>    what the rule remembers
 public record StochasticWeightAveraging<S>(Optimizer<S> rule, long first, long period)
         implements Optimizer<StochasticWeightAveraging.State<S>> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException naming the number that is out of range
     public StochasticWeightAveraging {
         Require.atLeast("weight averaging", "first step", first, 1);
         Require.atLeast("weight averaging", "period", period, 1);
     }
 
+    /// What is remembered between steps: the rule's own state and one number per weight.
+    ///
+    /// @param <S>     what the rule remembers
     /// @param inner   the rule's own state
     /// @param steps   taken so far
     /// @param count   n, the weights averaged so far

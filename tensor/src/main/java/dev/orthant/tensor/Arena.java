@@ -16,6 +16,20 @@ import java.util.function.Supplier;
 /// know. Short arrays are not worth the book-keeping and come fresh. One thread at a time.
 ///
 /// With assertions on (in tests), an array that is handed back is filled with NaN: a use after that shows.
+///
+/// ```java
+/// Arena arena = new Arena(new BufferPool());
+/// Tensor sum = arena.serve(
+///         () -> {
+///             Tensor halves = Tensor.filled(Shape.of(64, 64), 0.5f);      // handed back at the end
+///             return Tensor.filled(Shape.of(64, 64), 2 * halves.at(0, 0));
+///         },
+///         (result, array) -> result.liesIn(array));
+/// sum.at(63, 63);                      // → 1.0
+/// arena.owns(sum.span().array());      // → true
+/// arena.releaseAll();
+/// arena.owns(sum.span().array());      // → false
+/// ```
 public final class Arena implements ArraySource {
     private static final int SHORTEST = 256;
 
@@ -23,7 +37,9 @@ public final class Arena implements ArraySource {
     private final Set<float[]> lent = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<float[]> recent = new ArrayList<>();
 
-    /// An empty arena that borrows from `pool`.
+    /// An empty arena.
+    ///
+    /// @param pool lends the arrays and takes them back
     public Arena(BufferPool pool) {
         this.pool = pool;
     }
@@ -43,9 +59,12 @@ public final class Arena implements ArraySource {
         return array;
     }
 
-    /// Runs `body`, whose tensors take their arrays from here. When it ends, those that are not `kept` are handed back.
+    /// Runs a computation whose tensors take their arrays from here. When it ends, those that are not kept are handed back.
     ///
+    /// @param <T>  what it results in
+    /// @param body makes tensors
     /// @param kept says, given the result, whether an array must stay
+    /// @return     the result
     public <T> T serve(Supplier<T> body, BiPredicate<? super T, float[]> kept) {
         int first = recent.size();
         T result = ScopedValue.where(CURRENT, this).call(body::get);
@@ -59,12 +78,16 @@ public final class Arena implements ArraySource {
         return result;
     }
 
-    /// Whether the array was lent by this arena and not handed back.
+    /// {@return whether an array was lent by this arena and not handed back}
+    ///
+    /// @param array compared by identity
     public boolean owns(float[] array) {
         return lent.contains(array);
     }
 
-    /// Hands one array back; nothing happens if it is not of this arena.
+    /// Hands one array back.
+    ///
+    /// @param array nothing happens if it is not of this arena
     public void release(float[] array) {
         if (lent.remove(array)) {
             assert poison(array);

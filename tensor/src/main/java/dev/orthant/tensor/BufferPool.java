@@ -12,9 +12,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One thread at a time. Lengths that nobody asked for between two calls of [#trim] are let go, so that the pool holds
 /// no more than the last step needed.
+///
+/// ```java
+/// BufferPool pool = new BufferPool();
+/// Arena arena = new Arena(pool);
+/// float sum = arena.serve(() -> Tensor.filled(Shape.of(64, 64), 1).at(0, 0), (result, array) -> false);
+/// pool.bytes();        // → 16384
+/// pool.trim();         // asked for since the pool was made: it stays
+/// pool.trim();         // not asked for since: it goes
+/// pool.bytes();        // → 0
+/// ```
 public final class BufferPool {
     private final Map<Integer, ArrayDeque<float[]>> waiting = new HashMap<>();
     private final Set<Integer> asked = new TreeSet<>();
+
+    /// No arrays yet: they come from the arenas that borrow here.
+    public BufferPool() {}
 
     /// An array of this length with arbitrary numbers, or null if none waits.
     float @Nullable [] take(int length) {
@@ -33,7 +46,7 @@ public final class BufferPool {
         asked.clear();
     }
 
-    /// Bytes that wait.
+    /// {@return bytes that wait}
     public long bytes() {
         long bytes = 0;
         for (Map.Entry<Integer, ArrayDeque<float[]>> entry : waiting.entrySet()) {

@@ -9,6 +9,14 @@ package dev.orthant.tensor;
 /// The kernel is not mirrored (cross-correlation, as everywhere in deep learning). Output channels fall into `groups`
 /// equal runs, each of which sees only the run of input channels of the same number.
 ///
+/// ```java
+/// Shape images = Shape.of(64, 28, 28, 1);
+/// ConvolutionShape lenet = ConvolutionShape.of(images, Shape.of(6, 1, 5, 5), 1, 1, 1, Padding.zero(2));
+/// lenet.output();                                                                     // → [64, 28, 28, 6]
+/// lenet.taps();                                                                       // → 25
+/// ConvolutionShape.of(images, Shape.of(6, 3, 5, 5), 1, 1, 1, Padding.valid());        // throws ShapeException
+/// ```
+///
 /// @param batch        images, at least 0
 /// @param height       of an image
 /// @param width        of an image
@@ -32,6 +40,8 @@ public record ConvolutionShape(
         int dilation,
         int groups,
         Padding padding) {
+    /// Lengths that fit together.
+    ///
     /// @throws ShapeException if a length is out of range, the channels do not divide into the groups, the window does not
     ///     fit into the padded image, circular padding exceeds the image, or an array would be too large
     public ConvolutionShape {
@@ -68,8 +78,13 @@ public record ConvolutionShape(
 
     /// The convolution of these images with these weights.
     ///
-    /// @param input   [batch, height, width, inChannels]
-    /// @param weights [outChannels, inChannels / groups, kernelHeight, kernelWidth]
+    /// @param input    [batch, height, width, inChannels]
+    /// @param weights  [outChannels, inChannels / groups, kernelHeight, kernelWidth]
+    /// @param stride   pixels of the input between two neighbouring windows, at least 1
+    /// @param dilation pixels of the input between two neighbouring weights, at least 1
+    /// @param groups   runs of channels that are convolved for themselves, at least 1
+    /// @param padding  what surrounds the image
+    /// @return         all lengths
     /// @throws ShapeException as the constructor, or if the two do not fit together
     public static ConvolutionShape of(
             Shape input, Shape weights, int stride, int dilation, int groups, Padding padding) {
@@ -96,39 +111,42 @@ public record ConvolutionShape(
         return shape;
     }
 
-    /// Rows of an image of the output.
+    /// {@return rows of an image of the output}
     public int outHeight() {
         return windows(height, padding.vertical(), kernelHeight, dilation, stride);
     }
 
-    /// Columns of an image of the output.
+    /// {@return columns of an image of the output}
     public int outWidth() {
         return windows(width, padding.horizontal(), kernelWidth, dilation, stride);
     }
 
-    /// Input channels that an output channel sees.
+    /// {@return input channels that an output channel sees}
     public int groupInChannels() {
         return inChannels / groups;
     }
 
-    /// Output channels in a group.
+    /// {@return output channels in a group}
     public int groupOutChannels() {
         return outChannels / groups;
     }
 
-    /// Positions of the kernel: its height times its width.
+    /// {@return positions of the kernel: its height times its width}
     public int taps() {
         return kernelHeight * kernelWidth;
     }
 
+    /// {@return [batch, height, width, inChannels]}
     public Shape input() {
         return Shape.of(batch, height, width, inChannels);
     }
 
+    /// {@return [outChannels, inChannels / groups, kernelHeight, kernelWidth]}
     public Shape weights() {
         return Shape.of(outChannels, groupInChannels(), kernelHeight, kernelWidth);
     }
 
+    /// {@return [batch, outHeight, outWidth, outChannels]}
     public Shape output() {
         return Shape.of(batch, outHeight(), outWidth(), outChannels);
     }

@@ -5,6 +5,13 @@ package dev.orthant.tensor;
 ///     input  [batch, height, width, channels]
 ///     output [batch, outHeight, outWidth, channels]
 ///
+/// ```java
+/// PoolingShape halved = PoolingShape.of(Shape.of(64, 28, 28, 6), 2);
+/// halved.output();                                              // → [64, 14, 14, 6]
+/// PoolingShape.of(Shape.of(64, 28, 28, 6), 3, 2, 1).output();   // → [64, 14, 14, 6]
+/// PoolingShape.global(Shape.of(64, 7, 7, 512)).output();        // → [64, 1, 1, 512]
+/// ```
+///
 /// @param batch             images, at least 0
 /// @param height            of an image
 /// @param width             of an image
@@ -24,6 +31,8 @@ public record PoolingShape(
         int stride,
         int verticalPadding,
         int horizontalPadding) {
+    /// Lengths that fit together.
+    ///
     /// @throws ShapeException if a length is out of range, or the window does not fit into the padded image
     public PoolingShape {
         if (batch < 0 || height < 1 || width < 1 || channels < 1) {
@@ -57,7 +66,9 @@ public record PoolingShape(
 
     /// Windows side by side, as they are used most: stride = window, no padding.
     ///
-    /// @param input [batch, height, width, channels]
+    /// @param input  [batch, height, width, channels]
+    /// @param window rows and columns that are pooled into one; also the stride
+    /// @return       the lengths; pixels at the right and lower edge that fill no window are left out
     /// @throws ShapeException as the constructor, or if `input` has not four axes
     public static PoolingShape of(Shape input, int window) {
         return of(input, window, window, 0);
@@ -65,7 +76,11 @@ public record PoolingShape(
 
     /// Square windows.
     ///
-    /// @param input [batch, height, width, channels]
+    /// @param input   [batch, height, width, channels]
+    /// @param window  rows and columns that are pooled into one
+    /// @param stride  pixels between two neighbouring windows, at least 1
+    /// @param padding rows and columns added on each side; at most half the window
+    /// @return        the lengths
     /// @throws ShapeException as the constructor, or if `input` has not four axes
     public static PoolingShape of(Shape input, int window, int stride, int padding) {
         requireImages(input);
@@ -76,6 +91,7 @@ public record PoolingShape(
     /// One window, the whole image: global pooling.
     ///
     /// @param input [batch, height, width, channels]
+    /// @return      the lengths; the output is [batch, 1, 1, channels]
     /// @throws ShapeException as the constructor, or if `input` has not four axes
     public static PoolingShape global(Shape input) {
         requireImages(input);
@@ -84,20 +100,22 @@ public record PoolingShape(
         return new PoolingShape(input.axis(0), height, width, input.axis(3), height, width, 1, 0, 0);
     }
 
-    /// Rows of an image of the output.
+    /// {@return rows of an image of the output}
     public int outHeight() {
         return windows(height, verticalPadding, windowHeight, stride);
     }
 
-    /// Columns of an image of the output.
+    /// {@return columns of an image of the output}
     public int outWidth() {
         return windows(width, horizontalPadding, windowWidth, stride);
     }
 
+    /// {@return [batch, height, width, channels]}
     public Shape input() {
         return Shape.of(batch, height, width, channels);
     }
 
+    /// {@return [batch, outHeight, outWidth, channels]}
     public Shape output() {
         return Shape.of(batch, outHeight(), outWidth(), channels);
     }

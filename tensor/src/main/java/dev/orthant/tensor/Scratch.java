@@ -11,14 +11,28 @@ import java.util.function.Supplier;
 /// ([ScratchPool] serves many).
 ///
 /// With assertions on (in tests), the arrays are filled with NaN when a run ends: a use after that shows.
+///
+/// ```java
+/// Scratch scratch = new Scratch();
+/// for (int run = 0; run < 3; run++) {
+///     float[] result = scratch.serve(() -> Tensor.filled(Shape.of(64, 64), 1).rows(0, 1).toArray());
+/// }
+/// scratch.bytes();     // → 16384
+/// ```
 public final class Scratch implements ArraySource {
     private static final int FEW = 16;
 
     private float[][] arrays = new float[FEW][];
     private int taken;
 
-    /// Runs `body`, whose tensors take their arrays from here: what must outlive it has to be copied inside
-    /// ([Tensor#copy]).
+    /// No arrays yet: the first run makes them.
+    public Scratch() {}
+
+    /// Runs a computation whose tensors take their arrays from here.
+    ///
+    /// @param <T>  what it results in
+    /// @param body what must outlive it has to be copied inside ([Tensor#copy])
+    /// @return     its result
     public <T> T serve(Supplier<T> body) {
         taken = 0;
         T result = ScopedValue.where(CURRENT, this).call(body::get);
@@ -42,7 +56,7 @@ public final class Scratch implements ArraySource {
         return waiting;
     }
 
-    /// Bytes that wait for the next run.
+    /// {@return bytes that wait for the next run}
     public long bytes() {
         long bytes = 0;
         for (float[] array : arrays) {

@@ -7,13 +7,26 @@ import java.util.function.Supplier;
 /// waiting makes its own, and one that finds no place left leaves its own to the garbage collector.
 ///
 /// A thread looks first where it left the scratch memory of its last run, which is likely still in its cache.
+///
+/// ```java
+/// ScratchPool pool = new ScratchPool();
+/// Supplier<Float> sum = () -> Tensor.filled(Shape.of(64, 64), 2).at(63, 63);
+/// Stream.generate(() -> 0).limit(8).parallel().map(each -> pool.serve(sum)).distinct().toList();      // → [2.0]
+/// ```
 public final class ScratchPool {
     /// More than this many wait only where more threads than this run at once; then some are made anew.
     private static final int PLACES = 32;
 
     private final AtomicReferenceArray<Scratch> waiting = new AtomicReferenceArray<>(PLACES);
 
+    /// No scratch memory yet: the first runs make it.
+    public ScratchPool() {}
+
     /// [Scratch#serve], with scratch memory that no other thread uses meanwhile.
+    ///
+    /// @param <T>  what the computation results in
+    /// @param body what must outlive it has to be copied inside ([Tensor#copy])
+    /// @return     its result
     public <T> T serve(Supplier<T> body) {
         int home = (int) (Thread.currentThread().threadId() % PLACES);
         Scratch scratch = take(home);

@@ -5,6 +5,15 @@ import java.util.Arrays;
 /// The lengths of a tensor's axes, outermost first: `[batch, width]`. Immutable.
 ///
 /// A shape of no axes, `[]`, is a scalar and has one element. An axis may be 0 long: such a tensor is empty.
+///
+/// ```java
+/// Shape digit = Shape.of(28, 28);
+/// digit.size();                        // → 784
+/// Shape batch = digit.batch(64);       // → [64, 28, 28]
+/// batch.isBatchOf(digit);              // → true
+/// batch.axis(-1);                      // → 28
+/// Shape.of(1 << 16, 1 << 16);          // throws ShapeException
+/// ```
 public final class Shape {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
@@ -16,18 +25,20 @@ public final class Shape {
         this.size = checkedSize(axes);
     }
 
-    /// @param axes lengths, each at least 0, outermost first
+    /// {@return the shape of these axes}
+    ///
+    /// @param axes lengths, each at least 0, outermost first; none for a scalar
     /// @throws ShapeException if a length is negative or the product does not fit into one Java array
     public static Shape of(int... axes) {
         return new Shape(axes.clone());
     }
 
-    /// Number of axes.
+    /// {@return number of axes, 0 for a scalar}
     public int rank() {
         return axes.length;
     }
 
-    /// Length of one axis.
+    /// {@return length of one axis}
     ///
     /// @param index from 0 (outermost) to `rank() - 1`, or from -1 (innermost) down to `-rank()`
     /// @throws ShapeException if there is no such axis
@@ -40,13 +51,14 @@ public final class Shape {
         return axes[position];
     }
 
-    /// Number of elements: the product of the axes; 1 for a scalar.
+    /// {@return number of elements: the product of the axes; 1 for a scalar}
     public int size() {
         return size;
     }
 
-    /// This shape behind an axis of `count`: that of so many examples together.
+    /// {@return this shape behind one more axis: that of so many examples together}
     ///
+    /// @param count length of the new outermost axis, at least 0
     /// @throws ShapeException if `count` is negative or there are too many elements
     public Shape batch(int count) {
         int[] all = new int[axes.length + 1];
@@ -55,13 +67,15 @@ public final class Shape {
         return new Shape(all);
     }
 
-    /// Whether this is the shape of any number of examples of the other shape together.
+    /// {@return whether this is the shape of any number of examples of the other shape together}
+    ///
+    /// @param example shape of a single one
     public boolean isBatchOf(Shape example) {
         return axes.length == example.axes.length + 1
                 && Arrays.equals(axes, 1, axes.length, example.axes, 0, example.axes.length);
     }
 
-    /// All axes but the outermost: the shape of one example.
+    /// {@return all axes but the outermost: the shape of one example}
     ///
     /// @throws ShapeException for a scalar
     public Shape inner() {
@@ -71,7 +85,7 @@ public final class Shape {
         return new Shape(Arrays.copyOfRange(axes, 1, axes.length));
     }
 
-    /// The lengths, as a fresh array.
+    /// {@return the lengths, outermost first, as a fresh array}
     public int[] toArray() {
         return axes.clone();
     }

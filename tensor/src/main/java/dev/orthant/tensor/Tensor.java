@@ -11,8 +11,10 @@ import java.util.Locale;
 ///
 /// ```java
 /// Tensor images = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
-/// images.at(1, 2);                     // 6.0
-/// images.rows(1, 2).at(0, 0);          // 4.0, no copy
+/// images.at(1, 2);                     // → 6.0
+/// Tensor second = images.rows(1, 2);   // → tensor [1, 3] {4.00000, 5.00000, 6.00000}
+/// second.sharesArrayWith(images);      // → true
+/// images.reshape(Shape.of(4));         // throws ShapeException
 /// ```
 public final class Tensor {
     private static final int PRINTED_ELEMENTS = 12;
@@ -27,54 +29,68 @@ public final class Tensor {
         this.from = from;
     }
 
-    /// All zeros.
+    /// {@return a tensor of zeros}
+    ///
+    /// @param shape what it is to have
     public static Tensor zeros(Shape shape) {
         return new Tensor(shape, ArraySource.array(shape.size(), true), 0);
     }
 
-    /// Arbitrary numbers, for an operation that overwrites all of them.
+    /// {@return a tensor of arbitrary numbers, for an operation that overwrites all of them}
+    ///
+    /// @param shape what it is to have
     public static Tensor uninitialised(Shape shape) {
         return new Tensor(shape, ArraySource.array(shape.size(), false), 0);
     }
 
-    /// All the same number.
+    /// {@return a tensor whose elements are all the same number}
+    ///
+    /// @param shape what it is to have
+    /// @param value every element
     public static Tensor filled(Shape shape, float value) {
         Tensor tensor = uninitialised(shape);
         Arrays.fill(tensor.array, 0, tensor.size(), value);
         return tensor;
     }
 
-    /// One number, shape `[]`.
+    /// {@return a tensor of one number, shape `[]`}
+    ///
+    /// @param value what [#item] gives
     public static Tensor scalar(float value) {
         return new Tensor(Shape.of(), new float[] {value}, 0);
     }
 
-    /// A copy of the given numbers, in row-major order.
+    /// {@return a tensor that holds a copy of the given numbers}
     ///
+    /// @param shape  what it is to have
+    /// @param values its elements in row-major order
     /// @throws ShapeException if their count is not the size of the shape
     public static Tensor of(Shape shape, float... values) {
         requireCount("tensor", shape, values.length);
         return new Tensor(shape, values.clone(), 0);
     }
 
-    /// The given array itself, not a copy: whoever changes one changes the other.
+    /// {@return a tensor on the given array itself, not a copy: whoever changes one changes the other}
     ///
+    /// @param shape what it is to have
+    /// @param array its elements in row-major order
     /// @throws ShapeException if its length is not the size of the shape
     public static Tensor wrap(Shape shape, float[] array) {
         requireCount("wrap", shape, array.length);
         return new Tensor(shape, array, 0);
     }
 
+    /// {@return lengths of the axes, the outermost first}
     public Shape shape() {
         return shape;
     }
 
-    /// Number of elements.
+    /// {@return number of elements: the product of the axes, 1 for a scalar}
     public int size() {
         return shape.size();
     }
 
-    /// One element.
+    /// {@return one element}
     ///
     /// @param indices one per axis, from 0
     /// @throws ShapeException if there are too few, too many, or one lies outside its axis
@@ -93,7 +109,7 @@ public final class Tensor {
         return array[from + position];
     }
 
-    /// The only element.
+    /// {@return the only element}
     ///
     /// @throws ShapeException if there is not exactly one
     public float item() {
@@ -103,16 +119,19 @@ public final class Tensor {
         return array[from];
     }
 
-    /// The same numbers in another shape; shares the array.
+    /// {@return the same numbers in another shape; shares the array}
     ///
+    /// @param other a shape of as many elements
     /// @throws ShapeException if the sizes differ
     public Tensor reshape(Shape other) {
         requireCount("reshape", other, size());
         return new Tensor(other, array, from);
     }
 
-    /// Rows `first` (inclusive) to `last` (exclusive) of the outermost axis; shares the array.
+    /// {@return some neighbouring rows of the outermost axis, [last − first, further axes]; shares the array}
     ///
+    /// @param first index of the first of them, from 0
+    /// @param last  index after the last; equal to `first` for none
     /// @throws ShapeException for a scalar, or if the range lies outside the axis
     public Tensor rows(int first, int last) {
         if (shape.rank() == 0 || first < 0 || last < first || last > shape.axis(0)) {
@@ -125,22 +144,22 @@ public final class Tensor {
         return new Tensor(Shape.of(axes), array, from + first * rowSize);
     }
 
-    /// A copy with an array of its own.
+    /// {@return the same shape and numbers with an array of its own}
     public Tensor copy() {
         return new Tensor(shape, toArray(), 0);
     }
 
-    /// The numbers in row-major order, as a fresh array.
+    /// {@return the numbers in row-major order, as a fresh array}
     public float[] toArray() {
         return Arrays.copyOfRange(array, from, from + size());
     }
 
-    /// The live numbers for a kernel: changes to them are changes of this tensor.
+    /// {@return the live numbers for a kernel: changes to them are changes of this tensor}
     public Span span() {
         return new Span(array, from, size());
     }
 
-    /// The live numbers as a matrix: the first axis is the rows, all others together are the columns.
+    /// {@return the live numbers as a matrix: the first axis is the rows, all others together are the columns}
     ///
     /// @throws ShapeException for a scalar
     public MatrixView matrix() {
@@ -149,18 +168,22 @@ public final class Tensor {
         return new MatrixView(array, from, rows, columns, columns);
     }
 
-    /// Whether the numbers lie in this very array.
+    /// {@return whether the numbers lie in this very array}
+    ///
+    /// @param other compared by identity, not by content
     @SuppressWarnings("ReferenceEquality") // identity is the question
     public boolean liesIn(float[] other) {
         return array == other;
     }
 
-    /// Whether the numbers lie in the same array as another tensor's: a change of one may change the other.
+    /// {@return whether the numbers lie in the same array as another tensor's: a change of one may change the other}
+    ///
+    /// @param other a tensor of any shape
     public boolean sharesArrayWith(Tensor other) {
         return liesIn(other.array);
     }
 
-    /// True if no element is NaN or infinite.
+    /// {@return true if no element is NaN or infinite}
     public boolean isFinite() {
         for (int i = from; i < from + size(); i++) {
             if (!Float.isFinite(array[i])) {

@@ -23,8 +23,19 @@ import java.util.List;
 /// Public, so that users check their own operations with it:
 ///
 /// ```java
-/// GradientCheck.Result result = GradientCheck.of(new ScaledRelu(1), Streams.ofSeed(0), input);
-/// if (result.relativeError() > 1e-2) { … }
+/// Tensor input = Tensor.of(Shape.of(3), -1, 0.5f, 2);
+/// GradientCheck.Result right = GradientCheck.of(new Exp(), Streams.ofSeed(0), input);
+/// right.relativeError() < 1e-3;                                                        // → true
+/// record Wrong() implements Op.Unary {
+///     public Tensor forward(Tensor x) {
+///         return new Exp().forward(x);
+///     }
+///
+///     public Value gradient(Evaluator evaluator, Value upstream, Value x, Value y) {
+///         return upstream;                                                             // exp' is not 1
+///     }
+/// }
+/// GradientCheck.of(new Wrong(), Streams.ofSeed(0), input).relativeError() > 0.01;      // → true
 /// ```
 public final class GradientCheck {
     /// Step of the central difference: near the cube root of float32's unit roundoff (2⁻²⁴)^⅓ ≈ 4·10⁻³, which balances
@@ -39,7 +50,7 @@ public final class GradientCheck {
     /// @param fromGradient the right side
     /// @param scale        ‖c‖ ‖Δf‖/2ε + ‖Jᵀc‖ ‖t‖: how large the sides could be; rounding is relative to this
     public record Result(double fromValues, double fromGradient, double scale) {
-        /// Difference of the sides relative to their possible size; 0 if both are 0.
+        /// {@return difference of the sides relative to their possible size, at least 0; 0 if both are 0}
         public double relativeError() {
             double difference = Math.abs(fromValues - fromGradient);
             return difference == 0 ? 0 : difference / scale;
@@ -47,11 +58,22 @@ public final class GradientCheck {
     }
 
     /// Checks an operation of one input at a point.
+    ///
+    /// @param op      what is checked
+    /// @param streams for the directions
+    /// @param input   x, of numbers of order 1, away from kinks by more than [#STEP]
+    /// @return        both sides
     public static Result of(Op.Unary op, Streams streams, Tensor input) {
         return of((evaluator, inputs) -> evaluator.apply(op, inputs.get(0)), streams, List.of(input));
     }
 
     /// Checks an operation of two inputs at a point, with respect to both.
+    ///
+    /// @param op      what is checked
+    /// @param streams for the directions
+    /// @param left    its first input, of numbers of order 1, away from kinks by more than [#STEP]
+    /// @param right   its second input, likewise
+    /// @return        both sides
     public static Result of(Op.Binary op, Streams streams, Tensor left, Tensor right) {
         return of(
                 (evaluator, inputs) -> evaluator.apply(op, inputs.get(0), inputs.get(1)),
@@ -60,11 +82,21 @@ public final class GradientCheck {
     }
 
     /// Checks an operation of any number of inputs at a point, with respect to all.
+    ///
+    /// @param op      what is checked
+    /// @param streams for the directions
+    /// @param point   its inputs, of numbers of order 1, away from kinks by more than [#STEP]
+    /// @return        both sides
     public static Result of(Op.Many op, Streams streams, List<Tensor> point) {
         return of((evaluator, inputs) -> evaluator.apply(op, inputs), streams, point);
     }
 
     /// Checks a function at a point, with respect to all of its inputs.
+    ///
+    /// @param function what is checked
+    /// @param streams  for the directions
+    /// @param point    its inputs, of numbers of order 1, away from kinks by more than [#STEP]
+    /// @return         both sides
     public static Result of(Computation function, Streams streams, List<Tensor> point) {
         List<Tensor> directions = new ArrayList<>();
         for (int i = 0; i < point.size(); i++) {

@@ -21,6 +21,16 @@ import java.util.List;
 /// The gradient is again a computation as one operation, so that derivatives of any order exist. Random numbers inside must
 /// be the same in every run: draw them from a stream that is an argument, as [Computation] requires.
 ///
+/// ```java
+/// Computation twice = (evaluator, inputs) -> evaluator.apply(new Exp(), evaluator.apply(new Exp(), inputs.get(0)));
+/// Tape tape = new Tape();
+/// Value x = tape.variable(Tensor.scalar(0));
+/// Value y = tape.apply(new Checkpointed(twice), List.of(x));
+/// tape.recorded().size();                      // → 2
+/// y.tensor().item();                           // → 2.71828…
+/// tape.backward(y).of(x).item();               // → 2.71828…
+/// ```
+///
 /// @param computation f
 public record Checkpointed(Computation computation) implements Op.Many {
     @Override

@@ -12,9 +12,19 @@ import java.util.List;
 ///     H = ∂²f/∂x² at x, of all inputs together
 ///     H v = ∂⟨∂f/∂x, v⟩/∂x                       one reverse pass through a reverse pass (Pearlmutter 1994)
 ///
+/// ```java
+/// Computation quartic = (evaluator, inputs) -> {
+///     Value square = evaluator.apply(new Multiply(), inputs.get(0), inputs.get(0));
+///     return evaluator.apply(new Sum(), evaluator.apply(new Multiply(), square, square));          // Σ x⁴
+/// };
+/// Hessian hessian = new Hessian(quartic, List.of(Tensor.of(Shape.of(2), 1, 2)));
+/// hessian.times(List.of(Tensor.of(Shape.of(2), 1, 1))).getFirst().toArray();                       // → [12.0, 48.0]
+/// ```
+///
 /// @param computation f, with a result of one element
 /// @param point       x, one tensor per input
 public record Hessian(Computation computation, List<Tensor> point) {
+    /// The second derivatives at a copy of the list of the point; nothing is computed yet.
     public Hessian {
         point = List.copyOf(point);
     }

@@ -12,14 +12,21 @@ import java.util.List;
 ///     J = ∂f/∂x at x, of all inputs together
 ///
 /// ```java
-/// Jacobian jacobian = new Jacobian(computation, List.of(x));
+/// Computation square = (evaluator, inputs) -> evaluator.apply(new Multiply(), inputs.get(0), inputs.get(0));
+/// Tensor x = Tensor.of(Shape.of(2), 3, 4);
+/// Jacobian jacobian = new Jacobian(square, List.of(x));
+/// Tensor direction = Tensor.of(Shape.of(2), 1, 0);
 /// Tensor change = jacobian.times(List.of(direction));          // J v: how f moves when x does
+/// change.toArray();                                            // → [6.0, 0.0]
+/// Tensor upstream = Tensor.of(Shape.of(2), 0, 1);
 /// Tensor gradient = jacobian.transposedTimes(upstream).get(0); // Jᵀ u: the gradient of ⟨u, f⟩
+/// gradient.toArray();                                          // → [0.0, 8.0]
 /// ```
 ///
 /// @param computation f
 /// @param point       x, one tensor per input
 public record Jacobian(Computation computation, List<Tensor> point) {
+    /// The first derivatives at a copy of the list of the point; nothing is computed yet.
     public Jacobian {
         point = List.copyOf(point);
     }

@@ -15,9 +15,20 @@ import dev.orthant.autograd.op.SoftmaxCrossEntropy;
 /// The targets are class indices, one per row of scores: `[batch, 1]` for scores `[batch, K]`, `[batch, time]` for scores
 /// `[batch, time, K]`. A network that gives every class the same score has loss log K.
 ///
+/// ```java
+/// Eager eager = new Eager();
+/// Value scores = eager.constant(Tensor.zeros(Shape.of(2, 10)));            // nothing learnt: log 10
+/// Value classes = eager.constant(Tensor.of(Shape.of(2, 1), 3, 7));
+/// new CrossEntropy().of(eager, scores, classes).tensor().item();           // → 2.30258…
+/// new CrossEntropy(1);                                                     // throws IllegalArgumentException
+/// ```
+///
 /// @param labelSmoothing ε in [0, 1): the share of the target that goes to all classes alike (Szegedy, Vanhoucke, Ioffe,
 ///                       Shlens and Wojna 2016)
 public record CrossEntropy(double labelSmoothing) implements Loss {
+    /// With label smoothing.
+    ///
+    /// @throws IllegalArgumentException if the smoothing is not in [0, 1)
     public CrossEntropy {
         if (!(labelSmoothing >= 0 && labelSmoothing < 1)) {
             throw new IllegalArgumentException(

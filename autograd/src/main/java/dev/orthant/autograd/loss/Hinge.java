@@ -12,6 +12,13 @@ import dev.orthant.autograd.op.ScaledRelu;
 ///     loss = mean of  max(0, 1 − t f)
 ///
 /// The targets are in the shape of the scores, each −1 or 1.
+///
+/// ```java
+/// Eager eager = new Eager();
+/// Value scores = eager.constant(Tensor.of(Shape.of(2, 1), 3, -0.5f));      // right with margin 3, wrong by 0.5
+/// Value targets = eager.constant(Tensor.of(Shape.of(2, 1), 1, 1));
+/// new Hinge().of(eager, scores, targets).tensor().item();                  // → 0.75
+/// ```
 public record Hinge() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

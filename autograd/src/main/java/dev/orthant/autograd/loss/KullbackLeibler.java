@@ -12,6 +12,15 @@ import dev.orthant.tensor.Tensor;
 ///
 /// The targets are in the shape of the scores. It is [SoftCrossEntropy] less the entropy of the targets: the same gradient
 /// with respect to the scores, but 0 where the network is right. Nothing is differentiated with respect to the targets.
+///
+/// ```java
+/// Eager eager = new Eager();
+/// Value scores = eager.constant(Tensor.of(Shape.of(1, 2), 0, 0));                  // p = (½, ½)
+/// Value certain = eager.constant(Tensor.of(Shape.of(1, 2), 0, 1));
+/// new KullbackLeibler().of(eager, scores, certain).tensor().item();                // → 0.69314…
+/// Value even = eager.constant(Tensor.of(Shape.of(1, 2), 0.5f, 0.5f));
+/// Math.abs(new KullbackLeibler().of(eager, scores, even).tensor().item()) < 1e-6;  // → true
+/// ```
 public record KullbackLeibler() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

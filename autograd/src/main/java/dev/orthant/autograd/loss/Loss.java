@@ -9,10 +9,23 @@ import dev.orthant.autograd.Value;
 /// ([MeanSquaredError], [BinaryCrossEntropy], [Hinge], [ResidualNorm]) and those that take probabilities
 /// ([SoftCrossEntropy], [KullbackLeibler]) have targets in the shape of the scores. [CrossEntropy] alone has targets of one
 /// class index per row of scores: `[batch, 1]`, or `[batch, time]` for sequences.
+///
+/// ```java
+/// Loss loss = new MeanSquaredError();
+/// Tape tape = new Tape();
+/// Value scores = tape.variable(Tensor.of(Shape.of(2, 1), 0.5f, 1));
+/// Value targets = tape.constant(Tensor.of(Shape.of(2, 1), 1, -1));
+/// Value value = loss.of(tape, scores, targets);
+/// value.tensor().item();                               // → 2.125
+/// tape.backward(value).of(scores).toArray();           // → [-0.5, 2.0]
+/// ```
 @FunctionalInterface
 public interface Loss {
-    /// @param scores  `[batch, outputs]`, or with more axes between them
-    /// @param targets `[batch, …]`, see above
-    /// @return `[]`
+    /// Computes the loss.
+    ///
+    /// @param evaluator applies its operations: a tape where it is to be differentiated
+    /// @param scores    `[batch, outputs]`, or with more axes between them
+    /// @param targets   `[batch, …]`, see above
+    /// @return          `[]`
     Value of(Evaluator evaluator, Value scores, Value targets);
 }

@@ -8,6 +8,13 @@ import dev.orthant.autograd.op.Subtract;
 /// Mean over all scores of the squared difference from their targets (PyTorch's `MSELoss`).
 ///
 ///     loss = 1/n Σ (F − T)²        n: number of scores
+///
+/// ```java
+/// Eager eager = new Eager();
+/// Value scores = eager.constant(Tensor.of(Shape.of(2, 1), 1, 3));
+/// Value targets = eager.constant(Tensor.of(Shape.of(2, 1), 1, -1));
+/// new MeanSquaredError().of(eager, scores, targets).tensor().item();       // → 8.0
+/// ```
 public record MeanSquaredError() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

@@ -11,6 +11,13 @@ import dev.orthant.autograd.op.Subtract;
 ///
 /// Its gradient has length 1 whatever the scale of the targets. Source: the experiments of Bernstein and Yue 2021, "On
 /// the implicit biases of architecture and gradient descent".
+///
+/// ```java
+/// Eager eager = new Eager();
+/// Value scores = eager.constant(Tensor.of(Shape.of(2, 1), 3, 4));
+/// Value targets = eager.constant(Tensor.zeros(Shape.of(2, 1)));
+/// new ResidualNorm().of(eager, scores, targets).tensor().item();           // → 5.0
+/// ```
 public record ResidualNorm() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

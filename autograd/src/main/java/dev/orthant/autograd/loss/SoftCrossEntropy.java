@@ -12,6 +12,13 @@ import dev.orthant.autograd.op.Negate;
 ///     loss = mean over the rows of  −Σₖ tₖ log pₖ        p = softmax(scores), t: targets
 ///
 /// The targets are in the shape of the scores; each row should sum to 1.
+///
+/// ```java
+/// Eager eager = new Eager();
+/// Value scores = eager.constant(Tensor.of(Shape.of(1, 2), 0, 0));
+/// Value even = eager.constant(Tensor.of(Shape.of(1, 2), 0.5f, 0.5f));
+/// new SoftCrossEntropy().of(eager, scores, even).tensor().item();          // → 0.69314…
+/// ```
 public record SoftCrossEntropy() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = |X|
 ///     dX = dY ∘ sign X, and 0 where X = 0
+///
+/// ```java
+/// new Absolute().forward(Tensor.of(Shape.of(3), -2, 0, 3)).toArray();      // → [2.0, 0.0, 3.0]
+/// ```
 public record Absolute() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

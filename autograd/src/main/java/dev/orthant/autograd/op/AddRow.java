@@ -11,6 +11,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     C  = A + 1 bᵀ
 ///     dA = dC        db = Σ over the rows of dC
+///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+/// new AddRow().forward(rows, Tensor.of(Shape.of(2), 10, 20)).toArray();    // → [11.0, 22.0, 13.0, 24.0]
+/// new AddRow().forward(rows, Tensor.zeros(Shape.of(3)));                   // throws ShapeException
+/// ```
 public record AddRow() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

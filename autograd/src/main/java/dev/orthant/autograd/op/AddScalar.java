@@ -10,6 +10,10 @@ import dev.orthant.tensor.Tensor;
 ///     Y  = X + summand
 ///     dX = dY
 ///
+/// ```java
+/// new AddScalar(1).forward(Tensor.of(Shape.of(2), 3, 4)).toArray();        // → [4.0, 5.0]
+/// ```
+///
 /// @param summand the number; nothing is differentiated with respect to it
 public record AddScalar(float summand) implements Op.Unary {
     @Override

@@ -9,6 +9,11 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = 1 where A ≥ B, else 0
 ///     dA = 0        dB = 0 (the jump has no derivative)
+///
+/// ```java
+/// Tensor left = Tensor.of(Shape.of(3), 1, 2, 3);
+/// new AtLeast().forward(left, Tensor.filled(Shape.of(3), 2)).toArray();    // → [0.0, 1.0, 1.0]
+/// ```
 public record AtLeast() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

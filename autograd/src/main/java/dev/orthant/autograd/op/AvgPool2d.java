@@ -13,6 +13,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     Y  = P X
 ///     dX = Pᵀ dY, the [AvgPool2dGradient]
 ///
+/// ```java
+/// Tensor image = Tensor.of(Shape.of(1, 2, 2, 1), 1, 2, 3, 6);
+/// new AvgPool2d(2, 2, 0).forward(image);                                   // → tensor [1, 1, 1, 1] {3.00000}
+/// ```
+///
 /// @param window  rows and columns of a window, at least 1
 /// @param stride  pixels between two neighbouring windows, at least 1
 /// @param padding pixels added on each of the four sides, at most half the window

@@ -13,6 +13,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     Y  = Pᵀ X
 ///     dX = P dY
 ///
+/// ```java
+/// Tensor pooled = Tensor.of(Shape.of(1, 1, 1, 1), 4);
+/// new AvgPool2dGradient(2, 2, 0, 2, 2).forward(pooled).toArray();          // → [1.0, 1.0, 1.0, 1.0]
+/// ```
+///
 /// @param window  as in the pooling
 /// @param stride  as in the pooling
 /// @param padding as in the pooling

@@ -11,6 +11,12 @@ import dev.orthant.tensor.kernel.Kernels;
 ///
 ///     C  = Aᵀ B                    for every matrix of the stack
 ///     dA = B dCᵀ        dB = A dC
+///
+/// ```java
+/// Tensor stack = Tensor.of(Shape.of(2, 2, 1), 1, 2, 3, 4);                 // two matrices [2, 1]
+/// Tensor columns = Tensor.of(Shape.of(2, 2, 1), 1, 1, 10, 10);
+/// new BatchMatMulTransposedLeft().forward(stack, columns);                 // → tensor [2, 1, 1] {3.00000, 70.0000}
+/// ```
 public record BatchMatMulTransposedLeft() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

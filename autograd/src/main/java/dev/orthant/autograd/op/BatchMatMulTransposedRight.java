@@ -11,6 +11,12 @@ import dev.orthant.tensor.kernel.Kernels;
 ///
 ///     C  = A Bᵀ                    for every matrix of the stack
 ///     dA = dC B         dB = dCᵀ A
+///
+/// ```java
+/// Tensor queries = Tensor.of(Shape.of(2, 1, 2), 1, 2, 3, 4);               // two matrices [1, 2]
+/// Tensor keys = Tensor.of(Shape.of(2, 1, 2), 1, 1, 10, 10);
+/// new BatchMatMulTransposedRight().forward(queries, keys);                 // → tensor [2, 1, 1] {3.00000, 70.0000}
+/// ```
 public record BatchMatMulTransposedRight() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -11,6 +11,10 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     Y  = negative where X < 0, positive where X > 0, 0 where X = 0
 ///     dX = 0 (the jump at 0 has no derivative)
 ///
+/// ```java
+/// new BySign(-1, 1).forward(Tensor.of(Shape.of(3), -5, 0, 0.1f)).toArray();    // → [-1.0, 0.0, 1.0]
+/// ```
+///
 /// @param negative where X < 0
 /// @param positive where X > 0
 public record BySign(float negative, float positive) implements Op.Unary {

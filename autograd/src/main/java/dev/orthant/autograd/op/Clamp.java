@@ -10,9 +10,17 @@ import dev.orthant.tensor.Tensor;
 ///     Y  = lowest where X < lowest, highest where X > highest, else X
 ///     dX = dY where lowest ≤ X ≤ highest, else 0
 ///
+/// ```java
+/// new Clamp(-1, 1).forward(Tensor.of(Shape.of(3), -5, 0.5f, 7)).toArray();     // → [-1.0, 0.5, 1.0]
+/// new Clamp(1, -1);                                                            // throws IllegalArgumentException
+/// ```
+///
 /// @param lowest  at most `highest`
 /// @param highest at least `lowest`
 public record Clamp(float lowest, float highest) implements Op.Unary {
+    /// Two bounds, either of which may be infinite.
+    ///
+    /// @throws IllegalArgumentException if the lowest exceeds the highest, or one is NaN
     public Clamp {
         if (!(lowest <= highest)) {
             throw new IllegalArgumentException(

@@ -10,6 +10,11 @@ import dev.orthant.tensor.Tensor;
 ///     C  = A where lowest ≤ B ≤ highest, else 0
 ///     dA = dC where lowest ≤ B ≤ highest, else 0        dB = 0 (the jumps have no derivative)
 ///
+/// ```java
+/// Tensor upstream = Tensor.filled(Shape.of(3), 2);
+/// new ClampGradient(-1, 1).forward(upstream, Tensor.of(Shape.of(3), -5, 0.5f, 7)).toArray();   // → [0.0, 2.0, 0.0]
+/// ```
+///
 /// @param lowest  at most `highest`
 /// @param highest at least `lowest`
 public record ClampGradient(float lowest, float highest) implements Op.Binary {

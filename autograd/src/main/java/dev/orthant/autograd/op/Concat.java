@@ -15,6 +15,13 @@ import java.util.List;
 ///     Y = (X₀ | X₁ | …)
 ///     dXᵢ = the part of dY where Xᵢ stands
 ///
+/// ```java
+/// Tensor left = Tensor.of(Shape.of(2, 1), 1, 2);
+/// Tensor right = Tensor.of(Shape.of(2, 2), 3, 4, 5, 6);
+/// new Concat(1).forward(List.of(left, right)).toArray();                   // → [1.0, 3.0, 4.0, 2.0, 5.0, 6.0]
+/// new Concat(0).forward(List.of(left, right));                             // throws ShapeException
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 public record Concat(int axis) implements Op.Many {
     @Override

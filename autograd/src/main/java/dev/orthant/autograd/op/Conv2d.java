@@ -17,12 +17,21 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// The three operations are the three derivatives of one trilinear form, T(X, W, G) = ⟨X ⋆ W, G⟩, so that each is among
 /// the gradients of the other two and no derivative of any order needs a fourth.
 ///
+/// ```java
+/// Tensor image = Tensor.of(Shape.of(1, 1, 4, 1), 0, 0, 1, 1);
+/// Tensor edge = Tensor.of(Shape.of(1, 1, 1, 2), -1, 1);                    // right less left
+/// new Conv2d(Padding.valid()).forward(image, edge).toArray();              // → [0.0, 1.0, 0.0]
+/// new Conv2d(2, 1, 1, Padding.zero(0)).forward(image, edge).toArray();     // → [0.0, 0.0]
+/// ```
+///
 /// @param stride   pixels of the input between two neighbouring windows, at least 1
 /// @param dilation pixels of the input between two neighbouring weights, at least 1
 /// @param groups   runs of channels that do not see each other, at least 1
 /// @param padding  what surrounds the images
 public record Conv2d(int stride, int dilation, int groups, Padding padding) implements Op.Binary {
-    /// Dense, with stride 1.
+    /// Dense, in one group, with stride 1.
+    ///
+    /// @param padding what surrounds the images
     public Conv2d(Padding padding) {
         this(1, 1, 1, padding);
     }

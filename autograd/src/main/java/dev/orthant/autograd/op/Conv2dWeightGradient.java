@@ -16,6 +16,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     ⟨X ⋆ W, G⟩ = ⟨W, V⟩,  V = this operation of X and G
 ///     dX = the [ConvTranspose2d] of G with dV        dG = X ⋆ dV
 ///
+/// ```java
+/// Tensor image = Tensor.of(Shape.of(1, 1, 4, 1), 0, 0, 1, 1);
+/// Tensor upstream = Tensor.of(Shape.of(1, 1, 3, 1), 0, 1, 0);              // only the second window counts
+/// new Conv2dWeightGradient(1, 1, 1, Padding.valid(), 1, 2).forward(image, upstream).toArray();     // → [0.0, 1.0]
+/// ```
+///
 /// @param stride       as in the convolution, at least 1
 /// @param dilation     as in the convolution, at least 1
 /// @param groups       as in the convolution, at least 1

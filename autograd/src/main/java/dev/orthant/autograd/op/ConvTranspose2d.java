@@ -20,6 +20,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// `out` and `in` are named after the convolution: here numbers flow from `out` channels to `in`, as in PyTorch, where the
 /// weights of a transposed convolution have the shape [in, out / groups, height, width] in its own words.
 ///
+/// ```java
+/// Tensor upstream = Tensor.of(Shape.of(1, 1, 3, 1), 0, 1, 0);
+/// Tensor edge = Tensor.of(Shape.of(1, 1, 1, 2), -1, 1);
+/// new ConvTranspose2d(1, 1, 1, Padding.valid(), 1, 4).forward(upstream, edge).toArray();   // → [0.0, -1.0, 1.0, 0.0]
+/// ```
+///
 /// @param stride   as in the convolution, at least 1
 /// @param dilation as in the convolution, at least 1
 /// @param groups   as in the convolution, at least 1

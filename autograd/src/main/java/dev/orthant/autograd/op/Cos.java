@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = cos X
 ///     dX = −dY ∘ sin X
+///
+/// ```java
+/// new Cos().forward(Tensor.scalar(0)).item();                              // → 1.0
+/// ```
 public record Cos() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -11,6 +11,10 @@ import dev.orthant.tensor.Tensor;
 ///     dA = dC / B          dB = −dC ∘ C / B
 ///
 /// [DivideOrZero] is the quotient that is 0 there.
+///
+/// ```java
+/// new Divide().forward(Tensor.of(Shape.of(2), 3, 1), Tensor.of(Shape.of(2), 2, 0)).toArray();      // → [1.5, Infinity]
+/// ```
 public record Divide() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A / B where B ≠ 0, else 0
 ///     dA = dC / B where B ≠ 0, else 0        dB = −dC ∘ C / B where B ≠ 0, else 0
+///
+/// ```java
+/// new DivideOrZero().forward(Tensor.of(Shape.of(2), 3, 1), Tensor.of(Shape.of(2), 2, 0)).toArray();    // → [1.5, 0.0]
+/// ```
 public record DivideOrZero() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = 1 where A = B, else 0
 ///     dA = 0        dB = 0 (the jump has no derivative)
+///
+/// ```java
+/// new Equal().forward(Tensor.of(Shape.of(2), 3, 1), Tensor.of(Shape.of(2), 3, 0)).toArray();       // → [1.0, 0.0]
+/// ```
 public record Equal() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

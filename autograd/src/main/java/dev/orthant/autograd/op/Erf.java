@@ -9,6 +9,11 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = erf X = 2/√π ∫₀ˣ exp(−t²) dt
 ///     dX = dY ∘ 2/√π exp(−X²)
+///
+/// ```java
+/// new Erf().forward(Tensor.of(Shape.of(2), 0, 10)).toArray();              // → [0.0, 1.0]
+/// Erf.of(0.5);                                                             // → 0.5204998778…
+/// ```
 public record Erf() implements Op.Unary {
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 
@@ -29,6 +34,9 @@ public record Erf() implements Op.Unary {
     ///
     /// All terms have one sign, so nothing cancels; from 6 on erf rounds to 1 (1 − erf(6) = 2·10⁻¹⁷).
     /// Source: Abramowitz and Stegun 1964, 7.1.6.
+    ///
+    /// @param x any number
+    /// @return  erf(x), in [−1, 1]; NaN for NaN
     public static double of(double x) {
         if (Math.abs(x) >= 6) {
             return Math.signum(x);

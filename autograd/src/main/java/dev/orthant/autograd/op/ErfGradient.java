@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A ∘ 2/√π exp(−X²)
 ///     dA = dC ∘ 2/√π exp(−X²)        dX = −2 C ∘ dC ∘ X
+///
+/// ```java
+/// new ErfGradient().forward(Tensor.scalar(1), Tensor.scalar(0)).item();    // → 1.12837…
+/// ```
 public record ErfGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

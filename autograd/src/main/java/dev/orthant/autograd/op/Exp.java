@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = exp(X)
 ///     dX = dY ∘ Y
+///
+/// ```java
+/// new Exp().forward(Tensor.of(Shape.of(2), 0, Float.NEGATIVE_INFINITY)).toArray();     // → [1.0, 0.0]
+/// ```
 public record Exp() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

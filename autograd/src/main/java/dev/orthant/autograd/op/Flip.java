@@ -11,6 +11,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     y[o, k, i] = x[o, length − 1 − k, i]
 ///     dx         = the same of dy
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+/// new Flip(-1).forward(rows).toArray();                                    // → [2.0, 1.0, 4.0, 3.0]
+/// new Flip(0).forward(rows).toArray();                                     // → [3.0, 4.0, 1.0, 2.0]
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 public record Flip(int axis) implements Op.Unary {
     @Override

@@ -15,9 +15,19 @@ import dev.orthant.tensor.parallel.Parallel;
 ///     Y[n, k, c] = X[n, pₖ, c]
 ///     dX = dY added at the positions, [ScatterPixels]
 ///
+/// ```java
+/// PoolingShape pooling = PoolingShape.of(Shape.of(1, 2, 2, 1), 2);
+/// Tensor image = Tensor.of(Shape.of(1, 2, 2, 1), 1, 2, 3, 6);
+/// new GatherPixels(pooling, new int[] {3}).forward(image).item();          // → 6.0
+/// new GatherPixels(pooling, new int[] {3, 3});                             // throws ShapeException
+/// ```
+///
 /// @param shape     of the pooling that chose the pixels
 /// @param positions for each number of the result the pixel y · width + x that it comes from, inside its window; not copied
 public record GatherPixels(PoolingShape shape, int[] positions) implements Op.Unary {
+    /// The positions of one pooling.
+    ///
+    /// @throws ShapeException if there is not one position for each number of the pooling's result
     public GatherPixels {
         requirePositions(shape, positions);
     }

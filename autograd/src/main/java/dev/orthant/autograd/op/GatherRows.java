@@ -12,6 +12,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     row i of Y = row indices[i] of X
 ///     dX         = the [ScatterAddRows] of dY
 ///
+/// ```java
+/// Tensor table = Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6);
+/// new GatherRows(new int[] {2, 0}).forward(table).toArray();               // → [5.0, 6.0, 1.0, 2.0]
+/// ```
+///
 /// @param indices each in [0, rows)
 public record GatherRows(int[] indices) implements Op.Unary {
     @Override

@@ -9,6 +9,11 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = X ∘ Φ(X)                         Φ, φ: distribution and density of N(0, 1)
 ///     dX = dY ∘ (Φ(X) + X ∘ φ(X))
+///
+/// ```java
+/// new Gelu().forward(Tensor.of(Shape.of(2), 0, 20)).toArray();             // → [0.0, 20.0]
+/// new Gelu().forward(Tensor.scalar(1)).item();                             // → 0.8413…
+/// ```
 public record Gelu() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A ∘ (Φ(X) + X ∘ φ(X))
 ///     dA = dC ∘ (Φ(X) + X ∘ φ(X))        dX = dC ∘ A ∘ (2 − X²) ∘ φ(X)
+///
+/// ```java
+/// new GeluGradient().forward(Tensor.scalar(2), Tensor.scalar(0)).item();   // → 1.0
+/// ```
 public record GeluGradient() implements Op.Binary {
     private static final float PEAK = (float) (1 / Math.sqrt(2 * Math.PI));
 

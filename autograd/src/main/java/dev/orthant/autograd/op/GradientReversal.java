@@ -12,6 +12,14 @@ import dev.orthant.tensor.Tensor;
 ///     Y  = X
 ///     dX = −factor · dY
 ///
+/// ```java
+/// Tape tape = new Tape();
+/// Value x = tape.variable(Tensor.scalar(3));
+/// Value same = tape.apply(new GradientReversal(0.5f), x);
+/// same.tensor().item();                                                    // → 3.0
+/// tape.backward(same).of(x).item();                                        // → -0.5
+/// ```
+///
 /// @param factor finite
 public record GradientReversal(float factor) implements Op.Unary {
     @Override

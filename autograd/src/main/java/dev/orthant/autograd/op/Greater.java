@@ -11,6 +11,11 @@ import dev.orthant.tensor.Tensor;
 ///     dA = 0        dB = 0 (the jump has no derivative)
 ///
 /// "Less" is this with the inputs changed; `1 − C` is the opposite. The result is a mask for [Where].
+///
+/// ```java
+/// Tensor left = Tensor.of(Shape.of(3), 1, 2, 3);
+/// new Greater().forward(left, Tensor.filled(Shape.of(3), 2)).toArray();    // → [0.0, 0.0, 1.0]
+/// ```
 public record Greater() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

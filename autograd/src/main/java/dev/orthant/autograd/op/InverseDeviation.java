@@ -12,6 +12,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     s  = 1/√(var + ε)          var with the divisor n = rows
 ///     dX = −(1/n) Y diag(s² ∘ ds),  Y the [NormaliseColumns] of X
 ///
+/// ```java
+/// Tensor batch = Tensor.of(Shape.of(1, 2, 2), 1, 10, 3, 14);               // one matrix, columns (1, 3) and (10, 14)
+/// new InverseDeviation(0).forward(batch).toArray();                        // → [1.0, 0.5]
+/// ```
+///
 /// @param epsilon ε, added to the variances
 public record InverseDeviation(float epsilon) implements Op.Unary {
     @Override
@@ -27,6 +32,6 @@ public record InverseDeviation(float epsilon) implements Op.Unary {
         Value square = evaluator.apply(new Multiply(), output, output);
         Value factor = evaluator.apply(new Scale(-1f / rows), evaluator.apply(new Multiply(), square, upstream));
         Value normalised = evaluator.apply(new NormaliseColumns(epsilon), input);
-        return evaluator.apply(new Multiply(), normalised, evaluator.apply(new SpreadMiddle(rows), factor));
+        return evaluator.apply(new Multiply(), normalised, evaluator.apply(new RepeatAlong(1, rows), factor));
     }
 }

@@ -11,6 +11,11 @@ import dev.orthant.tensor.Tensor;
 ///     y  = 1/√(v + ε)                         v: variance of the row
 ///     dX = −dy y² N / width                   N = NormaliseRows(X)
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 3, 10, 14);
+/// new InverseRowDeviation(1e-12f).forward(rows).toArray();                 // → [1.0, 0.5]
+/// ```
+///
 /// @param epsilon ε, more than 0
 public record InverseRowDeviation(float epsilon) implements Op.Unary {
     @Override

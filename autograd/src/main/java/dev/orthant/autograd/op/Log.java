@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = ln X
 ///     dX = dY / X
+///
+/// ```java
+/// new Log().forward(Tensor.of(Shape.of(3), 1, 0, -1)).toArray();           // → [0.0, -Infinity, NaN]
+/// ```
 public record Log() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

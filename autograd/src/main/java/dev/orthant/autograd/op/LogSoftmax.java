@@ -10,6 +10,10 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     Yᵢⱼ = Xᵢⱼ − log Σₖ exp(Xᵢₖ)
 ///     dX  = dY − exp(Y) ∘ (dY 1) 1ᵀ
+///
+/// ```java
+/// new LogSoftmax().forward(Tensor.of(Shape.of(1, 2), 1000, 0)).toArray();  // → [0.0, -1000.0]
+/// ```
 public record LogSoftmax() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -11,6 +11,14 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     C  = A − E ∘ (A 1) 1ᵀ                   E = exp(Y)
 ///     dA = dC − ⟨dC, E⟩ 1ᵀ                    dY = −dC ∘ E ∘ (A 1) 1ᵀ
+///
+/// ```java
+/// Tensor upstream = Tensor.of(Shape.of(1, 2), 1, 0);
+/// Tensor output = Tensor.filled(Shape.of(1, 2), (float) Math.log(0.5));
+/// Tensor gradient = new LogSoftmaxGradient().forward(upstream, output);
+/// Math.round(100 * gradient.at(0, 0));                                     // → 50
+/// Math.round(100 * gradient.at(0, 1));                                     // → -50
+/// ```
 public record LogSoftmaxGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

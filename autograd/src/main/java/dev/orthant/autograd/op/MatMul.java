@@ -11,6 +11,13 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     C  = A B
 ///     dA = dC Bᵀ        dB = Aᵀ dC
+///
+/// ```java
+/// Tensor left = Tensor.of(Shape.of(1, 2), 1, 2);
+/// Tensor right = Tensor.of(Shape.of(2, 2), 1, 10, 100, 1000);
+/// new MatMul().forward(left, right).toArray();                             // → [201.0, 2010.0]
+/// new MatMul().forward(left, left);                                        // throws ShapeException
+/// ```
 public record MatMul() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -11,6 +11,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     C  = Aᵀ B
 ///     dA = B dCᵀ        dB = A dC
+///
+/// ```java
+/// Tensor upstream = Tensor.of(Shape.of(2, 1), 1, 2);                       // two examples, one output
+/// Tensor inputs = Tensor.of(Shape.of(2, 2), 1, 10, 100, 1000);             // two examples, two inputs
+/// new MatMulTransposedLeft().forward(upstream, inputs);                    // → tensor [1, 2] {201.000, 2010.00}
+/// ```
 public record MatMulTransposedLeft() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -13,6 +13,12 @@ import java.util.Optional;
 ///
 ///     C  = A Bᵀ
 ///     dA = dC B        dB = dCᵀ A
+///
+/// ```java
+/// Tensor inputs = Tensor.of(Shape.of(1, 2), 1, 2);
+/// Tensor weights = Tensor.of(Shape.of(2, 2), 1, 10, 100, 1000);            // one row per neuron
+/// new MatMulTransposedRight().forward(inputs, weights);                    // → tensor [1, 2] {21.0000, 2100.00}
+/// ```
 public record MatMulTransposedRight() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -11,10 +11,15 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// `[batch, outHeight, outWidth, channels]`. Of several equal ones the first (in rows) counts as the largest.
 ///
 ///     Y  = X at the positions p of the largest
-///     dX = dY added at the positions p, [ScatterPixels]
+///     dX = dY added at the positions p, the [MaxPool2dGradient]
 ///
 /// The gradient finds the positions again: they are integers, which a tape of float32 results does not hold, and the
 /// search is one more pass over the input.
+///
+/// ```java
+/// Tensor image = Tensor.of(Shape.of(1, 2, 4, 1), 1, 2, 0, 0, 3, 6, 0, -1);
+/// new MaxPool2d(2, 2, 0).forward(image);                                   // → tensor [1, 1, 2, 1] {6.00000, 0.00000}
+/// ```
 ///
 /// @param window  rows and columns of a window, at least 1
 /// @param stride  pixels between two neighbouring windows, at least 1
@@ -30,10 +35,6 @@ public record MaxPool2d(int window, int stride, int padding) implements Op.Unary
 
     @Override
     public Value gradient(Evaluator evaluator, Value upstream, Value input, Value output) {
-        PoolingShape shape = PoolingShape.of(input.tensor().shape(), window, stride, padding);
-        int[] positions = new int[shape.output().size()];
-        Tensor again = Tensor.uninitialised(shape.output());
-        ActiveKernels.get().pooling().maximum(shape, input.tensor().span(), again.span(), positions);
-        return evaluator.apply(new ScatterPixels(shape, positions), upstream);
+        return evaluator.apply(new MaxPool2dGradient(window, stride, padding), upstream, input);
     }
 }

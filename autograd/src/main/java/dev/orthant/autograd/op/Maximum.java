@@ -11,6 +11,10 @@ import dev.orthant.tensor.Tensor;
 ///     dA = dC where A > B, ½ dC where A = B, else 0        dB: the rest of dC
 ///
 /// Where they are equal each gets half, so that the order of the inputs does not matter (as in PyTorch).
+///
+/// ```java
+/// new Maximum().forward(Tensor.of(Shape.of(2), 1, 5), Tensor.of(Shape.of(2), 3, 4)).toArray();     // → [3.0, 5.0]
+/// ```
 public record Maximum() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -12,6 +12,12 @@ import dev.orthant.tensor.kernel.Axis;
 ///     y[o, i]     = maxₖ x[o, k, i]
 ///     dx[o, k, i] = dy[o, i] at the smallest k where the maximum stands, else 0
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 7, 5, 4);
+/// new MaximumAlong(-1).forward(rows).toArray();                            // → [7.0, 5.0]
+/// new MaximumAlong(0).forward(rows).toArray();                             // → [5.0, 7.0]
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 public record MaximumAlong(int axis) implements Op.Unary {
     @Override

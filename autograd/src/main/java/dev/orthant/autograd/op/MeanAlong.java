@@ -12,6 +12,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     y[o, i]     = Σₖ x[o, k, i] / length
 ///     dx[o, k, i] = dy[o, i] / length
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 7, 5, 4);
+/// new MeanAlong(-1).forward(rows).toArray();                               // → [4.0, 4.5]
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 public record MeanAlong(int axis) implements Op.Unary {
     @Override

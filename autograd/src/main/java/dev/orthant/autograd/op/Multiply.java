@@ -10,6 +10,10 @@ import dev.orthant.tensor.kernel.Kernels;
 ///
 ///     C = A ∘ B
 ///     dA = dC ∘ B        dB = dC ∘ A
+///
+/// ```java
+/// new Multiply().forward(Tensor.of(Shape.of(2), 1, 5), Tensor.of(Shape.of(2), 3, 4)).toArray();    // → [3.0, 20.0]
+/// ```
 public record Multiply() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

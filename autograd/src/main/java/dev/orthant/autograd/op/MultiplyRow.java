@@ -10,6 +10,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     C  = A diag(r)
 ///     dA = dC diag(r)        dr = Σ over the rows of A ∘ dC, the [ColumnDots]
+///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+/// new MultiplyRow().forward(rows, Tensor.of(Shape.of(2), 10, 100)).toArray();      // → [10.0, 200.0, 30.0, 400.0]
+/// ```
 public record MultiplyRow() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = −X
 ///     dX = −dY
+///
+/// ```java
+/// new Negate().forward(Tensor.of(Shape.of(2), 1, -5)).toArray();           // → [-1.0, 5.0]
+/// ```
 public record Negate() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

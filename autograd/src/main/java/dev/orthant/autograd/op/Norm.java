@@ -13,6 +13,10 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 /// As a loss on `scores − targets` it is the residual norm of the label-ray papers: neither squared nor averaged, so
 /// that its gradient has length 1 whatever the scale of the targets.
+///
+/// ```java
+/// new Norm().forward(Tensor.of(Shape.of(2, 1), 3, 4)).item();              // → 5.0
+/// ```
 public record Norm() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -18,6 +18,13 @@ import java.util.List;
 ///     Y  = (X − X̄) diag(s),  sⱼ = 1/√(varⱼ + ε)          var with the divisor `rows`
 ///     dX = the [NormaliseColumnsGradient] of dY, Y and s
 ///
+/// ```java
+/// Tensor batch = Tensor.of(Shape.of(1, 2, 2), 1, 10, 3, 14);               // one matrix, columns (1, 3) and (10, 14)
+/// new NormaliseColumns(0).forward(batch).toArray();                        // → [-1.0, -1.0, 1.0, 1.0]
+/// NormaliseColumns.Statistics statistics = NormaliseColumns.Statistics.of(batch);
+/// statistics.variance().toArray();                                         // → [1.0, 4.0]
+/// ```
+///
 /// @param epsilon ε, added to the variances
 public record NormaliseColumns(float epsilon) implements Op.Unary {
     @Override
@@ -45,12 +52,16 @@ public record NormaliseColumns(float epsilon) implements Op.Unary {
         return evaluator.apply(new NormaliseColumnsGradient(), List.of(upstream, output, inverse));
     }
 
-    /// Of the columns of every matrix of a stack.
+    /// Mean and variance of the columns of every matrix of a stack.
     ///
     /// @param mean     [stack, columns]
     /// @param variance [stack, columns], with the divisor `rows`
     public record Statistics(Tensor mean, Tensor variance) {
+        /// Computes them; the variance does not suffer from a large mean.
+        ///
         /// @param input [stack, rows, columns]
+        /// @return      mean and variance
+        /// @throws dev.orthant.tensor.ShapeException if it has not three axes
         public static Statistics of(Tensor input) {
             Operands.requireRank("column statistics", input, 3);
             int stack = input.shape().axis(0);

@@ -17,6 +17,13 @@ import java.util.List;
 ///     dG = this operation of dZ, Y and s          (it is symmetric in G and dZ)
 ///     dY = −s (G u + dZ m),  u = mean(dZ Y)
 ///     ds = Σ dZ G − n · mean(dZ) Ḡ − n u m
+///
+/// ```java
+/// Tensor upstream = Tensor.of(Shape.of(1, 2, 1), 1, 1);                    // the same to all rows: the mean takes it away
+/// Tensor normalised = Tensor.of(Shape.of(1, 2, 1), -1, 1);
+/// Tensor inverse = Tensor.of(Shape.of(1, 1), 0.5f);
+/// new NormaliseColumnsGradient().forward(List.of(upstream, normalised, inverse)).toArray();    // → [0.0, 0.0]
+/// ```
 public record NormaliseColumnsGradient() implements Op.Many {
     @Override
     public Tensor forward(List<Tensor> inputs) {
@@ -61,15 +68,15 @@ public record NormaliseColumnsGradient() implements Op.Many {
         Value factor = evaluator.apply(new Scale(-1f / rows), inverse);
         Value m = evaluator.apply(new Multiply(), factor, sumOfProducts(evaluator, gradient, normalised));
         Value u = evaluator.apply(new Multiply(), factor, sumOfProducts(evaluator, upstream, normalised));
-        Value first = evaluator.apply(new Multiply(), gradient, evaluator.apply(new SpreadMiddle(rows), u));
-        Value second = evaluator.apply(new Multiply(), upstream, evaluator.apply(new SpreadMiddle(rows), m));
+        Value first = evaluator.apply(new Multiply(), gradient, evaluator.apply(new RepeatAlong(1, rows), u));
+        Value second = evaluator.apply(new Multiply(), upstream, evaluator.apply(new RepeatAlong(1, rows), m));
         return evaluator.apply(new Add(), first, second);
     }
 
     private static Value gradientOfInverse(Evaluator evaluator, Value upstream, Value gradient, Value normalised) {
         int rows = gradient.tensor().shape().axis(1);
         Value sums = evaluator.apply(
-                new Multiply(), evaluator.apply(new SumMiddle(), upstream), evaluator.apply(new SumMiddle(), gradient));
+                new Multiply(), evaluator.apply(new SumAlong(1), upstream), evaluator.apply(new SumAlong(1), gradient));
         Value dots = evaluator.apply(
                 new Multiply(),
                 sumOfProducts(evaluator, upstream, normalised),
@@ -79,6 +86,6 @@ public record NormaliseColumnsGradient() implements Op.Many {
     }
 
     private static Value sumOfProducts(Evaluator evaluator, Value left, Value right) {
-        return evaluator.apply(new SumMiddle(), evaluator.apply(new Multiply(), left, right));
+        return evaluator.apply(new SumAlong(1), evaluator.apply(new Multiply(), left, right));
     }
 }

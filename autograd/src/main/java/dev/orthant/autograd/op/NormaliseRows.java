@@ -12,6 +12,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     Y  = (X − x̄ 1ᵀ) / √(v + ε)                         x̄, v: mean and variance of the row
 ///     dX = (dY − mean(dY) − Y ∘ mean(dY ∘ Y)) / √(v + ε)    means over the row
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 3, 10, 14);
+/// new NormaliseRows(1e-12f).forward(rows).toArray();                       // → [-1.0, 1.0, -1.0, 1.0]
+/// ```
+///
 /// @param epsilon ε, more than 0
 public record NormaliseRows(float epsilon) implements Op.Unary {
     @Override

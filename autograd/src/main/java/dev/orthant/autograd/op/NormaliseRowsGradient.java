@@ -18,6 +18,11 @@ import dev.orthant.tensor.kernel.RowKernels;
 ///
 /// The second line of dX is the derivative through N, the first factor s is differentiated in the last term.
 ///
+/// ```java
+/// Tensor upstream = Tensor.filled(Shape.of(1, 2), 1);                      // the same to the whole row: the mean takes it away
+/// new NormaliseRowsGradient(1e-12f).forward(upstream, Tensor.of(Shape.of(1, 2), 10, 14)).toArray();    // → [0.0, 0.0]
+/// ```
+///
 /// @param epsilon ε, more than 0
 public record NormaliseRowsGradient(float epsilon) implements Op.Binary {
     @Override

@@ -12,10 +12,18 @@ import dev.orthant.tensor.kernel.Axis;
 ///     Y  = (0 | X | 0)
 ///     dX = the part of dY where X stands
 ///
+/// ```java
+/// new Pad(0, 1, 2).forward(Tensor.of(Shape.of(2), 3, 4)).toArray();        // → [0.0, 3.0, 4.0, 0.0, 0.0]
+/// new Pad(0, -1, 2);                                                       // throws IllegalArgumentException
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 /// @param before zeros before, at least 0
 /// @param after  zeros after, at least 0
 public record Pad(int axis, int before, int after) implements Op.Unary {
+    /// Zeros on one or both sides.
+    ///
+    /// @throws IllegalArgumentException if a number of zeros is negative
     public Pad {
         if (before < 0 || after < 0) {
             throw new IllegalArgumentException(

@@ -17,6 +17,11 @@ import java.util.Arrays;
 /// `new Permute(0, 2, 3, 1)` takes images from channels first to channels last, `new Permute(0, 3, 1, 2)` back, and
 /// `new Permute(1, 0)` transposes a matrix.
 ///
+/// ```java
+/// Tensor matrix = Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6);
+/// new Permute(1, 0).forward(matrix).toArray();                             // → [1.0, 4.0, 2.0, 5.0, 3.0, 6.0]
+/// ```
+///
 /// @param order each axis from 0 once
 public record Permute(int... order) implements Op.Unary {
     @Override

@@ -10,6 +10,10 @@ import dev.orthant.tensor.Tensor;
 ///     Y  = negative · min(X, 0) + positive · max(X, 0)
 ///     dX = dY ∘ (negative where X < 0, positive where X > 0, 0 where X = 0)
 ///
+/// ```java
+/// new PiecewiseLinear(0.5f, 1).forward(Tensor.of(Shape.of(2), -4, 3)).toArray();       // → [-2.0, 3.0]
+/// ```
+///
 /// @param negative slope below 0
 /// @param positive slope above 0
 public record PiecewiseLinear(float negative, float positive) implements Op.Unary {

@@ -10,6 +10,12 @@ import dev.orthant.tensor.Tensor;
 ///     C  = A ∘ (negative where B < 0, positive where B > 0, 0 where B = 0)
 ///     dA = dC ∘ the same slopes          dB = 0 (the jump at B = 0 has no derivative)
 ///
+/// ```java
+/// Tensor upstream = Tensor.filled(Shape.of(3), 10);
+/// Tensor input = Tensor.of(Shape.of(3), -4, 0, 3);
+/// new PiecewiseLinearGradient(0.5f, 1).forward(upstream, input).toArray();     // → [5.0, 0.0, 10.0]
+/// ```
+///
 /// @param negative slope below 0
 /// @param positive slope above 0
 public record PiecewiseLinearGradient(float negative, float positive) implements Op.Binary {

@@ -12,6 +12,11 @@ import dev.orthant.tensor.Tensor;
 ///
 /// Negative numbers have whole powers only; others give NaN.
 ///
+/// ```java
+/// new Power(3).forward(Tensor.of(Shape.of(2), -2, 3)).toArray();           // → [-8.0, 27.0]
+/// new Power(0.5f).forward(Tensor.scalar(-1)).item();                       // → NaN
+/// ```
+///
 /// @param exponent p
 public record Power(float exponent) implements Op.Unary {
     @Override

@@ -10,6 +10,10 @@ import dev.orthant.tensor.Tensor;
 ///     C  = A ∘ p Xᵖ⁻¹, and 0 for p = 0
 ///     dA = dC ∘ p Xᵖ⁻¹               dX = dC ∘ A ∘ p (p − 1) Xᵖ⁻²
 ///
+/// ```java
+/// new PowerGradient(3).forward(Tensor.scalar(2), Tensor.scalar(3)).item(); // → 54.0
+/// ```
+///
 /// @param exponent p
 public record PowerGradient(float exponent) implements Op.Binary {
     @Override

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = 1 / X
 ///     dX = −dY ∘ Y²
+///
+/// ```java
+/// new Reciprocal().forward(Tensor.of(Shape.of(2), 4, 0)).toArray();        // → [0.25, Infinity]
+/// ```
 public record Reciprocal() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = −A ∘ Y²               Y = 1 / X
 ///     dA = −dC ∘ Y²              dY = −2 dC ∘ A ∘ Y
+///
+/// ```java
+/// new ReciprocalGradient().forward(Tensor.scalar(3), Tensor.scalar(0.5f)).item();      // → -0.75
+/// ```
 public record ReciprocalGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

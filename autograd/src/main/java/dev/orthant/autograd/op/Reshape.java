@@ -8,6 +8,12 @@ import dev.orthant.tensor.Tensor;
 
 /// The same numbers in another shape of the same size; shares the array.
 ///
+/// ```java
+/// Tensor row = Tensor.of(Shape.of(4), 1, 2, 3, 4);
+/// new Reshape(Shape.of(2, 2)).forward(row).at(1, 0);                       // → 3.0
+/// new Reshape(Shape.of(3)).forward(row);                                   // throws ShapeException
+/// ```
+///
 /// @param shape of the result
 public record Reshape(Shape shape) implements Op.Unary {
     @Override

@@ -10,6 +10,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     yᵢ = Σⱼ Aᵢⱼ Bᵢⱼ
 ///     dA = diag(dy) B        dB = diag(dy) A
+///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+/// new RowDots().forward(rows, rows).toArray();                             // → [5.0, 25.0]
+/// ```
 public record RowDots() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

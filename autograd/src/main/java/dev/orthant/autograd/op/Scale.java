@@ -10,6 +10,10 @@ import dev.orthant.tensor.Tensor;
 ///     Y  = factor · X
 ///     dX = factor · dY
 ///
+/// ```java
+/// new Scale(3).forward(Tensor.of(Shape.of(2), 1, -2)).toArray();           // → [3.0, -6.0]
+/// ```
+///
 /// @param factor the number; nothing is differentiated with respect to it
 public record Scale(float factor) implements Op.Unary {
     @Override

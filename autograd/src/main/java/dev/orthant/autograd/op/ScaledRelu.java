@@ -12,6 +12,10 @@ import dev.orthant.tensor.Tensor;
 ///
 /// The subgradient at X = 0 is 0. The second derivative is 0 wherever it exists.
 ///
+/// ```java
+/// new ScaledRelu(2).forward(Tensor.of(Shape.of(3), -1, 0, 3)).toArray();   // → [0.0, 0.0, 6.0]
+/// ```
+///
 /// @param gain factor of the positive part; √2 keeps the variance of a symmetric input
 public record ScaledRelu(float gain) implements Op.Unary {
     @Override

@@ -10,6 +10,11 @@ import dev.orthant.tensor.Tensor;
 ///     C  = gain · A where B > 0, else 0
 ///     dA = gain · dC where B > 0, else 0        dB = 0 (the step at B = 0 has no derivative)
 ///
+/// ```java
+/// Tensor upstream = Tensor.filled(Shape.of(3), 5);
+/// new ScaledWherePositive(2).forward(upstream, Tensor.of(Shape.of(3), -1, 0, 3)).toArray();    // → [0.0, 0.0, 10.0]
+/// ```
+///
 /// @param gain factor of the elements that pass
 public record ScaledWherePositive(float gain) implements Op.Binary {
     @Override

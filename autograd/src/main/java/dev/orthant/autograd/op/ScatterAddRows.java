@@ -11,6 +11,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     row r of Y = Σ of the rows i of X with indices[i] = r
 ///     dX         = the [GatherRows] of dY
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+/// new ScatterAddRows(new int[] {1, 1}, 2).forward(rows).toArray();         // → [0.0, 0.0, 4.0, 6.0]
+/// ```
+///
 /// @param indices each in [0, rows)
 /// @param rows    of the table
 public record ScatterAddRows(int[] indices, int rows) implements Op.Unary {

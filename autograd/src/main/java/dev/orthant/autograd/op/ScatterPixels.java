@@ -13,9 +13,18 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     Y[n, pₖ, c] += X[n, k, c]
 ///     dX = dY at the positions
 ///
+/// ```java
+/// PoolingShape pooling = PoolingShape.of(Shape.of(1, 2, 2, 1), 2);
+/// Tensor upstream = Tensor.of(Shape.of(1, 1, 1, 1), 5);
+/// new ScatterPixels(pooling, new int[] {3}).forward(upstream).toArray();   // → [0.0, 0.0, 0.0, 5.0]
+/// ```
+///
 /// @param shape     of the pooling that chose the pixels
 /// @param positions for each number of the input the pixel y · width + x that it goes to, inside its window; not copied
 public record ScatterPixels(PoolingShape shape, int[] positions) implements Op.Unary {
+    /// The positions of one pooling.
+    ///
+    /// @throws dev.orthant.tensor.ShapeException if there is not one position for each number of the pooling's result
     public ScatterPixels {
         GatherPixels.requirePositions(shape, positions);
     }

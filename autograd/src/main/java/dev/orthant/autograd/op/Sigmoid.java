@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = 1/(1 + exp(−X))
 ///     dX = dY ∘ Y ∘ (1 − Y)
+///
+/// ```java
+/// new Sigmoid().forward(Tensor.of(Shape.of(2), 0, -200)).toArray();        // → [0.5, 0.0]
+/// ```
 public record Sigmoid() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

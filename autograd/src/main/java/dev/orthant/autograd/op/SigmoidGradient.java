@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A ∘ Y ∘ (1 − Y)           Y = 1/(1 + exp(−X))
 ///     dA = dC ∘ Y ∘ (1 − Y)          dY = dC ∘ A ∘ (1 − 2 Y)
+///
+/// ```java
+/// new SigmoidGradient().forward(Tensor.scalar(2), Tensor.scalar(0.5f)).item();     // → 0.5
+/// ```
 public record SigmoidGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = X ∘ σ(X)                              σ: the logistic function
 ///     dX = dY ∘ σ(X) ∘ (1 + X ∘ (1 − σ(X)))
+///
+/// ```java
+/// new Silu().forward(Tensor.of(Shape.of(2), 0, 30)).toArray();             // → [0.0, 30.0]
+/// ```
 public record Silu() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

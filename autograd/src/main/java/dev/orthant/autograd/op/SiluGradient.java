@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A ∘ (S + X ∘ S′)           S = σ(X),  S′ = S ∘ (1 − S)
 ///     dA = dC ∘ (S + X ∘ S′)          dX = dC ∘ A ∘ S′ ∘ (2 + X ∘ (1 − 2 S))
+///
+/// ```java
+/// new SiluGradient().forward(Tensor.scalar(2), Tensor.scalar(0)).item();   // → 1.0
+/// ```
 public record SiluGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

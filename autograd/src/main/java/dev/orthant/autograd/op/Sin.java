@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = sin X
 ///     dX = dY ∘ cos X
+///
+/// ```java
+/// new Sin().forward(Tensor.scalar((float) (Math.PI / 2))).item();          // → 1.0
+/// ```
 public record Sin() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

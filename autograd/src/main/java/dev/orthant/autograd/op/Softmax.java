@@ -10,6 +10,10 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     Yᵢⱼ = exp(Xᵢⱼ) / Σₖ exp(Xᵢₖ)
 ///     dX  = Y ∘ (dY − ⟨dY, Y⟩ 1ᵀ)           ⟨ , ⟩: inner product of rows
+///
+/// ```java
+/// new Softmax().forward(Tensor.of(Shape.of(2, 2), 5, 5, 1000, 0)).toArray();       // → [0.5, 0.5, 1.0, 0.0]
+/// ```
 public record Softmax() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -13,6 +13,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     yᵢ = log Σₖ exp(Xᵢₖ) − Xᵢ,labels[i]
 ///     dX = diag(dy) (softmax(X) − onehot(labels))
 ///
+/// ```java
+/// Tensor scores = Tensor.of(Shape.of(2, 2), 0, 0, 1000, 0);
+/// new SoftmaxCrossEntropy(new int[] {0, 1}).forward(scores).at(0);         // → 0.69314…
+/// new SoftmaxCrossEntropy(new int[] {0, 1}).forward(scores).at(1);         // → 1000.0
+/// ```
+///
 /// @param labels one per row, each in [0, classes)
 public record SoftmaxCrossEntropy(int[] labels) implements Op.Unary {
     @Override

@@ -14,6 +14,11 @@ import dev.orthant.tensor.kernel.RowKernels;
 ///     C  = diag(a) (S − H)                      S = softmax(X), H = onehot(labels)
 ///     da = ⟨dC, S − H⟩                          dX = diag(a) S ∘ (dC − ⟨dC, S⟩ 1ᵀ)
 ///
+/// ```java
+/// Tensor scores = Tensor.of(Shape.of(1, 2), 7, 7);
+/// new SoftmaxCrossEntropyGradient(new int[] {1}).forward(Tensor.of(Shape.of(1), 2), scores).toArray();     // → [1.0, -1.0]
+/// ```
+///
 /// @param labels one per row, each in [0, classes)
 public record SoftmaxCrossEntropyGradient(int[] labels) implements Op.Binary {
     @Override

@@ -10,6 +10,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     C  = Y ∘ (A − ⟨A, Y⟩ 1ᵀ)               ⟨ , ⟩: inner product of rows
 ///     dA = Y ∘ (dC − ⟨dC, Y⟩ 1ᵀ)             dY = dC ∘ (A − ⟨A, Y⟩ 1ᵀ) − ⟨dC, Y⟩ A
+///
+/// ```java
+/// Tensor output = Tensor.of(Shape.of(1, 2), 0.5f, 0.5f);
+/// new SoftmaxGradient().forward(Tensor.of(Shape.of(1, 2), 4, 0), output).toArray();        // → [1.0, -1.0]
+/// ```
 public record SoftmaxGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

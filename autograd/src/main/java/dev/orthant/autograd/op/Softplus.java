@@ -9,6 +9,11 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = log(1 + exp(X))
 ///     dX = dY ∘ σ(X)             σ: the logistic function
+///
+/// ```java
+/// new Softplus().forward(Tensor.of(Shape.of(2), 100, -200)).toArray();     // → [100.0, 0.0]
+/// new Softplus().forward(Tensor.scalar(0)).item();                         // → 0.69314…
+/// ```
 public record Softplus() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A ∘ σ(X)
 ///     dA = dC ∘ σ(X)          dX = dC ∘ A ∘ σ(X) ∘ (1 − σ(X))
+///
+/// ```java
+/// new SoftplusGradient().forward(Tensor.scalar(2), Tensor.scalar(0)).item();       // → 1.0
+/// ```
 public record SoftplusGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -11,6 +11,10 @@ import dev.orthant.tensor.Tensor;
 ///     dX = dY / (2 Y)
 ///
 /// At 0 the derivative is infinite: add a small number first where 0 can come.
+///
+/// ```java
+/// new Sqrt().forward(Tensor.of(Shape.of(2), 16, -1)).toArray();            // → [4.0, NaN]
+/// ```
 public record Sqrt() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A / (2 Y)              Y = √X
 ///     dA = dC / (2 Y)             dY = −dC ∘ C / Y
+///
+/// ```java
+/// new SqrtGradient().forward(Tensor.scalar(2), Tensor.scalar(4)).item();   // → 0.25
+/// ```
 public record SqrtGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = X ∘ X
 ///     dX = 2 dY ∘ X
+///
+/// ```java
+/// new Square().forward(Tensor.of(Shape.of(2), -3, 4)).toArray();           // → [9.0, 16.0]
+/// ```
 public record Square() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -11,6 +11,14 @@ import dev.orthant.tensor.Tensor;
 ///     dX = 0
 ///
 /// `evaluator.constant(value.tensor())` does the same and spares the tape the walk behind it.
+///
+/// ```java
+/// Tape tape = new Tape();
+/// Value x = tape.variable(Tensor.scalar(3));
+/// Value product = tape.apply(new Multiply(), x, tape.apply(new StopGradient(), x));
+/// product.tensor().item();                                                 // → 9.0
+/// tape.backward(product).of(x).item();                                     // → 3.0
+/// ```
 public record StopGradient() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -10,6 +10,10 @@ import dev.orthant.tensor.kernel.Kernels;
 ///
 ///     C = A − B
 ///     dA = dC        dB = −dC
+///
+/// ```java
+/// new Subtract().forward(Tensor.of(Shape.of(2), 1, 5), Tensor.of(Shape.of(2), 3, 4)).toArray();    // → [-2.0, 1.0]
+/// ```
 public record Subtract() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -10,6 +10,10 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 ///     y  = Σ xᵢ
 ///     dX = dy · 1
+///
+/// ```java
+/// new Sum().forward(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4)).item();         // → 10.0
+/// ```
 public record Sum() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -12,6 +12,13 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     y[o, i]     = Σₖ x[o, k, i]            o, i: the axes before and after it
 ///     dx[o, k, i] = dy[o, i]
 ///
+/// ```java
+/// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+/// new SumAlong(0).forward(rows).toArray();                                 // → [4.0, 6.0]
+/// new SumAlong(-1).forward(rows).toArray();                                // → [3.0, 7.0]
+/// new SumAlong(2).forward(rows);                                           // throws ShapeException
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 public record SumAlong(int axis) implements Op.Unary {
     @Override

@@ -11,6 +11,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     y  = X 1
 ///     dX = dy 1ᵀ
+///
+/// ```java
+/// new SumColumns().forward(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4)).toArray();       // → [3.0, 7.0]
+/// ```
 public record SumColumns() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -13,6 +13,10 @@ import dev.orthant.tensor.kernel.Axis;
 ///
 ///     y  = Xᵀ 1
 ///     dX = 1 dyᵀ
+///
+/// ```java
+/// new SumRows().forward(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4)).toArray();  // → [4.0, 6.0]
+/// ```
 public record SumRows() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     Y  = tanh X
 ///     dX = dY ∘ (1 − Y²)
+///
+/// ```java
+/// new Tanh().forward(Tensor.of(Shape.of(3), -50, 0, 50)).toArray();        // → [-1.0, 0.0, 1.0]
+/// ```
 public record Tanh() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -9,6 +9,10 @@ import dev.orthant.tensor.Tensor;
 ///
 ///     C  = A ∘ (1 − Y²)          Y = tanh X
 ///     dA = dC ∘ (1 − Y²)         dY = −2 dC ∘ A ∘ Y
+///
+/// ```java
+/// new TanhGradient().forward(Tensor.scalar(2), Tensor.scalar(0.5f)).item();        // → 1.5
+/// ```
 public record TanhGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

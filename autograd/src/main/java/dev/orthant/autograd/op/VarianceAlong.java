@@ -17,6 +17,10 @@ import dev.orthant.tensor.kernel.RowKernels;
 ///     y[o, i]     = Σₖ (x[o, k, i] − x̄[o, i])² / length
 ///     dx[o, k, i] = dy[o, i] · 2 (x[o, k, i] − x̄[o, i]) / length
 ///
+/// ```java
+/// new VarianceAlong(0).forward(Tensor.of(Shape.of(4), 1e6f, 1e6f + 2, 1e6f, 1e6f + 2)).item();     // → 1.0
+/// ```
+///
 /// @param axis from 0, or from −1 (the last) down
 public record VarianceAlong(int axis) implements Op.Unary {
     @Override

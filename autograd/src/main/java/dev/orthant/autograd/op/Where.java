@@ -12,6 +12,11 @@ import dev.orthant.tensor.Tensor;
 ///
 /// The number not chosen does not matter, be it NaN. Nothing is differentiated with respect to the mask.
 ///
+/// ```java
+/// Tensor mask = Tensor.of(Shape.of(2), 1, 0);
+/// new Where(mask).forward(Tensor.of(Shape.of(2), 1, Float.NaN), Tensor.of(Shape.of(2), Float.NaN, 3)).toArray();   // → [1.0, 3.0]
+/// ```
+///
 /// @param mask in the shape of both tensors, such as [Greater] makes
 public record Where(Tensor mask) implements Op.Binary {
     @Override

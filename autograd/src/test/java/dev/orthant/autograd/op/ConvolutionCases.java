@@ -40,11 +40,16 @@ final class ConvolutionCases {
                 new Case(
                         new Conv2dWeightGradient(1, 1, 2, Padding.circular(1), 3, 3),
                         List.of(gaussian("x", 2, 4, 3, 4), gaussian("g", 2, 4, 3, 2))),
+                new Case(
+                        new Conv2dWithBias(new Conv2d(2, 1, 1, Padding.zero(1))),
+                        List.of(gaussian("x", 1, 6, 5, 2), gaussian("w", 3, 2, 3, 3), gaussian("b", 3))),
                 new Case(new AvgPool2d(2, 2, 0), List.of(gaussian("x", 2, 5, 4, 3))),
                 new Case(new AvgPool2d(3, 2, 1), List.of(gaussian("x", 1, 5, 4, 17))),
                 new Case(new AvgPool2dGradient(3, 2, 1, 5, 4), List.of(gaussian("g", 2, 3, 2, 3))),
                 new Case(new MaxPool2d(2, 2, 0), List.of(distinct(2, 4, 5, 3))),
                 new Case(new MaxPool2d(3, 2, 1), List.of(distinct(1, 5, 5, 17))),
+                new Case(new MaxPool2dGradient(2, 2, 0), List.of(gaussian("g", 2, 2, 2, 3), distinct(2, 4, 5, 3))),
+                new Case(new MaxPool2dGradient(3, 2, 1), List.of(gaussian("g", 1, 3, 3, 17), distinct(1, 5, 5, 17))),
                 new Case(pixels(), List.of(gaussian("g", 2, 2, 2, 3))),
                 new Case(new GatherPixels(pixels().shape(), pixels().positions()), List.of(gaussian("x", 2, 4, 5, 3))));
     }

@@ -75,8 +75,6 @@ class ImageOperationsTest {
                 assertThrows(ShapeException.class, () -> new MultiplyRow().forward(zeros(2, 3, 4), zeros(3)));
         assertEquals("multiply row: the rows are [2, 3, 4] and the row is [3]; the row must be [4]", row.getMessage());
         assertThrows(ShapeException.class, () -> new ColumnDots().forward(zeros(4), zeros(4)));
-        assertThrows(ShapeException.class, () -> new SumMiddle().forward(zeros(2, 3)));
-        assertThrows(ShapeException.class, () -> new SwapLastAxes().forward(zeros(2, 3)));
         assertThrows(ShapeException.class, () -> new NormaliseColumns(0.1f).forward(zeros(2, 3)));
         assertThrows(
                 ShapeException.class,

@@ -104,10 +104,10 @@ class OpContractTest {
                 new Case(new SumRows(), List.of(gaussian("a", 3, 4))),
                 new Case(new MultiplyRow(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 4))),
                 new Case(new ColumnDots(), List.of(gaussian("a", 2, 3, 4), gaussian("b", 2, 3, 4))),
-                new Case(new SumMiddle(), List.of(gaussian("a", 2, 5, 3))),
-                new Case(new SpreadMiddle(5), List.of(gaussian("a", 2, 3))),
-                new Case(new SwapLastAxes(), List.of(gaussian("a", 2, 5, 3))),
                 new Case(new NormaliseColumns(0.1f), List.of(gaussian("a", 2, 6, 3))),
+                new Case(
+                        new ScaleNormalisedColumns(0.1f),
+                        List.of(gaussian("a", 2, 6, 3), gaussian("gain", 3), gaussian("offset", 3))),
                 new Case(new InverseDeviation(0.1f), List.of(gaussian("a", 2, 6, 3))),
                 new Case(
                         new NormaliseColumnsGradient(),

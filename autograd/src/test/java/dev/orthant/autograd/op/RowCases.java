@@ -67,6 +67,9 @@ final class RowCases {
             cases.add(new Case(new GatherRows(indices), List.of(gaussian("a", 3, 7))));
             cases.add(new Case(new ScatterAddRows(indices, 3), List.of(gaussian("a", count, 7))));
         }
+        cases.add(new Case(new Attention(2, false), List.of(gaussian("a", 2, 3, 12))));
+        cases.add(new Case(new Attention(1, true), List.of(gaussian("a", 1, 5, 9))));
+        cases.add(new Case(new Attention(2, true), List.of(gaussian("a", 0, 3, 6))));
         for (int[] stack : new int[][] {{}, {1}, {0}, {2, 3}}) {
             cases.add(product(new BatchMatMul(), stack, 3, 5, 5, 2));
             cases.add(product(new BatchMatMulTransposedRight(), stack, 3, 5, 2, 5));

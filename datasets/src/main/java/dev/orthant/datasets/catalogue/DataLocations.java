@@ -15,26 +15,31 @@ public record DataLocations(List<Place> places, Path fetchTarget) {
     /// The environment variable that comes before all other places.
     public static final String VARIABLE = "ORTHANT_DATA";
 
+    /// A folder that is searched.
+    ///
     /// @param origin why this folder is searched, for messages
     /// @param folder holds `mnist/train-images-idx3-ubyte.gz` and so on
     public record Place(String origin, Path folder) {}
 
+    /// Keeps a copy of the list.
     public DataLocations {
         places = List.copyOf(places);
     }
 
-    /// One folder only.
+    /// {@return one folder only, which downloads go to as well}
+    ///
+    /// @param folder holds one folder per data set
     public static DataLocations only(Path folder) {
         return new DataLocations(List.of(new Place("given folder", folder)), folder);
     }
 
-    /// The places of this process: `ORTHANT_DATA`, the user's cache, Debian's packages. Reads the environment and the
-    /// system properties `os.name` and `user.home`.
+    /// {@return the places of this process: `ORTHANT_DATA`, the user's cache, Debian's packages} Reads the environment
+    /// and the system properties `os.name` and `user.home`.
     public static DataLocations ofEnvironment() {
         return of(System.getenv(), System.getProperty("os.name", ""), Path.of(System.getProperty("user.home", ".")));
     }
 
-    /// The places that follow from an environment. A variable that is empty counts as not set; so does an
+    /// {@return the places that follow from an environment} A variable that is empty counts as not set; so does an
     /// `XDG_CACHE_HOME` that is not absolute, as its specification demands.
     ///
     /// @param environment     variables by name

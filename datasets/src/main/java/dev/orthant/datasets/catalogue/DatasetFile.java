@@ -7,6 +7,9 @@ package dev.orthant.datasets.catalogue;
 /// @param size   bytes of the unpacked content
 /// @param sha256 of the unpacked content, 64 hexadecimal digits in lower case
 public record DatasetFile(String name, long size, String sha256) {
+    /// Checks that the name cannot lead out of a folder.
+    ///
+    /// @throws IllegalArgumentException if the name is no plain file name, the size negative, or the digest none
     public DatasetFile {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || size < 0 || !sha256.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("dataset file: name " + name + ", size " + size + ", digest " + sha256
@@ -14,7 +17,7 @@ public record DatasetFile(String name, long size, String sha256) {
         }
     }
 
-    /// The name of the gzipped file.
+    /// {@return the name of the gzipped file}
     public String packedName() {
         return name + ".gz";
     }

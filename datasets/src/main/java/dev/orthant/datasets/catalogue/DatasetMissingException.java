@@ -6,6 +6,8 @@ import java.io.IOException;
 public final class DatasetMissingException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /// Found when the data set was to be read.
+    ///
     /// @param message data set, places, remedy
     public DatasetMissingException(String message) {
         super(message);

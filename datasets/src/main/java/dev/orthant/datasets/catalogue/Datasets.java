@@ -22,18 +22,19 @@ public final class Datasets {
 
     private Datasets() {}
 
-    /// All names of images with labels, which [#load] knows, the bundled one first.
+    /// {@return all names of images with labels, which [#load] knows, the bundled one first}
     public static List<String> names() {
         return List.of(DIGITS, NamedDataset.MNIST.name(), NamedDataset.FASHION_MNIST.name(), Cifar10.NAME);
     }
 
-    /// All names of texts, which [#text] knows.
+    /// {@return all names of texts, which [#text] knows}
     public static List<String> textNames() {
         return List.of(Shakespeare.NAME);
     }
 
-    /// The files and mirrors of a data set that can be fetched.
+    /// {@return the files and mirrors of a data set that can be fetched}
     ///
+    /// @param name `mnist` or `fashion-mnist`
     /// @throws IllegalArgumentException if there is no such data set, it is bundled, or has to be put there by hand
     public static NamedDataset named(String name) {
         return switch (name) {
@@ -50,9 +51,12 @@ public final class Datasets {
         };
     }
 
-    /// Reads a data set. Inputs are `[n, pixels]`, those of CIFAR-10 `[n, 32, 32, 3]`; the pixel values as stored, not
-    /// scaled (see `PixelScale`). Of CIFAR-10 some training files may be lacking; the name of the examples says so.
+    /// Reads a data set. Of CIFAR-10 some training files may be lacking; the name of the examples says so.
     ///
+    /// @param name      one of [#names]
+    /// @param locations where its files are looked for
+    /// @return inputs `[n, pixels]`, those of CIFAR-10 `[n, 32, 32, 3]`; the pixel values as stored, not scaled (see
+    ///     `PixelScale`)
     /// @throws DatasetMissingException  if its files are in none of the places
     /// @throws IllegalArgumentException if there is no data set of this name
     /// @throws IOException              if a file cannot be read or is damaged
@@ -69,6 +73,9 @@ public final class Datasets {
 
     /// Reads a text, character by character.
     ///
+    /// @param name      one of [#textNames]
+    /// @param locations where its file is looked for
+    /// @return all of the text
     /// @throws DatasetMissingException  if its file is in none of the places
     /// @throws IllegalArgumentException if there is no text of this name
     /// @throws IOException              if the file cannot be read or is not UTF-8
@@ -82,6 +89,9 @@ public final class Datasets {
 
     /// Reads a data set that is not in the list of names.
     ///
+    /// @param dataset   its files and their digests
+    /// @param locations where they are looked for
+    /// @return inputs `[n, pixels]`, the pixel values as stored
     /// @throws DatasetMissingException if its files are in none of the places
     /// @throws IOException             if a file cannot be read or is damaged
     public static Split load(NamedDataset dataset, DataLocations locations) throws IOException {
@@ -93,8 +103,10 @@ public final class Datasets {
         };
     }
 
-    /// Where a data set or a text is: the first place that holds its files.
+    /// {@return where a data set or a text is: the first place that holds its files}
     ///
+    /// @param name      one of [#names] or [#textNames]
+    /// @param locations the places
     /// @throws IllegalArgumentException if there is no data set of this name
     public static Finding where(String name, DataLocations locations) {
         return switch (name) {
@@ -105,7 +117,10 @@ public final class Datasets {
         };
     }
 
-    /// Where a data set is: the first place that holds all of its files.
+    /// {@return where a data set is: the first place that holds all of its files}
+    ///
+    /// @param dataset   its files; only their names are looked at
+    /// @param locations the places
     public static Finding where(NamedDataset dataset, DataLocations locations) {
         List<String> searched = new ArrayList<>();
         for (DataLocations.Place place : locations.places()) {

@@ -27,7 +27,7 @@ public final class Digits {
 
     private Digits() {}
 
-    /// All 1,797 in the order of the source.
+    /// {@return all 1,797 in the order of the source}
     public static Examples all() {
         try {
             return IdxExamples.join("digits", resource(IMAGES, 3), resource(LABELS, 1), CLASSES);
@@ -36,7 +36,7 @@ public final class Digits {
         }
     }
 
-    /// 1,287 to train and 510 by other writers to test.
+    /// {@return 1,287 to train and 510 by other writers to test}
     public static Split split() {
         return all().cut(TRAIN_COUNT);
     }

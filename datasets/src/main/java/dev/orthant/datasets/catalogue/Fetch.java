@@ -27,6 +27,8 @@ public final class Fetch {
     private final Path target;
     private final FetchListener listener;
 
+    /// Downloads into a folder.
+    ///
     /// @param target   holds one folder per data set; made if absent
     /// @param listener hears of the progress
     public Fetch(Path target, FetchListener listener) {
@@ -36,6 +38,7 @@ public final class Fetch {
 
     /// Fetches all files of a data set that are not there yet.
     ///
+    /// @param dataset its files, their digests and mirrors
     /// @return the folder that holds them
     /// @throws IOException if no mirror gives a file; the message has one clause per mirror
     /// @throws InterruptedException if the thread is interrupted; what has come is kept for the next time

@@ -7,35 +7,51 @@ public interface FetchListener {
     /// A listener that ignores everything.
     FetchListener SILENT = event -> {};
 
-    /// Something happened.
+    /// Something happened. What this throws ends the download.
+    ///
+    /// @param event what; a `switch` over its kinds is complete
     void on(Event event);
 
     /// What can happen.
     sealed interface Event {
-        /// The file of the event, without `.gz`.
+        /// {@return the file of the event, without `.gz`}
         String file();
     }
 
     /// The file was there and its digest is right.
+    ///
+    /// @param file without `.gz`
     record AlreadyThere(String file) implements Event {}
 
     /// A file is there but its content is wrong; it stays until a right one has come.
+    ///
+    /// @param file   without `.gz`
+    /// @param reason what is wrong with it, for messages
     record WrongOnDisk(String file, String reason) implements Event {}
 
     /// A download begins.
     ///
+    /// @param file        without `.gz`
+    /// @param source      address of the packed file
     /// @param resumedFrom packed bytes that are kept from an earlier attempt
     record Started(String file, URI source, long resumedFrom) implements Event {}
 
     /// More bytes have come.
     ///
+    /// @param file  without `.gz`
     /// @param bytes packed bytes that are on disk
     /// @param total packed bytes there will be, or -1 if the server did not say
     record Progress(String file, long bytes, long total) implements Event {}
 
     /// A mirror did not do; the next one is tried.
+    ///
+    /// @param file   without `.gz`
+    /// @param source address of the packed file
+    /// @param reason what happened, for messages
     record MirrorFailed(String file, URI source, String reason) implements Event {}
 
     /// The file is complete, checked and in its place.
+    ///
+    /// @param file without `.gz`
     record Finished(String file) implements Event {}
 }

@@ -20,6 +20,7 @@ public sealed interface Finding {
     /// @param folder  holds the files that are there
     /// @param lacking the files that are not
     record Partly(String origin, Path folder, List<String> lacking) implements Finding {
+        /// Keeps a copy of the list.
         public Partly {
             lacking = List.copyOf(lacking);
         }
@@ -29,12 +30,13 @@ public sealed interface Finding {
     ///
     /// @param searched what was looked at, with what is lacking where some files are there
     record Missing(List<String> searched) implements Finding {
+        /// Keeps a copy of the list.
         public Missing {
             searched = List.copyOf(searched);
         }
     }
 
-    /// One line for a report.
+    /// {@return one line for a report: the folder and why it is searched, or all places in vain}
     default String describe() {
         return switch (this) {
             case Bundled() -> "bundled";

@@ -48,6 +48,9 @@ public record NamedDataset(
             "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
             "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/");
 
+    /// Keeps a copy of the list of mirrors.
+    ///
+    /// @throws IllegalArgumentException if the name could lead out of a folder
     public NamedDataset {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(
@@ -56,12 +59,14 @@ public record NamedDataset(
         mirrors = List.copyOf(mirrors);
     }
 
-    /// The four files, training first.
+    /// {@return the four files, training first}
     public List<DatasetFile> files() {
         return List.of(trainImages, trainLabels, testImages, testLabels);
     }
 
-    /// The same data set from elsewhere.
+    /// {@return the same data set from elsewhere}
+    ///
+    /// @param others addresses that end in `/`, tried in order
     public NamedDataset withMirrors(List<URI> others) {
         return new NamedDataset(name, classes, trainImages, trainLabels, testImages, testLabels, others);
     }

@@ -3,6 +3,7 @@ package dev.orthant.datasets.format;
 import dev.orthant.datasets.Examples;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.format.FormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,7 +39,9 @@ public final class CifarFile {
     ///
     /// @param name of the examples
     /// @param path plain or gzipped records
-    /// @throws DatasetFormatException if it is empty, ends inside a record, or holds a label above 9
+    /// @return images `[n, 32, 32, 3]` and their labels
+    /// @throws FormatException if it is empty, ends inside a record, or holds a label above 9
+    /// @throws IOException if it cannot be read
     public static Examples read(String name, Path path) throws IOException {
         try (InputStream bytes = Files.newInputStream(path)) {
             return read(name, path.toString(), bytes);
@@ -47,9 +50,12 @@ public final class CifarFile {
 
     /// Reads a stream to its end; the caller closes it.
     ///
-    /// @param name of the examples
-    /// @param file what messages call the stream
-    /// @throws DatasetFormatException if it is empty, ends inside a record, or holds a label above 9
+    /// @param name  of the examples
+    /// @param file  what messages call the stream
+    /// @param bytes plain or gzipped records
+    /// @return images `[n, 32, 32, 3]` and their labels
+    /// @throws FormatException if it is empty, ends inside a record, or holds a label above 9
+    /// @throws IOException if the stream cannot be read
     public static Examples read(String name, String file, InputStream bytes) throws IOException {
         UnpackedInput input = new UnpackedInput(file, bytes);
         byte[] records = input.atMost(MOST_IMAGES * RECORD);
@@ -91,11 +97,12 @@ public final class CifarFile {
         return Tensor.wrap(Shape.of(count, SIDE, SIDE, CHANNELS), pixels);
     }
 
-    /// Several files one behind the other.
+    /// {@return the images of several files, one behind the other, `[n, 32, 32, 3]`, and their labels}
     ///
     /// @param name  of the examples
     /// @param paths at least one, plain or gzipped
-    /// @throws DatasetFormatException if one of them is not what [#read(String, Path)] wants
+    /// @throws FormatException if one of them is not what [#read(String, Path)] wants
+    /// @throws IOException if one cannot be read
     public static Examples readAll(String name, Path... paths) throws IOException {
         Tensor[] images = new Tensor[paths.length];
         int[][] labels = new int[paths.length][];
@@ -119,9 +126,11 @@ public final class CifarFile {
         return Examples.of(name, all, allLabels, CLASSES);
     }
 
-    /// The names of the classes, one a line as in `batches.meta.txt`; empty lines do not count.
+    /// {@return the names of the classes, one a line as in `batches.meta.txt`; empty lines do not count}
     ///
-    /// @throws DatasetFormatException if there are not ten
+    /// @param meta text in UTF-8, plain or gzipped
+    /// @throws FormatException if there are not ten
+    /// @throws IOException if it cannot be read
     public static String[] classNames(Path meta) throws IOException {
         byte[] text;
         try (InputStream bytes = Files.newInputStream(meta)) {
@@ -135,7 +144,7 @@ public final class CifarFile {
                 .filter(line -> !line.isEmpty())
                 .toArray(String[]::new);
         if (names.length != CLASSES) {
-            throw new DatasetFormatException(
+            throw new FormatException(
                     meta.toString(), 0, CLASSES + " names, one a line", names.length + ": " + Arrays.toString(names));
         }
         return names;

@@ -1,5 +1,6 @@
 package dev.orthant.datasets.format;
 
+import dev.orthant.tensor.format.FormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +36,13 @@ public final class CsvFile {
         this.bytes = bytes;
     }
 
-    /// @throws DatasetFormatException at the first field that is not a number, the first line of another length, or if
+    /// Reads a file.
+    ///
+    /// @param path plain or gzipped, in UTF-8
+    /// @return its numbers, and the names of its columns if it has a header
+    /// @throws FormatException at the first field that is not a number, the first line of another length, or if
     ///                                there is no line of numbers at all
+    /// @throws IOException if it cannot be read
     public static CsvTable read(Path path) throws IOException {
         try (InputStream stream = Files.newInputStream(path)) {
             return read(path.toString(), stream);
@@ -45,8 +51,11 @@ public final class CsvFile {
 
     /// Reads a stream to its end; the caller closes it.
     ///
-    /// @param file what messages call it
-    /// @throws DatasetFormatException as of [#read(Path)]
+    /// @param file   what messages call it
+    /// @param stream plain or gzipped, in UTF-8
+    /// @return its numbers, and the names of its columns if it has a header
+    /// @throws FormatException as of [#read(Path)]
+    /// @throws IOException if the stream cannot be read
     public static CsvTable read(String file, InputStream stream) throws IOException {
         UnpackedInput input = new UnpackedInput(file, stream);
         byte[] bytes = input.atMost(MOST_BYTES);
@@ -54,7 +63,7 @@ public final class CsvFile {
         return new CsvFile(input, bytes).table();
     }
 
-    private CsvTable table() throws DatasetFormatException {
+    private CsvTable table() throws FormatException {
         while (position < bytes.length) {
             int start = position;
             List<String> fields = line();
@@ -103,7 +112,7 @@ public final class CsvFile {
         return fields;
     }
 
-    private float[] numbers(List<String> fields, int start) throws DatasetFormatException {
+    private float[] numbers(List<String> fields, int start) throws FormatException {
         float[] numbers = new float[fields.size()];
         int offset = start;
         for (int i = 0; i < numbers.length; i++) {

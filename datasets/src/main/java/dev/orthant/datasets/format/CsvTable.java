@@ -24,21 +24,24 @@ public final class CsvTable {
         this.numbers = numbers;
     }
 
-    /// Names of the columns; empty if the file has no header.
+    /// {@return names of the columns; empty if the file has no header}
     public List<String> header() {
         return header;
     }
 
+    /// {@return how many lines of numbers there are, at least 1}
     public int rows() {
         return numbers.length / columns;
     }
 
+    /// {@return how many numbers a line has, at least 1}
     public int columns() {
         return columns;
     }
 
-    /// Where the column of this name is, from 0.
+    /// {@return where the column of this name is, from 0}
     ///
+    /// @param name as in the header, without quotes
     /// @throws IllegalArgumentException if there is none
     public int column(String name) {
         int index = header.indexOf(name);
@@ -49,12 +52,12 @@ public final class CsvTable {
         return index;
     }
 
-    /// All numbers, `[rows, columns]`, as a fresh tensor.
+    /// {@return all numbers, `[rows, columns]`, as a fresh tensor}
     public Tensor numbers() {
         return Tensor.of(Shape.of(rows(), columns), numbers);
     }
 
-    /// One column as labels, the others, in their order, as inputs `[rows, columns - 1]`.
+    /// {@return one column as labels, the others, in their order, as inputs `[rows, columns - 1]`}
     ///
     /// @param name        of the examples
     /// @param labelColumn from 0; -1 is the last

@@ -14,16 +14,19 @@ public final class IdxArray {
         this.elements = elements;
     }
 
-    /// Where it came from, for messages.
+    /// {@return where it came from, for messages}
     public String file() {
         return file;
     }
 
+    /// {@return lengths of the axes as the header gives them}
     public Shape shape() {
         return shape;
     }
 
-    /// One element in row-major order, 0 to 255.
+    /// {@return one element in row-major order, 0 to 255}
+    ///
+    /// @param index in row-major order, from 0
     public int at(int index) {
         return elements[index] & 0xff;
     }

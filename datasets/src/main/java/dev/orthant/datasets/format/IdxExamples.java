@@ -3,6 +3,7 @@ package dev.orthant.datasets.format;
 import dev.orthant.datasets.Examples;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.format.FormatException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,20 +11,27 @@ import java.nio.file.Path;
 public final class IdxExamples {
     private IdxExamples() {}
 
-    /// Reads both files. The inputs are the pixel values as they are, unscaled, `[n, rows · columns]`.
+    /// Reads both files.
     ///
     /// @param name    of the examples
     /// @param images  idx with axes `[n, rows, columns]`
     /// @param labels  idx with axes `[n]`
     /// @param classes every label must be below it
-    /// @throws DatasetFormatException if a file is wrong, their counts differ, or a label is not below `classes`
+    /// @return inputs `[n, rows · columns]`, the pixel values as they are, unscaled
+    /// @throws FormatException if a file is wrong, their counts differ, or a label is not below `classes`
+    /// @throws IOException if a file cannot be read
     public static Examples read(String name, Path images, Path labels, int classes) throws IOException {
         return join(name, IdxFile.read(images, 3), IdxFile.read(labels, 1), classes);
     }
 
     /// Joins what was read from two files, see [#read].
     ///
-    /// @throws DatasetFormatException if the counts differ or a label is not below `classes`
+    /// @param name    of the examples
+    /// @param images  of axes `[n, rows, columns]`
+    /// @param labels  of axes `[n]`
+    /// @param classes every label must be below it
+    /// @return inputs `[n, rows · columns]`, the pixel values as they are, unscaled
+    /// @throws FormatException if the counts differ or a label is not below `classes`
     public static Examples join(String name, IdxArray images, IdxArray labels, int classes) throws IOException {
         if (images.shape().rank() != 3 || labels.shape().rank() != 1) {
             throw new IllegalArgumentException("idx examples: images are " + images.shape() + " and labels "
@@ -31,7 +39,7 @@ public final class IdxExamples {
         }
         int count = images.shape().axis(0);
         if (labels.shape().axis(0) != count) {
-            throw new DatasetFormatException(
+            throw new FormatException(
                     labels.file(),
                     Integer.BYTES,
                     count + " labels, one per image of " + images.file(),
@@ -40,10 +48,10 @@ public final class IdxExamples {
         return Examples.of(name, pixels(images), labels(labels, classes), classes);
     }
 
-    private static Tensor pixels(IdxArray images) throws DatasetFormatException {
+    private static Tensor pixels(IdxArray images) throws FormatException {
         long imageSize = (long) images.shape().axis(1) * images.shape().axis(2);
         if (imageSize > Integer.MAX_VALUE) { // only possible with no image at all
-            throw new DatasetFormatException(
+            throw new FormatException(
                     images.file(), 2L * Integer.BYTES, "an image of at most 2³¹ - 1 pixels", imageSize + " pixels");
         }
         float[] pixels = new float[images.shape().size()];
@@ -53,12 +61,12 @@ public final class IdxExamples {
         return Tensor.wrap(Shape.of(images.shape().axis(0), (int) imageSize), pixels);
     }
 
-    private static int[] labels(IdxArray file, int classes) throws DatasetFormatException {
+    private static int[] labels(IdxArray file, int classes) throws FormatException {
         int[] labels = new int[file.shape().size()];
         for (int i = 0; i < labels.length; i++) {
             labels[i] = file.at(i);
             if (labels[i] >= classes) {
-                throw new DatasetFormatException(
+                throw new FormatException(
                         file.file(), file.offsetOf(i), "a label in [0, " + classes + ")", "label " + labels[i]);
             }
         }

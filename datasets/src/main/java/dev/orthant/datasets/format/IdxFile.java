@@ -1,5 +1,6 @@
 package dev.orthant.datasets.format;
 
+import dev.orthant.tensor.format.FormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -34,7 +35,9 @@ public final class IdxFile {
     ///
     /// @param path plain or gzipped idx
     /// @param axes the number of axes it must have: 3 for images, 1 for labels
-    /// @throws DatasetFormatException if it is not such a file
+    /// @return its elements and their shape
+    /// @throws FormatException if it is not such a file
+    /// @throws IOException if it cannot be read
     public static IdxArray read(Path path, int axes) throws IOException {
         try (InputStream bytes = Files.newInputStream(path)) {
             return read(path.toString(), bytes, axes);
@@ -43,9 +46,12 @@ public final class IdxFile {
 
     /// Reads a stream to its end; the caller closes it.
     ///
-    /// @param name what messages call it
-    /// @param axes the number of axes it must have
-    /// @throws DatasetFormatException if it is not an idx file with that many axes
+    /// @param name  what messages call it
+    /// @param bytes plain or gzipped idx
+    /// @param axes  the number of axes it must have
+    /// @return its elements and their shape
+    /// @throws FormatException if it is not an idx file with that many axes
+    /// @throws IOException if the stream cannot be read
     public static IdxArray read(String name, InputStream bytes, int axes) throws IOException {
         if (axes < 1 || axes > MOST_AXES) {
             throw new IllegalArgumentException(

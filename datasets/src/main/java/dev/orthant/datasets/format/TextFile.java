@@ -1,6 +1,7 @@
 package dev.orthant.datasets.format;
 
 import dev.orthant.datasets.CharacterText;
+import dev.orthant.tensor.format.FormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -16,8 +17,13 @@ public final class TextFile {
 
     private TextFile() {}
 
+    /// Reads a file.
+    ///
     /// @param name of the text
-    /// @throws DatasetFormatException at the first byte that is not UTF-8, or if the file is empty
+    /// @param path plain or gzipped, in UTF-8
+    /// @return all of the text, with the alphabet of its own characters
+    /// @throws FormatException at the first byte that is not UTF-8, or if the file is empty
+    /// @throws IOException if it cannot be read
     public static CharacterText read(String name, Path path) throws IOException {
         try (InputStream bytes = Files.newInputStream(path)) {
             UnpackedInput input = new UnpackedInput(path.toString(), bytes);

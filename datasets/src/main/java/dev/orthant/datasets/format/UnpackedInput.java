@@ -1,5 +1,6 @@
 package dev.orthant.datasets.format;
 
+import dev.orthant.tensor.format.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class UnpackedInput {
     }
 
     /// @param after what has been read, for the message
-    /// @throws DatasetFormatException if anything follows, be it behind a gzip stream
+    /// @throws FormatException if anything follows, be it behind a gzip stream
     void requireEnd(String after) throws IOException {
         if (read(new byte[1], 0, 1) > 0) {
             throw wrong(offset - 1, "the end of the file after " + after, "more bytes");
@@ -74,8 +75,8 @@ final class UnpackedInput {
         }
     }
 
-    DatasetFormatException wrong(long byteOffset, String expected, String found) {
-        return new DatasetFormatException(file, byteOffset, expected, found);
+    FormatException wrong(long byteOffset, String expected, String found) {
+        return new FormatException(file, byteOffset, expected, found);
     }
 
     private int read(byte[] bytes, int from, int length) throws IOException {
@@ -102,10 +103,10 @@ final class UnpackedInput {
         }
     }
 
-    private DatasetFormatException corrupt(IOException cause) {
+    private FormatException corrupt(IOException cause) {
         String found = cause instanceof EOFException ? "one that is cut short" : "a corrupt one";
         String detail = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-        DatasetFormatException exception =
+        FormatException exception =
                 wrong(offset, "a sound gzip stream (offset in the unpacked content)", found + detail);
         exception.initCause(cause);
         return exception;

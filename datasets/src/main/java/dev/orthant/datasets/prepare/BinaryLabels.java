@@ -7,7 +7,9 @@ import dev.orthant.tensor.random.Streams;
 public final class BinaryLabels {
     private BinaryLabels() {}
 
-    /// 1 if the label is odd, 0 if it is even.
+    /// {@return the same inputs with label 1 if the label is odd, 0 if it is even}
+    ///
+    /// @param examples of any number of classes
     public static Examples parity(Examples examples) {
         int[] labels = examples.labels();
         for (int i = 0; i < labels.length; i++) {
@@ -19,8 +21,11 @@ public final class BinaryLabels {
     /// Keeps two classes only: `zero` becomes label 0 and `one` label 1. "Binary digits" is `pair(examples, 0, 1)`,
     /// taken *before* any sampling, so that a sample of n has n examples.
     ///
-    /// @param zero the class that becomes 0
-    /// @param one  the class that becomes 1, another one
+    /// @param examples of which the two classes are kept
+    /// @param zero     the class that becomes 0
+    /// @param one      the class that becomes 1, another one
+    /// @return the examples of the two classes, in their order
+    /// @throws IllegalArgumentException if the two are the same or there is no such class
     public static Examples pair(Examples examples, int zero, int one) {
         if (zero == one) {
             throw new IllegalArgumentException(
@@ -34,8 +39,9 @@ public final class BinaryLabels {
         return kept.relabelled(labels, 2);
     }
 
-    /// The labels of two classes as signs: −1 for label 0, 1 for label 1.
+    /// {@return the labels of two classes as signs: −1 for label 0, 1 for label 1}
     ///
+    /// @param examples with labels 0 and 1
     /// @throws IllegalArgumentException if another label occurs
     public static int[] signs(Examples examples) {
         int[] signs = examples.labels();
@@ -52,7 +58,9 @@ public final class BinaryLabels {
     /// Labels by an independent fair coin for every example, drawn once: nothing can be learnt from them, only stored.
     /// The label of example `i` does not depend on the number of examples.
     ///
-    /// @param stream another one for training than for test
+    /// @param examples of which the inputs are kept
+    /// @param stream   another one for training than for test
+    /// @return the same inputs under the coins, in two classes
     public static Examples coins(Examples examples, Streams stream) {
         int[] labels = new int[examples.size()];
         var random = stream.generator();

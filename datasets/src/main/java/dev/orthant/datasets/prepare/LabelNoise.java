@@ -8,14 +8,20 @@ import dev.orthant.tensor.random.Streams;
 ///
 /// @param fraction part of the examples whose labels are replaced, in [0, 1]; their number is rounded
 public record LabelNoise(double fraction) {
+    /// Checks the fraction.
+    ///
+    /// @throws IllegalArgumentException if it is not in [0, 1]
     public LabelNoise {
         if (!(fraction >= 0 && fraction <= 1)) { // also rejects NaN
             throw new IllegalArgumentException("label noise: fraction is " + fraction + " but must lie in [0, 1]");
         }
     }
 
-    /// The same inputs under noisy labels. From one stream a larger fraction replaces the same labels by the same
-    /// ones as a smaller fraction, and more.
+    /// {@return the same inputs under noisy labels} From one stream a larger fraction replaces the same labels by the
+    /// same ones as a smaller fraction, and more.
+    ///
+    /// @param examples whose inputs are kept
+    /// @param stream   says which labels are replaced, and by which
     public Examples apply(Examples examples, Streams stream) {
         int[] labels = examples.labels();
         int[] order = stream.named("which").permutation(labels.length);

@@ -28,6 +28,9 @@ public record PixelScale(double largest, double mean, double deviation) {
     /// plus the variance of the means).
     public static final PixelScale CIFAR10 = new PixelScale(255, 0.4734, 0.2516);
 
+    /// Checks the constants.
+    ///
+    /// @throws IllegalArgumentException if one is not finite, or a divisor not positive
     public PixelScale {
         if (!(largest > 0 && deviation > 0 && Double.isFinite(largest + deviation) && Double.isFinite(mean))) {
             throw new IllegalArgumentException("pixel scale: largest is " + largest + ", mean " + mean
@@ -35,8 +38,9 @@ public record PixelScale(double largest, double mean, double deviation) {
         }
     }
 
-    /// The scale of a data set of the catalogue: `digits`, `mnist`, `fashion-mnist` or `cifar10`.
+    /// {@return the scale of a data set of the catalogue: `digits`, `mnist`, `fashion-mnist` or `cifar10`}
     ///
+    /// @param dataset its name in the catalogue
     /// @throws IllegalArgumentException for any other name
     public static PixelScale of(String dataset) {
         return switch (dataset) {
@@ -50,7 +54,9 @@ public record PixelScale(double largest, double mean, double deviation) {
         };
     }
 
-    /// The scaled examples; same labels.
+    /// {@return the scaled examples; same labels}
+    ///
+    /// @param examples with pixels in [0, largest]; not changed
     public Examples apply(Examples examples) {
         float[] values = examples.inputs().toArray();
         for (int i = 0; i < values.length; i++) {

@@ -13,8 +13,9 @@ import dev.orthant.tensor.Tensor;
 public final class UnitSphere {
     private UnitSphere() {}
 
-    /// The examples on the sphere; same labels.
+    /// {@return the examples on the sphere; same labels}
     ///
+    /// @param examples not changed
     /// @throws IllegalArgumentException if an example is all zeros: it has no direction
     public static Examples apply(Examples examples) {
         float[] values = examples.inputs().toArray();

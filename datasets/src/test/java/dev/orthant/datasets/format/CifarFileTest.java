@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.datasets.Examples;
 import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.format.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class CifarFileTest {
 
     @Test
     void aLabelAboveNineIsRefusedAtItsByte() {
-        DatasetFormatException wrong = failure(CifarBytes.images(7, 10));
+        FormatException wrong = failure(CifarBytes.images(7, 10));
         assertEquals(3_073, wrong.byteOffset());
         assertEquals("label 10", wrong.found());
     }
@@ -60,14 +61,14 @@ final class CifarFileTest {
         Path meta = Files.writeString(folder.resolve("batches.meta.txt"), "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n\n");
         assertArrayEquals("a b c d e f g h i j".split(" ", -1), CifarFile.classNames(meta));
         Files.writeString(meta, "a\nb\n");
-        assertThrows(DatasetFormatException.class, () -> CifarFile.classNames(meta));
+        assertThrows(FormatException.class, () -> CifarFile.classNames(meta));
     }
 
     private static Examples read(byte[] bytes) throws IOException {
         return CifarFile.read("toy", "toy.bin", new ByteArrayInputStream(bytes));
     }
 
-    private static DatasetFormatException failure(byte[] bytes) {
-        return assertThrows(DatasetFormatException.class, () -> read(bytes));
+    private static FormatException failure(byte[] bytes) {
+        return assertThrows(FormatException.class, () -> read(bytes));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.orthant.datasets.Examples;
 import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.format.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class CsvFileTest {
 
     @Test
     void linesOfAnotherLengthAreRefused() {
-        DatasetFormatException wrong = failure("a,b\n1,2\n3,4,5\n");
+        FormatException wrong = failure("a,b\n1,2\n3,4,5\n");
         assertEquals(8, wrong.byteOffset());
         assertEquals("2 fields as in the first line", wrong.expected());
     }
@@ -80,7 +81,7 @@ final class CsvFileTest {
         return CsvFile.read("toy.csv", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static DatasetFormatException failure(String text) {
-        return assertThrows(DatasetFormatException.class, () -> read(text));
+    private static FormatException failure(String text) {
+        return assertThrows(FormatException.class, () -> read(text));
     }
 }

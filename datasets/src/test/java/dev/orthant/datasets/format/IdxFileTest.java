@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.orthant.datasets.Examples;
 import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.format.FormatException;
 import dev.orthant.tensor.random.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -39,26 +40,25 @@ final class IdxFileTest {
 
     @Test
     void anotherMagicNumberSaysWhatWasFoundAtByteZero() {
-        DatasetFormatException wrong =
-                failure("hello world, not idx".getBytes(java.nio.charset.StandardCharsets.UTF_8), 3);
+        FormatException wrong = failure("hello world, not idx".getBytes(java.nio.charset.StandardCharsets.UTF_8), 3);
         assertEquals(0, wrong.byteOffset());
         assertEquals(
                 "test.idx: at byte 0 expected the magic number 0x00000803 (unsigned bytes, axes: 3); "
                         + "found 0x68656c6c; this is not an idx file",
                 wrong.getMessage());
-        assertEquals(Path.of("test.idx"), wrong.path());
+        assertEquals("test.idx", wrong.file());
     }
 
     @Test
     void anotherElementTypeIsRefusedAtByteTwo() {
-        DatasetFormatException wrong = failure(IdxBytes.of(0xD03, new int[] {1, 1, 1}, new byte[4]), 3);
+        FormatException wrong = failure(IdxBytes.of(0xD03, new int[] {1, 1, 1}, new byte[4]), 3);
         assertEquals(2, wrong.byteOffset());
         assertTrue(wrong.found().contains("type 0x0d"), wrong::getMessage);
     }
 
     @Test
     void labelsWhereImagesBelongAreRefusedAtByteThree() {
-        DatasetFormatException wrong = failure(IdxBytes.labels(1, 2), 3);
+        FormatException wrong = failure(IdxBytes.labels(1, 2), 3);
         assertEquals(3, wrong.byteOffset());
         assertTrue(wrong.found().contains("axes: 1"), wrong::getMessage);
     }
@@ -67,14 +67,14 @@ final class IdxFileTest {
     void aHeaderThatEndsEarlySaysWhere() {
         assertEquals(0, failure(new byte[0], 3).byteOffset());
         assertEquals(2, failure(new byte[2], 3).byteOffset());
-        DatasetFormatException wrong = failure(Arrays.copyOf(IMAGES, 10), 3);
+        FormatException wrong = failure(Arrays.copyOf(IMAGES, 10), 3);
         assertEquals(10, wrong.byteOffset());
         assertTrue(wrong.expected().contains("length of axis 1"), wrong::getMessage);
     }
 
     @Test
     void aNegativeLengthIsRefusedWhereItStands() {
-        DatasetFormatException wrong = failure(IdxBytes.of(0x803, new int[] {1, -1, 1}), 3);
+        FormatException wrong = failure(IdxBytes.of(0x803, new int[] {1, -1, 1}), 3);
         assertEquals(8, wrong.byteOffset());
         assertEquals("4294967295", wrong.found());
     }
@@ -90,7 +90,7 @@ final class IdxFileTest {
 
     @Test
     void aTruncatedFileSaysOffsetExpectedAndFound() {
-        DatasetFormatException wrong = failure(Arrays.copyOf(IMAGES, 50), 3);
+        FormatException wrong = failure(Arrays.copyOf(IMAGES, 50), 3);
         assertEquals(50, wrong.byteOffset());
         assertEquals("60 elements as the header says, so 76 bytes", wrong.expected());
         assertEquals("the end of the file after 34 elements; the file is cut short", wrong.found());
@@ -110,7 +110,7 @@ final class IdxFileTest {
 
     @Test
     void gzipThatHoldsNoIdxIsRefused() throws IOException {
-        DatasetFormatException wrong = failure(IdxBytes.gzipped(new byte[] {'h', 'e', 'l', 'l', 'o'}), 3);
+        FormatException wrong = failure(IdxBytes.gzipped(new byte[] {'h', 'e', 'l', 'l', 'o'}), 3);
         assertTrue(wrong.found().contains("not an idx file"), wrong::getMessage);
     }
 
@@ -151,7 +151,7 @@ final class IdxFileTest {
                         array,
                         read(IdxBytes.labels(new int[array.shape().axis(0)]), 1),
                         1);
-            } catch (DatasetFormatException refused) {
+            } catch (FormatException refused) {
                 assertTrue(String.valueOf(refused.getMessage()).startsWith("test.idx: at byte "), refused::getMessage);
             }
             long limit = 4 << 20; // a sound file here becomes 0.2 MB of floats and labels
@@ -161,8 +161,8 @@ final class IdxFileTest {
 
     @Test
     void imagesAndLabelsOfDifferentCountAreRefused() {
-        DatasetFormatException wrong = assertThrows(
-                DatasetFormatException.class,
+        FormatException wrong = assertThrows(
+                FormatException.class,
                 () -> IdxExamples.join("toy", read(IMAGES, 3), read(IdxBytes.labels(1, 2), 1), 10));
         assertEquals(4, wrong.byteOffset());
         assertTrue(wrong.expected().startsWith("3 labels"), wrong::getMessage);
@@ -170,8 +170,8 @@ final class IdxFileTest {
 
     @Test
     void aLabelOutOfRangeIsRefusedAtItsByte() {
-        DatasetFormatException wrong = assertThrows(
-                DatasetFormatException.class,
+        FormatException wrong = assertThrows(
+                FormatException.class,
                 () -> IdxExamples.join("toy", read(IMAGES, 3), read(IdxBytes.labels(1, 9, 10), 1), 10));
         assertEquals(10, wrong.byteOffset());
         assertEquals("label 10", wrong.found());
@@ -200,8 +200,8 @@ final class IdxFileTest {
         return IdxFile.read("test.idx", new ByteArrayInputStream(bytes), axes);
     }
 
-    private static DatasetFormatException failure(byte[] bytes, int axes) {
-        return assertThrows(DatasetFormatException.class, () -> read(bytes, axes));
+    private static FormatException failure(byte[] bytes, int axes) {
+        return assertThrows(FormatException.class, () -> read(bytes, axes));
     }
 
     private static long allocated() {

@@ -1,11 +1,11 @@
 package dev.orthant.experiments.agd;
 
+import dev.orthant.autograd.loss.MeanSquaredError;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.MeanSquare;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
@@ -166,7 +166,7 @@ public final class AgdDepth implements Experiment<AgdDepth.Parameters> {
         Training.Course course = new Training<>(
                         cell.candidate().optimizer(),
                         new Schedule.Constant(),
-                        new MeanSquare(),
+                        new MeanSquaredError(),
                         parameters.batchSize(),
                         parameters.epochs())
                 .train(

@@ -1,5 +1,6 @@
 package dev.orthant.experiments.circuits;
 
+import dev.orthant.autograd.loss.MeanSquaredError;
 import dev.orthant.datasets.Batches;
 import dev.orthant.datasets.Examples;
 import dev.orthant.experiments.Experiment;
@@ -7,7 +8,6 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
 import dev.orthant.experiments.classification.Descent;
-import dev.orthant.experiments.classification.MeanSquare;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
@@ -237,7 +237,7 @@ public final class SignRecovery implements Experiment<SignRecovery.Parameters> {
         Examples shown = Examples.of("stimuli", stimuli, new int[count], 1);
         Examples answers = Examples.of("responses", responses, new int[count], 1);
         Batches batches = new Batches(count, parameters.batchSize(), streams.named("batches"));
-        Descent<S> descent = Descent.begin(student, rule, new MeanSquare());
+        Descent<S> descent = Descent.begin(student, rule, new MeanSquaredError());
         Schedule schedule = new Schedule.Exponential(Math.pow(0.1, 1.0 / parameters.steps()));
         int step = 0;
         for (int epoch = 0; step < parameters.steps(); epoch++) {

@@ -34,6 +34,7 @@ import dev.orthant.experiments.nero.NeroDepth;
 import dev.orthant.experiments.nero.Reparameterisation;
 import dev.orthant.experiments.orthant.OrthantComparison;
 import dev.orthant.experiments.pruning.ActivationPruning;
+import dev.orthant.experiments.scaling.VoteScaling;
 import dev.orthant.experiments.signsgd.AdversarialVote;
 import dev.orthant.experiments.signsgd.GradientDensity;
 import dev.orthant.experiments.signsgd.SparseNoise;
@@ -60,6 +61,7 @@ final class Catalogue {
                 new OrthantComparison(),
                 new SparseNoise(),
                 new AdversarialVote(),
+                new VoteScaling(),
                 new GradientDensity(),
                 new WideLimit(),
                 new LinearDynamics(),

@@ -7,6 +7,7 @@ import dev.orthant.experiments.signsgd.GroupTraining;
 import dev.orthant.optimizers.collective.RoundPolicy;
 import dev.orthant.optimizers.collective.VoteGroup;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// `run majority-vote --group FILE`: trains as the member of rank 0, then once more with all workers in this process, and
 /// compares.
 record GroupRun(AdversarialVote.Parameters parameters, Path file, int flippers, long seed) {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     void run(Run run) {
         int size = Groups.size(file);
         GroupTraining training = new GroupTraining(parameters, run.dataName(), run.data(), seed, flippers);
@@ -33,6 +36,7 @@ record GroupRun(AdversarialVote.Parameters parameters, Path file, int flippers, 
                 },
                 0,
                 size,
+                PATIENCE,
                 (verdict, sent, nanos) -> {
                     milliseconds.add(nanos * 1e-6);
                     bytes.add(sent);
@@ -41,7 +45,7 @@ record GroupRun(AdversarialVote.Parameters parameters, Path file, int flippers, 
                 });
         double perRound = (System.nanoTime() - start) * 1e-6 / Math.max(1, milliseconds.size());
         run.progress().begin("the same in one process", 1);
-        GroupTraining.Result alone = training.inProcess(size, Objects.requireNonNull(policy.get()));
+        GroupTraining.Result alone = training.inProcess(size, Objects.requireNonNull(policy.get()), digest -> {});
         run.progress().end();
         boolean complete = voters.stream().allMatch(count -> count == size);
         double bytesPerRound =

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// The command line of Orthant: `orthant doctor | list | run | report | fetch | bench`.
+/// The command line of Orthant: `orthant doctor | list | run | report | fetch | bench | worker | drill`.
 ///
 /// Exit codes: 0 done, 1 failed, 2 bad input, which is told in one line.
 @Command(
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             FetchCommand.class,
             BenchCommand.class,
-            WorkerCommand.class
+            WorkerCommand.class,
+            DrillCommand.class
         })
 public final class Main implements Runnable {
     private static final int FAILED = 1;

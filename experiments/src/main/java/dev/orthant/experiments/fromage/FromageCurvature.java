@@ -1,11 +1,11 @@
 package dev.orthant.experiments.fromage;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Examples;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Descent;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
@@ -240,7 +240,7 @@ public final class FromageCurvature implements Experiment<FromageCurvature.Param
         new Training<>(
                         new Fromage(parameters.rate()),
                         new Schedule.Exponential(parameters.decay()),
-                        new CrossEntropy(),
+                        new SoftCrossEntropy(),
                         parameters.batchSize(),
                         parameters.epochs())
                 .train(
@@ -262,7 +262,7 @@ public final class FromageCurvature implements Experiment<FromageCurvature.Param
     private static Slice slice(Parameters parameters, Network network, Examples some, String name, int epoch) {
         Tensor targets = Task.oneHot(some, 1);
         Weights here = network.weights();
-        Descent.Look look = Descent.look(network, new CrossEntropy(), some.inputs(), targets);
+        Descent.Look look = Descent.look(network, new SoftCrossEntropy(), some.inputs(), targets);
         Weights first = look.gradient();
         String watched = here.all().iterator().next().name();
         List<Point> points = new ArrayList<>();
@@ -270,7 +270,7 @@ public final class FromageCurvature implements Experiment<FromageCurvature.Param
         for (int step = 1; step <= parameters.steps(); step++) {
             double eta = parameters.largest() * step / parameters.steps();
             Network moved = new Network(network.layer(), network.input(), moved(here, first, eta));
-            Descent.Look there = Descent.look(moved, new CrossEntropy(), some.inputs(), targets);
+            Descent.Look there = Descent.look(moved, new SoftCrossEntropy(), some.inputs(), targets);
             points.add(new Point(
                     eta,
                     there.loss(),

@@ -1,11 +1,11 @@
 package dev.orthant.experiments.fromage;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
@@ -166,7 +166,7 @@ public final class FromageDepth implements Experiment<FromageDepth.Parameters> {
         return new Training<>(
                         candidate.optimizer(),
                         new Schedule.Exponential(parameters.decay()),
-                        new CrossEntropy(),
+                        new SoftCrossEntropy(),
                         parameters.batchSize(),
                         parameters.epochs())
                 .train(network, task.train(), streams.named("training"));

@@ -1,11 +1,11 @@
 package dev.orthant.experiments.fromage;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Descent;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Task;
@@ -170,7 +170,7 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
         Training.Course course = new Training<>(
                         candidate.optimizer(),
                         new Schedule.Constant(),
-                        new CrossEntropy(),
+                        new SoftCrossEntropy(),
                         parameters.batchSize(),
                         epochs)
                 .train(

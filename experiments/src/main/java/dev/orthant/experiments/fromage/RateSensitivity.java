@@ -1,12 +1,12 @@
 package dev.orthant.experiments.fromage;
 
+import dev.orthant.autograd.loss.MeanSquaredError;
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
-import dev.orthant.experiments.classification.MeanSquare;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
@@ -171,7 +171,7 @@ public final class RateSensitivity implements Experiment<RateSensitivity.Paramet
         Training<?> training = new Training<>(
                 candidate.optimizer(),
                 new Schedule.Exponential(parameters.decay()),
-                kind == Kind.AUTOENCODER ? new MeanSquare() : new CrossEntropy(),
+                kind == Kind.AUTOENCODER ? new MeanSquaredError() : new SoftCrossEntropy(),
                 parameters.batchSize(),
                 parameters.epochs());
         Training.Course course = training.train(

@@ -1,11 +1,11 @@
 package dev.orthant.experiments.guessing;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Examples;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Descent;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Task;
@@ -270,7 +270,8 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
         List<List<Probe>> probes = Parallel.map(parameters.probes(), index -> {
             Examples examples =
                     task.train().sample(batch, streams.named("batch").indexed(index));
-            Descent.Look look = Descent.look(network, new CrossEntropy(), examples.inputs(), Task.oneHot(examples, 1));
+            Descent.Look look =
+                    Descent.look(network, new SoftCrossEntropy(), examples.inputs(), Task.oneHot(examples, 1));
             Features features = Features.of(network.weights(), examples.inputs());
             return Stream.of(Guess.values())
                     .map(guess -> Probe.of(

@@ -1,8 +1,8 @@
 package dev.orthant.experiments.guessing;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Batches;
 import dev.orthant.datasets.Examples;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Descent;
 import dev.orthant.layers.Network;
 import dev.orthant.optimizers.Adam;
@@ -43,7 +43,10 @@ record GuessedTraining(Optional<Guess> guess, int guesses, double rate, int batc
             for (int[] batch : batches.epoch(epoch)) {
                 Tensor inputs = examples.take(batch).inputs();
                 Descent.Look look = Descent.look(
-                        network, new CrossEntropy(), inputs, rows.take(batch).inputs());
+                        network,
+                        new SoftCrossEntropy(),
+                        inputs,
+                        rows.take(batch).inputs());
                 if (!look.isFinite()) {
                     return Double.POSITIVE_INFINITY;
                 }

@@ -1,11 +1,11 @@
 package dev.orthant.experiments.madam;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.experiments.classification.Training;
@@ -206,7 +206,7 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
         Training.Course course = new Training<>(
                         candidate.optimizer(),
                         schedule,
-                        new CrossEntropy(),
+                        new SoftCrossEntropy(),
                         parameters.batchSize(),
                         parameters.epochs())
                 .train(

@@ -1,12 +1,12 @@
 package dev.orthant.experiments.madam;
 
+import dev.orthant.autograd.loss.MeanSquaredError;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
 import dev.orthant.experiments.classification.Descent;
-import dev.orthant.experiments.classification.MeanSquare;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
@@ -193,7 +193,7 @@ public final class MadamFourier implements Experiment<MadamFourier.Parameters> {
                 new Initialiser.Prior(),
                 streams.named("initial").indexed(cell.depth()));
         Tensor before = network.predict(task.places());
-        Descent<S> descent = Descent.begin(network, rule, new MeanSquare());
+        Descent<S> descent = Descent.begin(network, rule, new MeanSquaredError());
         List<Double> psnr = new ArrayList<>(List.of(psnr(before, task.picture())));
         for (int step = 1; step <= parameters.steps(); step++) {
             descent.step(task.learned(), task.colours(), 1);

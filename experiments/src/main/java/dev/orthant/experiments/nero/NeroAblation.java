@@ -1,5 +1,6 @@
 package dev.orthant.experiments.nero;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Examples;
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Experiment;
@@ -7,7 +8,6 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
@@ -222,7 +222,7 @@ public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
         Training.Course course = new Training<>(
                         candidate.optimizer(),
                         new Schedule.Exponential(parameters.decay()),
-                        new CrossEntropy(),
+                        new SoftCrossEntropy(),
                         parameters.batchSize(),
                         parameters.epochs())
                 .train(network, task.train(), streams.named("training"));

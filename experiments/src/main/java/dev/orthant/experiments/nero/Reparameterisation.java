@@ -1,10 +1,10 @@
 package dev.orthant.experiments.nero;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
@@ -159,7 +159,7 @@ public final class Reparameterisation implements Experiment<Reparameterisation.P
         Training.Course course = new Training<>(
                         new Adam(parameters.rate()),
                         new Schedule.Constant(),
-                        new CrossEntropy(),
+                        new SoftCrossEntropy(),
                         parameters.batchSize(),
                         parameters.epochs())
                 .train(

@@ -234,7 +234,8 @@ public final class AdversarialVote implements Experiment<AdversarialVote.Paramet
                     shards(classifier, rule, parameters, streams),
                     rule,
                     new RoundPolicy(1, Duration.ofMinutes(1), SignOfZero.PLUS, 0),
-                    parameters.rounds());
+                    parameters.rounds(),
+                    digest -> {});
         }
 
         private Outcome aggregate(Classifier classifier, Aggregation by, Parameters parameters, Streams streams) {

@@ -2,12 +2,12 @@ package dev.orthant.experiments.signsgd;
 
 import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Examples;
 import dev.orthant.datasets.Split;
 import dev.orthant.datasets.prepare.PixelScale;
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Run;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.NamedValues;
 import dev.orthant.layers.Network;
@@ -56,7 +56,7 @@ record Classifier(Network network, Examples train, Examples test) {
         Tape tape = new Tape();
         NamedValues variables = NamedValues.variables(tape, weights);
         Value scores = network.layer().forward(tape, variables, tape.constant(batch.inputs()));
-        Value loss = new CrossEntropy().of(tape, scores, tape.constant(targets(batch)));
+        Value loss = new SoftCrossEntropy().of(tape, scores, tape.constant(targets(batch)));
         return variables.gradients(weights, tape.backward(loss));
     }
 

@@ -17,6 +17,7 @@ import dev.orthant.tensor.weights.Weights;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// The network of [AdversarialVote], trained by a vote group whose members may live anywhere. Every member has the same
@@ -44,20 +45,19 @@ public record GroupTraining(
     /// @param digest   of the final weights
     public record Result(double accuracy, long digest) {}
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     /// Trains as one member, to the end; enters anew whenever the others went on without it.
     ///
-    /// @param connect opens the connection to the group
-    /// @param rank    of this member
-    /// @param size    of the group
-    public Result train(Supplier<VoteGroup> connect, int rank, int size, Listener listener) {
+    /// @param connect  opens the connection to the group
+    /// @param rank     of this member
+    /// @param size     of the group
+    /// @param patience how long to wait for the others
+    public Result train(Supplier<VoteGroup> connect, int rank, int size, Duration patience, Listener listener) {
         while (true) {
             Classifier classifier = classifier();
             ShardWorker<VotedSignum.State> worker = shards(classifier, size).get(rank);
             Weights weights = classifier.network().weights();
             try (VoteGroup group = connect.get()) {
-                JoinTicket ticket = group.join(PATIENCE);
+                JoinTicket ticket = group.join(patience);
                 if (ticket.isLate()) {
                     load(ticket.state(), List.of(weights, worker.state().mean()));
                 }
@@ -81,10 +81,12 @@ public record GroupTraining(
     }
 
     /// The same workers in this process.
-    public Result inProcess(int size, RoundPolicy policy) {
+    ///
+    /// @param digests told of the weights before each step
+    public Result inProcess(int size, RoundPolicy policy, LongConsumer digests) {
         Classifier classifier = classifier();
-        Outcome outcome =
-                InProcess.vote(classifier, shards(classifier, size), parameters.signum(), policy, parameters.rounds());
+        Outcome outcome = InProcess.vote(
+                classifier, shards(classifier, size), parameters.signum(), policy, parameters.rounds(), digests);
         return new Result(outcome.accuracy(), outcome.digest());
     }
 

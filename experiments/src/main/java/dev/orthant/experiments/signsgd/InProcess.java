@@ -10,6 +10,7 @@ import dev.orthant.optimizers.collective.WeightDigest;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.weights.Weights;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /// All workers in this JVM. They share one copy of the weights, since after every verdict all copies are the same.
 final class InProcess {
@@ -17,14 +18,21 @@ final class InProcess {
 
     /// Steps by majority vote. Bytes are those of the packed signs.
     ///
-    /// @param policy says what becomes of ties
+    /// @param policy  says what becomes of ties
+    /// @param digests told of the weights before each step
     static <S> Outcome vote(
-            Classifier classifier, List<ShardWorker<S>> workers, VotingRule<S> rule, RoundPolicy policy, int rounds) {
+            Classifier classifier,
+            List<ShardWorker<S>> workers,
+            VotingRule<S> rule,
+            RoundPolicy policy,
+            int rounds,
+            LongConsumer digests) {
         Weights weights = classifier.network().weights();
         long up = 0;
         long down = 0;
         for (int round = 0; round < rounds; round++) {
             int now = round;
+            digests.accept(WeightDigest.of(weights));
             List<byte[]> sent = Parallel.map(
                     workers.size(), rank -> workers.get(rank).vote(weights, now).toBytes());
             int count = Math.toIntExact(weights.size());

@@ -1,12 +1,12 @@
 package dev.orthant.experiments.transfer;
 
+import dev.orthant.autograd.loss.MeanSquaredError;
 import dev.orthant.datasets.Examples;
 import dev.orthant.datasets.prepare.UnitSphere;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.MeanSquare;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
@@ -214,7 +214,11 @@ public final class RateTransfer implements Experiment<RateTransfer.Parameters> {
                 streams.named("initial"));
         network.weights().all().forEach(RateTransfer::normalise);
         return new Training<>(
-                        rule, new Schedule.Constant(), new MeanSquare(), parameters.batchSize(), parameters.epochs())
+                        rule,
+                        new Schedule.Constant(),
+                        new MeanSquaredError(),
+                        parameters.batchSize(),
+                        parameters.epochs())
                 .train(network, examples, streams.named("training"))
                 .lastLoss();
     }

@@ -1,6 +1,6 @@
 package dev.orthant.experiments.trust;
 
-import dev.orthant.experiments.classification.CrossEntropy;
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.experiments.classification.Descent;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.layers.Initialiser;
@@ -39,7 +39,7 @@ final class RandomNetworks {
                 new Initialiser.Prior(),
                 streams.named("weights"));
         Tensor inputs = task.train().inputs();
-        Descent.Look look = Descent.look(network, new CrossEntropy(), inputs, Task.oneHot(task.train(), 1));
+        Descent.Look look = Descent.look(network, new SoftCrossEntropy(), inputs, Task.oneHot(task.train(), 1));
         Perturbation descent = Perturbation.along(network, look.gradient().times(-1));
         Perturbation random = Perturbation.random(network, streams.named("direction"));
         List<Measurement> measurements = new ArrayList<>();

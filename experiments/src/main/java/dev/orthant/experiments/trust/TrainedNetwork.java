@@ -1,7 +1,7 @@
 package dev.orthant.experiments.trust;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Batches;
-import dev.orthant.experiments.classification.CrossEntropy;
 import dev.orthant.experiments.classification.Descent;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.layers.Initialiser;
@@ -44,7 +44,7 @@ final class TrainedNetwork {
         Tensor inputs = task.train().inputs();
         Tensor targets = Task.oneHot(task.train(), 1);
         Tensor probe = inputs.rows(0, Math.min(parameters.inputs(), task.train().size()));
-        Descent<Fromage.State> descent = Descent.begin(network, new Fromage(0.01), new CrossEntropy());
+        Descent<Fromage.State> descent = Descent.begin(network, new Fromage(0.01), new SoftCrossEntropy());
         Batches batches = new Batches(task.train().size(), parameters.batchSize(), streams.named("batches"));
         List<Step> steps = new ArrayList<>();
         List<Trial> trials = new ArrayList<>();
@@ -68,7 +68,7 @@ final class TrainedNetwork {
                 layers,
                 steps,
                 trials,
-                Descent.look(network, new CrossEntropy(), inputs, targets).loss());
+                Descent.look(network, new SoftCrossEntropy(), inputs, targets).loss());
     }
 
     private static List<Trial> trials(
@@ -78,7 +78,7 @@ final class TrainedNetwork {
             Tensor batchTargets,
             Tensor inputs,
             Tensor targets) {
-        CrossEntropy loss = new CrossEntropy();
+        SoftCrossEntropy loss = new SoftCrossEntropy();
         double before = Descent.look(network, loss, inputs, targets).loss();
         Weights gradient =
                 Descent.look(network, loss, batchInputs, batchTargets).gradient();

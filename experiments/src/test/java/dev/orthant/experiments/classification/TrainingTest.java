@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Examples;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
@@ -40,7 +41,7 @@ class TrainingTest {
     }
 
     private static Training<Sgd.State> training(double rate, int epochs) {
-        return new Training<>(new Sgd(rate, 0), new Schedule.Constant(), new CrossEntropy(), 10, epochs);
+        return new Training<>(new Sgd(rate, 0), new Schedule.Constant(), new SoftCrossEntropy(), 10, epochs);
     }
 
     @Test

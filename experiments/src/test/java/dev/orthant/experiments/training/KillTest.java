@@ -11,7 +11,6 @@ import dev.orthant.optimizers.Optimizer;
 import dev.orthant.optimizers.checkpoint.CheckpointFile;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
-import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -101,6 +100,15 @@ final class KillTest {
                 .start();
     }
 
+    /// A class of the library that datasets use; by name, for this module does not read its module.
+    private static Class<?> fastutil() {
+        try {
+            return Class.forName("it.unimi.dsi.fastutil.ints.IntArrayList");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("fastutil, which datasets need, is missing", e);
+        }
+    }
+
     /// Where the classes of the run come from, be this JVM's on the class path or the module path.
     private static String classPath() {
         return Stream.of(
@@ -111,7 +119,7 @@ final class KillTest {
                         Network.class,
                         Optimizer.class,
                         Examples.class,
-                        IntArrayList.class)
+                        fastutil())
                 .map(KillTest::root)
                 .distinct()
                 .collect(Collectors.joining(System.getProperty("path.separator")));

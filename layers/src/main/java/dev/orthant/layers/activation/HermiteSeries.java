@@ -19,6 +19,9 @@ import java.util.List;
 ///
 /// @param coefficients a₀, a₁, …; at least one
 public record HermiteSeries(List<Double> coefficients) implements SmoothActivation {
+    /// Keeps a copy of the list.
+    ///
+    /// @throws IllegalArgumentException if it is empty
     public HermiteSeries {
         coefficients = List.copyOf(coefficients);
         if (coefficients.isEmpty()) {
@@ -26,7 +29,9 @@ public record HermiteSeries(List<Double> coefficients) implements SmoothActivati
         }
     }
 
-    /// With these coefficients a₀, a₁, ….
+    /// {@return the series with these coefficients}
+    ///
+    /// @param coefficients a₀, a₁, …; at least one
     public static HermiteSeries of(double... coefficients) {
         return new HermiteSeries(Arrays.stream(coefficients).boxed().toList());
     }

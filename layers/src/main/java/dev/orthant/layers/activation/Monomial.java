@@ -13,6 +13,9 @@ import dev.orthant.layers.NamedValues;
 ///
 /// @param degree k, at least 1
 public record Monomial(int degree) implements Activation {
+    /// Checks the degree.
+    ///
+    /// @throws IllegalArgumentException if it is less than 1
     public Monomial {
         if (degree < 1) {
             throw new IllegalArgumentException("monomial: degree is " + degree + "; at least 1 is required");

@@ -15,6 +15,9 @@ import dev.orthant.layers.NamedValues;
 ///
 /// @param gamma γ, more than 0
 public record RbfFeatures(double gamma) implements Activation {
+    /// Checks γ.
+    ///
+    /// @throws IllegalArgumentException if γ is not more than 0
     public RbfFeatures {
         if (!(gamma > 0)) {
             throw new IllegalArgumentException("rbf features: gamma is " + gamma + " but must be more than 0");

@@ -15,6 +15,11 @@ public record Relu() implements Activation {
     }
 
     @Override
+    public boolean commutesWithMaximum() {
+        return true;
+    }
+
+    @Override
     public double activation(double z) {
         return rectifier().activation(z);
     }

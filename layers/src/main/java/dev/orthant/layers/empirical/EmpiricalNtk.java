@@ -45,6 +45,8 @@ public record EmpiricalNtk(Network network, Parameterisation parameterisation) {
 
     /// Between two sets of examples.
     ///
+    /// @param rows    `[count, …]`
+    /// @param columns `[count, …]`, examples of the same shape
     /// @return [rows · outputs, columns · outputs]
     public Matrix of(Tensor rows, Tensor columns) {
         return of(rows, columns, false);
@@ -52,6 +54,7 @@ public record EmpiricalNtk(Network network, Parameterisation parameterisation) {
 
     /// The mean over the outputs, `1/outputs Σ_k Θ(x, k; x′, k)`: what the infinite network's NTK is compared with.
     ///
+    /// @param examples `[count, …]`
     /// @return [count, count]
     public Matrix meanOverOutputs(Tensor examples) {
         Matrix full = of(examples);

@@ -28,6 +28,7 @@ public record HessianSpectrum(Network network, Loss loss, Tensor inputs, Tensor 
     /// H v.
     ///
     /// @param direction v, one number per trainable weight, the tensors one after the other
+    /// @return H v, of the same length
     public double[] times(double[] direction) {
         List<Weight> trainable = List.copyOf(network.weights().trainable().all());
         List<Tensor> point = trainable.stream().map(Weight::tensor).toList();
@@ -55,6 +56,7 @@ public record HessianSpectrum(Network network, Loss loss, Tensor inputs, Tensor 
     ///
     /// @param steps   Hessian-vector products, at least 1
     /// @param streams for the first direction
+    /// @return ascending, one per step (fewer if the iteration ends early)
     public double[] values(int steps, Streams streams) {
         int size = Math.toIntExact(network.weights().trainable().size());
         return Lanczos.values(size, this::times, steps, streams);

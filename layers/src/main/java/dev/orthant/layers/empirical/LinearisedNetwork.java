@@ -25,13 +25,14 @@ import java.util.List;
 public final class LinearisedNetwork {
     private final Network start;
 
+    /// Linearises at the weights that the network has now.
     /// @param network its weights are copied: they may be trained on
     public LinearisedNetwork(Network network) {
         this.start =
                 new Network(network.layer(), network.input(), network.weights().copy());
     }
 
-    /// w₀.
+    /// {@return w₀, the weights at which the network is linearised}
     public Weights startingWeights() {
         return start.weights();
     }
@@ -81,6 +82,7 @@ public final class LinearisedNetwork {
     ///
     /// @param inputs   [batch, …]
     /// @param upstream u, derivative of the loss with respect to the predictions, [batch, outputs]
+    /// @return Jᵀ u, in the form of the weights
     public Weights gradient(Tensor inputs, Tensor upstream) {
         Tape tape = new Tape();
         NamedValues values = NamedValues.variables(tape, start.weights());

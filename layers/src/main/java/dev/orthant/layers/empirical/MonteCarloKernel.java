@@ -28,6 +28,8 @@ public record MonteCarloKernel(Matrix kernel, Matrix standardError, int networks
     /// @param examples [count, …]
     /// @param networks at least 2
     /// @param streams  network m takes the child `indexed(m)`
+    /// @return their mean kernel and its standard error
+    /// @throws IllegalArgumentException if fewer than 2 networks are asked for
     public static MonteCarloKernel sample(Layer layer, Tensor examples, int networks, Streams streams) {
         if (networks < 2) {
             throw new IllegalArgumentException(
@@ -56,6 +58,7 @@ public record MonteCarloKernel(Matrix kernel, Matrix standardError, int networks
     ///
     /// @param other     [examples, examples]
     /// @param tolerance that is subtracted from each distance first: rounding, or a known bias
+    /// @return at least 0; infinite where elements without any spread differ
     public double largestDeviation(Matrix other, double tolerance) {
         double largest = 0;
         for (int i = 0; i < kernel.rows(); i++) {

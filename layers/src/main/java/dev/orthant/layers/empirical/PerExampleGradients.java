@@ -17,9 +17,12 @@ public final class PerExampleGradients {
 
     /// In a pass of prediction: nothing is random, and no batch statistics tie the examples together.
     ///
+    /// @param network its weights are read, not moved
+    /// @param loss    of which the gradients are; a batch of one example is handed in
     /// @param inputs  `[examples, …]`
     /// @param targets `[examples, …]`, as the loss takes them
     /// @return one gradient per example, of the form of the network's trainable weights
+    /// @throws dev.orthant.tensor.ShapeException if there is not one target per example
     public static List<Weights> of(Network network, Loss loss, Tensor inputs, Tensor targets) {
         int examples = inputs.shape().axis(0);
         if (targets.shape().axis(0) != examples) {

@@ -39,6 +39,8 @@ public final class OnnxModel {
 
     /// Writes the model. The file is there complete, or is what it was before.
     ///
+    /// @param path    of the file, which is replaced if it exists
+    /// @param network as it predicts
     /// @throws IllegalArgumentException naming the operation, if the network applies one that is not exported
     /// @throws IOException              if the file cannot be written
     public static void write(Path path, Network network) throws IOException {
@@ -50,8 +52,9 @@ public final class OnnxModel {
         });
     }
 
-    /// The content of the file.
+    /// {@return the content of the file}
     ///
+    /// @param network as it predicts; recorded by one pass over an example of zeros
     /// @throws IllegalArgumentException naming the operation, if the network applies one that is not exported
     public static byte[] bytes(Network network) {
         int[] axes = network.input().toArray();
@@ -106,7 +109,14 @@ public final class OnnxModel {
                                     name(inputs.get(0)),
                                     name(inputs.get(1)),
                                     inputs.get(1).tensor().shape());
-                case Op.Many many -> Optional.empty();
+                case Op.Many many ->
+                    new OnnxOperators(graph)
+                            .many(
+                                    many,
+                                    inputs.stream().map(this::name).toList(),
+                                    inputs.stream()
+                                            .map(input -> input.tensor().shape())
+                                            .toList());
             };
             return output.orElseThrow(() -> new IllegalArgumentException("onnx: the operation " + operation
                     + " came; it is not exported; leave out the layer that applies it"));

@@ -7,6 +7,7 @@ import dev.orthant.autograd.op.AddRow;
 import dev.orthant.autograd.op.AddScalar;
 import dev.orthant.autograd.op.AvgPool2d;
 import dev.orthant.autograd.op.Conv2d;
+import dev.orthant.autograd.op.Conv2dWithBias;
 import dev.orthant.autograd.op.Cos;
 import dev.orthant.autograd.op.Erf;
 import dev.orthant.autograd.op.Exp;
@@ -18,6 +19,7 @@ import dev.orthant.autograd.op.MaxPool2d;
 import dev.orthant.autograd.op.Multiply;
 import dev.orthant.autograd.op.MultiplyRow;
 import dev.orthant.autograd.op.NormaliseRows;
+import dev.orthant.autograd.op.Permute;
 import dev.orthant.autograd.op.PiecewiseLinear;
 import dev.orthant.autograd.op.Reshape;
 import dev.orthant.autograd.op.Scale;
@@ -28,12 +30,12 @@ import dev.orthant.autograd.op.Sin;
 import dev.orthant.autograd.op.Softmax;
 import dev.orthant.autograd.op.Softplus;
 import dev.orthant.autograd.op.Subtract;
-import dev.orthant.autograd.op.SumMiddle;
-import dev.orthant.autograd.op.SwapLastAxes;
+import dev.orthant.autograd.op.SumAlong;
 import dev.orthant.autograd.op.Tanh;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import java.util.List;
 import java.util.Optional;
 
 /// Each operation as nodes of ONNX. Images are channels-last here and channels-first there: windows stand between two
@@ -76,10 +78,10 @@ record OnnxOperators(OnnxGraph graph) {
                         graph.node("LogSoftmax", input).with("axis", -1L).to();
                     case NormaliseRows(float epsilon) -> normalisedRows(input, width, epsilon);
                     case Reshape(Shape shape) -> reshaped(input, shape);
-                    case SwapLastAxes() ->
-                        graph.node("Transpose", input).with("perm", 0, 2, 1).to();
-                    case SumMiddle() ->
-                        graph.node("ReduceSum", input, graph.wholeNumbers(1))
+                    case Permute(int[] order) ->
+                        graph.node("Transpose", input).with("perm", order).to();
+                    case SumAlong(int axis) ->
+                        graph.node("ReduceSum", input, graph.wholeNumbers(axis))
                                 .with("keepdims", 0L)
                                 .to();
                     case MaxPool2d(int window, int stride, int padding) ->
@@ -112,6 +114,16 @@ record OnnxOperators(OnnxGraph graph) {
                         convolved(convolution, left, right, kernelShape);
                     default -> null;
                 });
+    }
+
+    /// Adds an operation on any number of tensors.
+    ///
+    /// @return the name of the result; empty if the operation is not known here
+    Optional<String> many(Op.Many operation, List<String> inputs, List<Shape> shapes) {
+        return operation instanceof Conv2dWithBias(Conv2d convolution)
+                ? binary(convolution, inputs.get(0), inputs.get(1), shapes.get(1))
+                        .map(sums -> graph.node("Add", sums, inputs.get(2)).to())
+                : Optional.empty();
     }
 
     private String slopes(String input, float negative, float positive) {

@@ -14,6 +14,9 @@ import dev.orthant.tensor.linear.Matrix;
 ///
 /// @param scores f(x), [functions, examples], at least one of each
 public record Committee(Matrix scores) {
+    /// Checks that there is something to vote.
+    ///
+    /// @throws ShapeException if there is no function or no example
     public Committee {
         if (scores.rows() < 1 || scores.columns() < 1) {
             throw new ShapeException("committee: scores are [" + scores.rows() + ", " + scores.columns()
@@ -21,9 +24,10 @@ public record Committee(Matrix scores) {
         }
     }
 
-    /// Mean error of the functions, in [0, 1].
+    /// {@return mean error of the functions, in [0, 1]}
     ///
     /// @param labels +1 or −1, one per example
+    /// @throws ShapeException if there is not one label per example
     public double gibbsError(int... labels) {
         requireLabels(labels);
         double wrong = 0;
@@ -35,19 +39,25 @@ public record Committee(Matrix scores) {
         return wrong / ((double) scores.rows() * labels.length);
     }
 
-    /// Error of the majority vote.
+    /// {@return error of the majority vote, in [0, 1]} A tie counts as wrong.
+    ///
+    /// @param labels +1 or −1, one per example
+    /// @throws ShapeException if there is not one label per example
     public double bayesError(int... labels) {
         requireLabels(labels);
         return error(votes(), labels);
     }
 
-    /// Error of the mean function.
+    /// {@return error of the mean function, in [0, 1]}
+    ///
+    /// @param labels +1 or −1, one per example
+    /// @throws ShapeException if there is not one label per example
     public double bayesPointError(int... labels) {
         requireLabels(labels);
         return error(meanScores(), labels);
     }
 
-    /// A = mean over examples of (mean over functions of sign f(x))², in [0, 1]: what the C-bound needs.
+    /// {@return a = mean over examples of (mean over functions of sign f(x))², in [0, 1]: what the C-bound needs}
     public double agreement() {
         double sum = 0;
         for (double vote : votes()) {
@@ -56,7 +66,7 @@ public record Committee(Matrix scores) {
         return sum / scores.columns();
     }
 
-    /// How often the majority and the mean function differ.
+    /// {@return how often the majority and the mean function differ, in [0, 1]} A tie counts as a difference.
     public double disagreement() {
         double[] votes = votes();
         double[] means = meanScores();
@@ -67,7 +77,7 @@ public record Committee(Matrix scores) {
         return differ / votes.length;
     }
 
-    /// The mean function.
+    /// {@return the mean function, one score per example}
     public double[] meanScores() {
         double[] means = new double[scores.columns()];
         for (int f = 0; f < scores.rows(); f++) {
@@ -78,7 +88,7 @@ public record Committee(Matrix scores) {
         return means;
     }
 
-    /// Mean over functions of sign f(x), one per example, in [-1, 1].
+    /// {@return mean over functions of sign f(x), one per example, in [-1, 1]}
     public double[] votes() {
         double[] votes = new double[scores.columns()];
         for (int f = 0; f < scores.rows(); f++) {

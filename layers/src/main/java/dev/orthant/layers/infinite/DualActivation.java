@@ -10,38 +10,45 @@ package dev.orthant.layers.infinite;
 ///
 /// The methods of single numbers are the definition; [#between] is what runs over a block, and may be faster.
 public interface DualActivation {
-    /// The activation itself, φ(z).
+    /// {@return the activation itself, φ(z)}
+    ///
+    /// @param z pre-activation
     double activation(double z);
 
-    /// `E[φ(u)]` for u ~ N(0, q).
+    /// {@return `E[φ(u)]` for u ~ N(0, q)}
     ///
     /// @param q variance, at least 0
     double mean(double q);
 
-    /// T(c, q, r) above.
+    /// {@return t(c, q, r) above}
     ///
     /// @param c covariance, |c| ≤ √(q r)
     /// @param q variance, at least 0
     /// @param r variance, at least 0
     double covariance(double c, double q, double r);
 
-    /// D(c, q, r) above.
+    /// {@return d(c, q, r) above}
     ///
+    /// @param c covariance, |c| ≤ √(q r)
+    /// @param q variance, at least 0
+    /// @param r variance, at least 0
     /// @throws NoClosedForm if φ has jumps: D is infinite at c = q = r, and there is no NTK
     double slope(double c, double q, double r);
 
-    /// False for a φ with jumps, which has an NNGP but no NTK.
+    /// {@return false for a φ with jumps, which has an NNGP but no NTK}
     default boolean hasSlope() {
         return true;
     }
 
-    /// `E[φ(u)²]` for u ~ N(0, q): [#covariance] at c = q = r, by the same code, so that the diagonal of a kernel and its
-    /// variances agree bit for bit.
+    /// {@return `E[φ(u)²]` for u ~ N(0, q): [#covariance] at c = q = r, by the same code, so that the diagonal of a
+    /// kernel and its variances agree bit for bit}
+    ///
+    /// @param q variance, at least 0
     default double variance(double q) {
         return covariance(q, q, q);
     }
 
-    /// The maps of a whole block, prepared for its variances.
+    /// {@return the maps of a whole block, prepared for its variances}
     ///
     /// @param q variances of the rows
     /// @param r variances of the columns
@@ -77,6 +84,8 @@ public interface DualActivation {
     /// One row of a block after the other, on any thread.
     @FunctionalInterface
     interface Rows {
+        /// Takes a row of covariances through φ.
+        ///
         /// @param i          the row
         /// @param c          its covariances
         /// @param covariance is filled with T

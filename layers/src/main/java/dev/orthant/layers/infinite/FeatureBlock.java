@@ -23,6 +23,9 @@ public record FeatureBlock(
     /// Rows that one piece of parallel work takes.
     private static final int ROWS_PER_PIECE = 16;
 
+    /// Checks the sizes of the matrices against each other.
+    ///
+    /// @throws ShapeException if they do not belong to the same examples
     public FeatureBlock {
         tangent.ifPresent(ntk -> requireSize("ntk", ntk, nngp.rows(), nngp.columns()));
         requireSize("row variance", rowMoments.variance(), nngp.rows(), 1);
@@ -31,7 +34,12 @@ public record FeatureBlock(
 
     /// Covariances made elsewhere, with mean 0 and one feature.
     ///
-    /// @param gaussian true if they are the covariances of a Gaussian process
+    /// @param nngp           [rows, columns]
+    /// @param ntk            [rows, columns]
+    /// @param rowVariance    variances of the rows, [rows, 1]
+    /// @param columnVariance variances of the columns, [columns, 1]
+    /// @param gaussian       true if they are the covariances of a Gaussian process
+    /// @throws ShapeException if the sizes do not fit each other
     public FeatureBlock(Matrix nngp, Matrix ntk, Matrix rowVariance, Matrix columnVariance, boolean gaussian) {
         this(
                 nngp,

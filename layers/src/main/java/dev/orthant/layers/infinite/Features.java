@@ -9,6 +9,9 @@ package dev.orthant.layers.infinite;
 /// @param randomLayers random affine layers that were passed; two branches of a sum are independent if each has one of
 ///                     its own
 public record Features(int width, boolean gaussian, int randomLayers) {
+    /// Checks that the numbers are in range.
+    ///
+    /// @throws IllegalArgumentException if the width is less than 1 or the number of layers negative
     public Features {
         if (width < 1 || randomLayers < 0) {
             throw new IllegalArgumentException("features: width is " + width + " and random layers " + randomLayers

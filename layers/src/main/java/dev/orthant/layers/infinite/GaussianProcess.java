@@ -27,7 +27,10 @@ public final class GaussianProcess {
         this.meanVariance = meanVariance;
     }
 
+    /// Without noise: the process goes through its targets.
+    ///
     /// @param train K, the covariance of the training examples, [n, n]
+    /// @return the process, whose train block is factored now
     /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if it cannot be factored even with jitter
     public static GaussianProcess of(Matrix train) {
         return of(train, 0);
@@ -36,8 +39,11 @@ public final class GaussianProcess {
     /// With independent noise on the targets.
     ///
     /// @param train K, [n, n]
-    /// @param noise variance of the noise relative to the mean of the diagonal of K, at least 0; a ridge of 10⁻⁶ to 10⁻²
-    ///              is usual when labels are regressed on
+    /// @param noise variance of the noise relative to the mean of the diagonal of K, at least 0; a ridge of 10⁻⁶ to
+    ///              10⁻² is usual when labels are regressed on
+    /// @return the process, whose train block is factored now
+    /// @throws IllegalArgumentException if the noise is negative or infinite, or K holds a number that is not finite
+    /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if K cannot be factored even with jitter
     public static GaussianProcess of(Matrix train, double noise) {
         if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
@@ -52,12 +58,12 @@ public final class GaussianProcess {
         return new GaussianProcess(Cholesky.withJitter(noisy), meanVariance);
     }
 
-    /// What was added to the diagonal of the train block to factor it.
+    /// {@return what was added to the diagonal of the train block to factor it; 0 if nothing was needed}
     public double jitter() {
         return cholesky.jitter();
     }
 
-    /// Number of training examples.
+    /// {@return number of training examples}
     public int size() {
         return cholesky.lower().rows();
     }
@@ -67,7 +73,9 @@ public final class GaussianProcess {
         return cholesky;
     }
 
-    /// ln P density of targets under the process, `−½ yᵀK⁻¹y − ½ ln det K − (n/2) ln 2π`.
+    /// {@return ln P density of targets under the process, `−½ yᵀK⁻¹y − ½ ln det K − (n/2) ln 2π`}
+    ///
+    /// @param targets y, one per training example
     public double logLikelihood(double... targets) {
         Matrix whitened = cholesky.solveLower(Matrix.columnOf(targets));
         double square =
@@ -100,7 +108,11 @@ public final class GaussianProcess {
         return test.minus(explained.multiplyTransposedRight(explained));
     }
 
-    /// The process at the test examples, conditioned on the targets.
+    /// {@return the process at the test examples, conditioned on the targets}
+    ///
+    /// @param cross   K_*x, [m, n]
+    /// @param test    K_**, [m, m]
+    /// @param targets y, one per training example
     public Posterior posterior(Matrix cross, Matrix test, double... targets) {
         Matrix mean = mean(cross, Matrix.columnOf(targets));
         Matrix covariance = covariance(cross, test);
@@ -115,6 +127,8 @@ public final class GaussianProcess {
     public record Posterior(Matrix mean, Matrix covariance, double scale) {
         /// Joint samples, `mean + chol(covariance) ε`.
         ///
+        /// @param count  samples, at least 1
+        /// @param random source of the noise; the same numbers give the same samples
         /// @return each row a sample of the scores at all test examples, [count, m], and the jitter that it took
         public Samples sample(int count, RandomGenerator random) {
             return sample(Matrix.fill(count, mean.rows(), (_, _) -> random.nextGaussian()));
@@ -123,6 +137,7 @@ public final class GaussianProcess {
         /// As [#sample(int, RandomGenerator)], from given noise ε.
         ///
         /// @param noise independent standard normal numbers, [count, m]
+        /// @return each row a sample, [count, m], and the jitter that it took
         public Samples sample(Matrix noise) {
             Cholesky factor = Cholesky.withJitter(covariance, scale);
             Matrix deviation = noise.multiplyTransposedRight(factor.lower());
@@ -132,6 +147,8 @@ public final class GaussianProcess {
         }
     }
 
+    /// What was drawn from a posterior.
+    ///
     /// @param scores [count, m]: each row a sample
     /// @param jitter what was added to the diagonal of the covariance to factor it
     public record Samples(Matrix scores, double jitter) {}

@@ -38,10 +38,14 @@ public final class GradientFlow {
         this.eigen = SymmetricEigen.of(tangent);
     }
 
+    /// Any Θ and K.
+    ///
     /// @param tangent      Θ of the training examples, [N, N]; add a ridge to it if wanted
     /// @param covariance   K of the training examples, [N, N]
     /// @param learningRate η, more than 0
     /// @param outputs      k, at least 1
+    /// @return the flow, whose eigenvalues are found now
+    /// @throws ShapeException if Θ and K are not square matrices of the same size
     public static GradientFlow of(Matrix tangent, Matrix covariance, double learningRate, int outputs) {
         if (tangent.rows() != tangent.columns()
                 || covariance.rows() != tangent.rows()
@@ -59,16 +63,21 @@ public final class GradientFlow {
         return new GradientFlow(tangent, covariance, learningRate / ((double) tangent.rows() * outputs));
     }
 
-    /// All layers train.
+    /// {@return the flow of networks all of whose layers train}
     ///
-    /// @param train kernels of the training examples among themselves
+    /// @param train        kernels of the training examples among themselves
+    /// @param learningRate η, more than 0
+    /// @param outputs      k, at least 1
+    /// @throws NoClosedForm if the block has no NTK
     public static GradientFlow ofNtk(KernelBlock train, double learningRate, int outputs) {
         return of(train.ntk(), train.nngp(), learningRate, outputs);
     }
 
-    /// The last layer trains.
+    /// {@return the flow of networks whose last layer alone trains}
     ///
-    /// @param train kernels of the training examples among themselves
+    /// @param train        kernels of the training examples among themselves
+    /// @param learningRate η, more than 0
+    /// @param outputs      k, at least 1
     public static GradientFlow ofNngp(KernelBlock train, double learningRate, int outputs) {
         return of(train.nngp(), train.nngp(), learningRate, outputs);
     }
@@ -79,14 +88,16 @@ public final class GradientFlow {
     /// @param tangent  Θ, [N, N]
     /// @param outputs  k
     /// @param momentum m, in [0, 1)
+    /// @return η beyond which the largest component grows from step to step
     public static double maximalLearningRate(Matrix tangent, int outputs, double momentum) {
         double[] values = SymmetricEigen.valuesOf(tangent);
         return 2 * (1 + momentum) * tangent.rows() * outputs / values[values.length - 1];
     }
 
-    /// The networks at a time.
+    /// {@return the networks at a time}
     ///
     /// @param time t ≥ 0 in gradient steps; infinity if they trained to the end
+    /// @throws IllegalArgumentException if the time is negative or not a number
     public Moment at(double time) {
         if (!(time >= 0)) {
             throw new IllegalArgumentException("gradient flow: the time is " + time + "; at least 0 is required");
@@ -127,7 +138,7 @@ public final class GradientFlow {
             this.jitter = jitter;
         }
 
-        /// What was added to the diagonal of Θ to factor it; 0 at finite times.
+        /// {@return what was added to the diagonal of Θ to factor it; 0 at finite times}
         public double jitter() {
             return jitter;
         }

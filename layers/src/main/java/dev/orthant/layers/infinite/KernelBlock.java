@@ -31,6 +31,7 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
     ///
     /// @param examples X, vectors [count, d], or images [count, height, width, channels]: then for each pair of pixels, d the
     ///                 number of channels
+    /// @return the kernels before the first layer; the NTK is 0, as nothing has been learned
     static KernelBlock ofInputs(Tensor examples) {
         return ofInputs(examples, examples);
     }
@@ -39,6 +40,7 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
     ///
     /// @param rows    X, [rows, …]
     /// @param columns X′, [columns, …], examples of the same form
+    /// @return the kernels before the first layer; the NTK is 0, as nothing has been learned
     /// @throws ShapeException           if the numbers of inputs differ or are 0
     /// @throws IllegalArgumentException if an input is NaN or infinite
     static KernelBlock ofInputs(Tensor rows, Tensor columns) {
@@ -50,44 +52,44 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
         return left.against(right, true);
     }
 
-    /// Number of examples in the rows.
+    /// {@return number of examples in the rows}
     int rows();
 
-    /// Number of examples in the columns.
+    /// {@return number of examples in the columns}
     int columns();
 
-    /// What the covariance is of.
+    /// {@return what the covariance is of}
     Features features();
 
-    /// Whether there is an NTK.
+    /// {@return whether there is an NTK}
     boolean hasNtk();
 
-    /// This block of feature vectors.
+    /// {@return this block of feature vectors}
     ///
     /// @throws ShapeException if it is of images
     FeatureBlock vectors();
 
-    /// This block of images.
+    /// {@return this block of images}
     ///
     /// @throws ShapeException if it is of feature vectors
     PixelBlock pixels();
 
-    /// All numbers of an example as one feature vector.
+    /// {@return all numbers of an example as one feature vector}
     FeatureBlock flattened();
 
-    /// The covariances, [rows, columns].
+    /// {@return the covariances, [rows, columns]}
     ///
     /// @throws ShapeException if the block is of images; so do all accessors of matrices and moments
     default Matrix nngp() {
         return vectors().nngp();
     }
 
-    /// The NTK, if there is one and it was asked for.
+    /// {@return the NTK, if there is one and it was asked for}
     default Optional<Matrix> tangent() {
         return vectors().tangent();
     }
 
-    /// The NTK.
+    /// {@return the NTK}
     ///
     /// @throws NoClosedForm if there is none: a nonlinearity with jumps has no gradient, or only the NNGP was asked for
     default Matrix ntk() {
@@ -97,40 +99,44 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
                                 + " through which no gradient flows, or only the NNGP was asked for; use nngp()"));
     }
 
-    /// Of the rows.
+    /// {@return moments of the rows, one number per example}
     default Moments rowMoments() {
         return vectors().rowMoments();
     }
 
-    /// Of the columns.
+    /// {@return moments of the columns, one number per example}
     default Moments columnMoments() {
         return vectors().columnMoments();
     }
 
-    /// `E[f(xᵢ)²]` of the rows, [rows, 1].
+    /// {@return `E[f(xᵢ)²]` of the rows, [rows, 1]}
     default Matrix rowVariance() {
         return rowMoments().variance();
     }
 
-    /// `E[f(x′ⱼ)²]` of the columns, [columns, 1].
+    /// {@return `E[f(x′ⱼ)²]` of the columns, [columns, 1]}
     default Matrix columnVariance() {
         return columnMoments().variance();
     }
 
-    /// Whether the outputs are a Gaussian process.
+    /// {@return whether the outputs are a Gaussian process}
     default boolean gaussian() {
         return features().gaussian();
     }
 
-    /// The block of some of the rows and some of the columns.
+    /// {@return the block of some of the rows and some of the columns}
+    ///
+    /// @param rowIndices    which rows, in the order that is wanted
+    /// @param columnIndices which columns, in the order that is wanted
+    /// @throws ShapeException if the block is of images
     default FeatureBlock part(int[] rowIndices, int[] columnIndices) {
         return vectors().part(rowIndices, columnIndices);
     }
 
-    /// The same block without its NTK: half the work for the layers that follow.
+    /// {@return the same block without its NTK: half the work for the layers that follow}
     KernelBlock withoutNtk();
 
-    /// The same covariances, of a layer with so many neurons or channels.
+    /// {@return the same covariances, of a layer with so many neurons or channels}
     ///
     /// @param width at least 1
     KernelBlock withWidth(int width);
@@ -145,6 +151,7 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
     ///
     /// @param weightVariance σ_w², at least 0
     /// @param biasVariance   σ_b², at least 0; 0 for a layer without bias
+    /// @return the block of the layer's outputs, a Gaussian process
     /// @throws ShapeException if the block is of images
     KernelBlock affine(double weightVariance, double biasVariance);
 
@@ -157,17 +164,20 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
     ///
     /// @param weightVariance σ_w², at least 0: W ~ N(0, σ_w²/fanIn)
     /// @param biasVariance   σ_b², at least 0; 0 for a layer without bias
+    /// @return the block of the layer's outputs, a Gaussian process
     /// @throws ShapeException if the block is of images
     KernelBlock affineStandard(double weightVariance, double biasVariance);
 
-    /// The features less their mean over the neurons: what a layer sees whose rows of weights sum to 0.
+    /// {@return the features less their mean over the neurons: what a layer sees whose rows of weights sum to 0}
+    ///
     ///
     ///     nngp′ = nngp − m mᵀ,  variances likewise
     ///
     /// @throws ShapeException if the block is of images
     KernelBlock centred();
 
-    /// The features divided by their root mean square over the neurons.
+    /// {@return the features divided by their root mean square over the neurons}
+    ///
     ///
     ///     nngp′ = nngp/√((v + ε)(v′ + ε)),  ntk likewise
     ///
@@ -177,15 +187,20 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
     /// @throws ShapeException if the block is of images
     KernelBlock normalised(double epsilon);
 
-    /// The features times a fixed number: covariances times its square.
+    /// {@return the features times a fixed number: covariances times its square}
+    ///
+    /// @param factor finite; its sign is of no matter
     KernelBlock scaled(double factor);
 
-    /// The sum of two branches' outputs for the same examples, if they are independent given the branches' input.
+    /// {@return the sum of two branches' outputs for the same examples, if they are independent given the branches'
+    /// input}
+    ///
     ///
     ///     nngp′ = nngp₁ + nngp₂ + m₁ m₂ᵀ + m₂ m₁ᵀ        ntk′ = ntk₁ + ntk₂
     ///
     /// The means m are 0 after a random affine layer.
     ///
+    /// @param branch of the same examples
     /// @throws ShapeException if the branches differ in form
     KernelBlock plus(KernelBlock branch);
 
@@ -195,12 +210,15 @@ public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
     /// diagonal of a set with itself `nngp` is then the covariance of an example with itself under two masks.
     ///
     /// @param keep in (0, 1]
+    /// @return the block of the features that the masks leave
     KernelBlock masked(double keep);
 
     /// Through a nonlinearity, element by element.
     ///
     ///     nngp′ = T(nngp)        ntk′ = D(nngp) ∘ ntk
     ///
+    /// @param activation T and D; without D the block has no NTK any more
+    /// @return the block of the features after the nonlinearity
     /// @throws IllegalArgumentException if the block is not of a Gaussian process
     KernelBlock through(DualActivation activation);
 }

@@ -32,17 +32,28 @@ public final class KernelTiles {
         return run(network, examples, examples, false).nngp();
     }
 
-    /// The NNGP of one set of examples with another, [rows, columns].
+    /// {@return the NNGP of one set of examples with another, [rows, columns]}
+    ///
+    /// @param network what becomes of the kernel of the inputs: `network::kernel`, `layer::kernel`
+    /// @param rows    `[rows, …]`
+    /// @param columns `[columns, …]`, examples of the same form
     public static Matrix nngp(UnaryOperator<KernelBlock> network, Tensor rows, Tensor columns) {
         return run(network, rows, columns, false).nngp();
     }
 
-    /// NNGP and NTK of examples among themselves.
+    /// {@return NNGP and NTK of examples among themselves, both symmetric}
+    ///
+    /// @param network  what becomes of the kernel of the inputs: `network::kernel`, `layer::kernel`
+    /// @param examples `[count, …]`
     public static FeatureBlock of(UnaryOperator<KernelBlock> network, Tensor examples) {
         return run(network, examples, examples, true);
     }
 
-    /// NNGP and NTK of one set of examples with another.
+    /// {@return nNGP and NTK of one set of examples with another}
+    ///
+    /// @param network what becomes of the kernel of the inputs: `network::kernel`, `layer::kernel`
+    /// @param rows    `[rows, …]`
+    /// @param columns `[columns, …]`, examples of the same form
     public static FeatureBlock of(UnaryOperator<KernelBlock> network, Tensor rows, Tensor columns) {
         return run(network, rows, columns, true);
     }

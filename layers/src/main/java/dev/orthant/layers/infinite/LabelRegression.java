@@ -30,7 +30,7 @@ public final class LabelRegression {
         return Matrix.fill(labels.length, classes, (i, c) -> (labels[i] == c ? 1.0 : 0.0) - 1.0 / classes);
     }
 
-    /// The class of the highest score in each row, the first of equal ones.
+    /// {@return the class of the highest score in each row, the first of equal ones}
     ///
     /// @param scores [examples, classes]
     public static int[] predictions(Matrix scores) {
@@ -45,7 +45,10 @@ public final class LabelRegression {
         return predictions;
     }
 
-    /// The share of rows whose highest score is that of the label.
+    /// {@return the share of rows whose highest score is that of the label}
+    ///
+    /// @param scores [examples, classes]
+    /// @param labels the right class of each row, from 0
     public static double accuracy(Matrix scores, int[] labels) {
         int[] predictions = predictions(scores);
         int right = 0;

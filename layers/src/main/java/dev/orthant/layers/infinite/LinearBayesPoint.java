@@ -19,8 +19,12 @@ import java.util.random.RandomGenerator;
 ///
 /// @param signed rows yᵢ xᵢ, [n, d]
 public record LinearBayesPoint(Matrix signed) {
+    /// Examples and their labels apart.
+    ///
     /// @param examples [n, d]
     /// @param labels   +1 or −1
+    /// @return the version space of these examples
+    /// @throws ShapeException if there is not one label per example
     public static LinearBayesPoint of(Matrix examples, int[] labels) {
         if (labels.length != examples.rows()) {
             throw new ShapeException("bayes point: " + labels.length + " labels came for " + examples.rows()
@@ -32,8 +36,9 @@ public record LinearBayesPoint(Matrix signed) {
 
     /// Perceptron solutions of length 1, each from its own random order.
     ///
-    /// @param count  how many
-    /// @param passes over the examples before it gives up
+    /// @param count   how many
+    /// @param passes  over the examples before it gives up
+    /// @param streams solution k takes the child `indexed(k)`
     /// @return       [count, d]
     /// @throws IllegalArgumentException if the passes are used up: the examples may not be separable by a plane through 0
     public Matrix perceptrons(int count, int passes, Streams streams) {
@@ -69,6 +74,7 @@ public record LinearBayesPoint(Matrix signed) {
     /// @param start    a point inside: a perceptron's solution
     /// @param count    how many are kept
     /// @param thinning steps for each that is kept; the first tenth of all is discarded besides
+    /// @param streams  for the directions and the places on the chords
     /// @return         [count, d]
     public Matrix hitAndRun(double[] start, int count, int thinning, Streams streams) {
         RandomGenerator random = streams.generator();
@@ -114,7 +120,7 @@ public record LinearBayesPoint(Matrix signed) {
         return new double[] {Math.min(least, 0), Math.max(most, 0)};
     }
 
-    /// The mean of points, each scaled to length 1, scaled to length 1.
+    /// {@return the mean of points, each scaled to length 1, scaled to length 1}
     ///
     /// @param points [count, d]
     public static double[] centre(Matrix points) {
@@ -126,7 +132,9 @@ public record LinearBayesPoint(Matrix signed) {
         return unit(sum);
     }
 
-    /// Whether w classifies all training examples correctly.
+    /// {@return whether w classifies all training examples correctly}
+    ///
+    /// @param w direction, `[d]`
     public boolean separates(double... w) {
         for (int i = 0; i < signed.rows(); i++) {
             if (!(product(i, w) > 0)) {

@@ -10,6 +10,9 @@ import java.util.function.DoubleUnaryOperator;
 /// @param variance `E[f(xᵢ)²]`, [count, 1]; not centred
 /// @param mean     `E[f(xᵢ)]` over the neurons of a layer, [count, 1]; 0 after a random affine layer
 public record Moments(Matrix variance, Matrix mean) {
+    /// Checks that there is one number of each for every example.
+    ///
+    /// @throws ShapeException if a matrix has more than one column, or the numbers of rows differ
     public Moments {
         if (variance.columns() != 1 || mean.columns() != 1 || variance.rows() != mean.rows()) {
             throw new ShapeException("moments: the variance is [" + variance.rows() + ", " + variance.columns()
@@ -18,12 +21,14 @@ public record Moments(Matrix variance, Matrix mean) {
         }
     }
 
-    /// Moments of features with mean 0.
+    /// {@return moments of features with mean 0}
+    ///
+    /// @param variance `E[f(xᵢ)²]`, [count, 1]
     public static Moments ofVariance(Matrix variance) {
         return new Moments(variance, Matrix.zeros(variance.rows(), 1));
     }
 
-    /// Number of examples.
+    /// {@return number of examples}
     public int count() {
         return variance.rows();
     }

@@ -5,6 +5,8 @@ package dev.orthant.layers.infinite;
 public final class NoClosedForm extends UnsupportedOperationException {
     private static final long serialVersionUID = 1L;
 
+    /// An answer with its reason.
+    ///
     /// @param message what was asked, why there is no formula, and what to do instead
     public NoClosedForm(String message) {
         super(message);

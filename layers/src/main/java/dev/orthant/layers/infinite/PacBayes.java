@@ -11,11 +11,12 @@ package dev.orthant.layers.infinite;
 public final class PacBayes {
     private PacBayes() {}
 
-    /// The bound above, in [0, 1].
+    /// {@return the bound above, in [0, 1]}
     ///
     /// @param informationContent C in nats, at least 0; infinite if no network fits
     /// @param examples           n, at least 2
     /// @param delta              δ, the probability that the bound fails, in (0, 1)
+    /// @throws IllegalArgumentException if an argument is out of range
     public static double riskBound(double informationContent, int examples, double delta) {
         if (!(informationContent >= 0)) {
             throw new IllegalArgumentException("risk bound: information content is " + informationContent

@@ -63,6 +63,9 @@ public final class PixelBlock implements KernelBlock {
     ///
     /// @param rows    [count, height, width, channels]
     /// @param columns [count, height, width, channels]
+    /// @param known   whether all pairs of pixels are computed or those of equal places only
+    /// @return the kernels before the first layer; the NTK is 0, as nothing has been learned
+    /// @throws ShapeException if the images differ in size or channels
     public static PixelBlock ofImages(Tensor rows, Tensor columns, PixelPairs known) {
         requireImages(rows, columns);
         PixelGrid grid = new PixelGrid(rows.shape().axis(1), rows.shape().axis(2));
@@ -114,7 +117,7 @@ public final class PixelBlock implements KernelBlock {
         return products;
     }
 
-    /// The pixels.
+    /// {@return the pixels}
     public PixelGrid grid() {
         return grid;
     }
@@ -165,8 +168,10 @@ public final class PixelBlock implements KernelBlock {
     ///     K′[p, p′] = σ_w²/taps Σ_δ K[p + δ, p′ + δ] + σ_b²        places outside count as 0, whatever their number
     ///     Θ′[p, p′] = K′[p, p′] + σ_w²/taps Σ_δ Θ[p + δ, p′ + δ]
     ///
+    /// @param window         size, stride and surroundings of the filters
     /// @param weightVariance σ_w², at least 0: filters ~ N(0, σ_w²/(taps · channels))
     /// @param biasVariance   σ_b², at least 0
+    /// @return the block of the layer's outputs, a Gaussian process; its grid is of the windows
     public PixelBlock convolved(PixelWindow window, double weightVariance, double biasVariance) {
         return convolved(window, weightVariance, biasVariance, weightVariance, biasVariance);
     }
@@ -174,6 +179,11 @@ public final class PixelBlock implements KernelBlock {
     /// The same in the standard parameterisation, whose gradients are with respect to filters and biases themselves.
     ///
     ///     Θ′[p, p′] = channels Σ_δ K[p + δ, p′ + δ] + 1 (with a bias) + σ_w²/taps Σ_δ Θ[p + δ, p′ + δ]
+    ///
+    /// @param window         size, stride and surroundings of the filters
+    /// @param weightVariance σ_w², at least 0: filters ~ N(0, σ_w²/(taps · channels))
+    /// @param biasVariance   σ_b², at least 0
+    /// @return the block of the layer's outputs; its NTK grows with the channels of the layer before
     public PixelBlock convolvedStandard(PixelWindow window, double weightVariance, double biasVariance) {
         double fanIn = (double) features.width() * window.taps();
         return convolved(window, weightVariance, biasVariance, fanIn, biasVariance > 0 ? 1 : 0);
@@ -215,11 +225,21 @@ public final class PixelBlock implements KernelBlock {
 
     /// Through a random locally connected layer: a convolution whose filters and biases are drawn anew at every place, so that
     /// different places have covariance 0.
+    ///
+    /// @param window         size, stride and surroundings of the filters
+    /// @param weightVariance σ_w², at least 0
+    /// @param biasVariance   σ_b², at least 0
+    /// @return the block of the layer's outputs, a Gaussian process
     public PixelBlock locallyConnected(PixelWindow window, double weightVariance, double biasVariance) {
         return convolved(window, weightVariance, biasVariance).withIndependentPlaces();
     }
 
     /// The same in the standard parameterisation.
+    ///
+    /// @param window         size, stride and surroundings of the filters
+    /// @param weightVariance σ_w², at least 0
+    /// @param biasVariance   σ_b², at least 0
+    /// @return the block of the layer's outputs; its NTK grows with the channels of the layer before
     public PixelBlock locallyConnectedStandard(PixelWindow window, double weightVariance, double biasVariance) {
         return convolvedStandard(window, weightVariance, biasVariance).withIndependentPlaces();
     }
@@ -300,6 +320,8 @@ public final class PixelBlock implements KernelBlock {
     ///
     ///     K′[P, P′] = mean over p in window P and p′ in window P′ of K[p, p′]; Θ likewise
     ///
+    /// @param window size, stride and padding of the pooling
+    /// @return the block of the means; its grid is of the windows
     /// @throws NoClosedForm if the block knows equal places only
     public PixelBlock averagePooled(PixelWindow window) {
         requireAllPairs("average pooling");
@@ -328,7 +350,7 @@ public final class PixelBlock implements KernelBlock {
         });
     }
 
-    /// The mean over all places of each channel as a feature: the mean over all pairs of places.
+    /// {@return the mean over all places of each channel as a feature: the mean over all pairs of places}
     ///
     /// @throws NoClosedForm if the block knows equal places only
     public FeatureBlock globallyAveraged() {

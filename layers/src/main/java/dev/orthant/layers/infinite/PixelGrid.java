@@ -10,6 +10,9 @@ import java.util.List;
 /// @param height rows, at least 1
 /// @param width  columns, at least 1
 public record PixelGrid(int height, int width) {
+    /// Checks that there is a pixel.
+    ///
+    /// @throws ShapeException if there is none
     public PixelGrid {
         if (height < 1 || width < 1) {
             throw new ShapeException(
@@ -17,7 +20,7 @@ public record PixelGrid(int height, int width) {
         }
     }
 
-    /// Number of pixels.
+    /// {@return number of pixels}
     public int size() {
         return height * width;
     }

@@ -11,12 +11,16 @@ import dev.orthant.tensor.Padding;
 /// @param dilation pixels between two neighbouring taps of a window, at least 1
 /// @param padding  what surrounds the image
 public record PixelWindow(int height, int width, int stride, int dilation, Padding padding) {
-    /// Dense square windows.
+    /// {@return dense square windows}
+    ///
+    /// @param size    rows and columns of a window, at least 1
+    /// @param stride  pixels between two neighbouring windows, at least 1
+    /// @param padding what surrounds the image
     public static PixelWindow of(int size, int stride, Padding padding) {
         return new PixelWindow(size, size, stride, 1, padding);
     }
 
-    /// Places of a window.
+    /// {@return how many pixels a window looks at}
     public int taps() {
         return height * width;
     }

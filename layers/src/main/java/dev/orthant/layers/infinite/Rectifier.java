@@ -20,6 +20,9 @@ import dev.orthant.tensor.kernel.RectifierKernels;
 /// @param negative a, the slope below 0, finite
 /// @param positive b, the slope above 0, finite
 public record Rectifier(double negative, double positive) implements DualActivation {
+    /// Checks the slopes.
+    ///
+    /// @throws IllegalArgumentException if one is infinite or not a number
     public Rectifier {
         if (!Double.isFinite(negative) || !Double.isFinite(positive)) {
             throw new IllegalArgumentException(
@@ -74,7 +77,8 @@ public record Rectifier(double negative, double positive) implements DualActivat
         ActiveKernels.get().rectifier().row(halfSquare(), negative * positive, c, 1, products, covariance, slope);
     }
 
-    /// h(t) above: the correlation after √2 max(z, 0), given the correlation before. Exactly 1 at 1 and 0 at -1.
+    /// {@return h(t) above: the correlation after √2 max(z, 0), given the correlation before} Exactly 1 at 1 and 0 at
+    /// -1.
     ///
     /// @param correlation in [-1, 1]
     public static double map(double correlation) {
@@ -83,7 +87,9 @@ public record Rectifier(double negative, double positive) implements DualActivat
         return Math.max(0, (sine + correlation * Math.acos(-correlation)) / Math.PI);
     }
 
-    /// h′(t) = (π − arccos t)/π.
+    /// {@return h′(t) = (π − arccos t)/π}
+    ///
+    /// @param correlation t, in [-1, 1]
     public static double derivativeMap(double correlation) {
         return Math.acos(-correlation) / Math.PI;
     }

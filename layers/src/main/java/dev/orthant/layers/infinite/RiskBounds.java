@@ -32,6 +32,8 @@ public final class RiskBounds {
     /// a share 1 − 1/e of the functions does (Grünbaum 1960; Caplin and Nalebuff 1991).
     ///
     /// @param gibbsError or a bound on it, in [0, 1]
+    /// @return the bound, at most e
+    /// @throws IllegalArgumentException if the error is not in [0, 1]
     public static double bayesPoint(double gibbsError) {
         requireProbability("Grünbaum bound: Gibbs error", gibbsError);
         return Math.E * gibbsError;
@@ -47,6 +49,9 @@ public final class RiskBounds {
     /// @param kernel K of the examples, [n, n], positive definite
     /// @param labels +1 or −1
     /// @param delta  δ, in (0, 1)
+    /// @return the bound
+    /// @throws ShapeException if there is not one label per example
+    /// @throws IllegalArgumentException if δ is not in (0, 1)
     public static double rademacher(Matrix kernel, int[] labels, double delta) {
         if (labels.length != kernel.rows() || labels.length == 0) {
             throw new ShapeException("rademacher bound: the kernel is [" + kernel.rows() + ", " + kernel.columns()

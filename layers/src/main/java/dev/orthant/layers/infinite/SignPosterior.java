@@ -29,10 +29,14 @@ public final class SignPosterior {
         this.deviations = deviations;
     }
 
+    /// Prepares the prediction: K is factored once for any number of functions.
+    ///
     /// @param train        K, [n, n]
     /// @param cross        K_*x, [m, n]
     /// @param testVariance the diagonal of K_**, [m, 1]
+    /// @return the posterior of these training and test examples
     /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if K cannot be factored even with jitter
+    /// @throws ShapeException if the sizes do not fit each other
     public static SignPosterior of(Matrix train, Matrix cross, Matrix testVariance) {
         if (testVariance.rows() != cross.rows() || testVariance.columns() != 1 || cross.columns() != train.rows()) {
             throw new ShapeException("sign posterior: train, cross and variance are [" + train.rows() + ", "
@@ -53,15 +57,18 @@ public final class SignPosterior {
         return new SignPosterior(process, cross, deviations);
     }
 
-    /// What was added to the diagonal of K to factor it.
+    /// {@return what was added to the diagonal of K to factor it; 0 if nothing was needed}
     public double jitter() {
         return process.jitter();
     }
 
     /// Training scores of the spherised posterior.
     ///
-    /// @param labels +1 or −1, `[n]`
+    /// @param labels  +1 or −1, `[n]`
+    /// @param count   functions that are drawn
+    /// @param streams for |z|
     /// @return       [count, n]
+    /// @throws ShapeException if there is not one label per training example
     public Matrix spherisedScores(int[] labels, int count, Streams streams) {
         if (labels.length != process.size()) {
             throw new ShapeException("sign posterior: " + labels.length + " labels came for " + process.size()
@@ -76,6 +83,7 @@ public final class SignPosterior {
     /// One function for each row of training scores, at the test examples.
     ///
     /// @param trainScores f_X, [count, n]
+    /// @param streams     for ε
     /// @return            [count, m]; each test example's noise is independent: good for what looks at one at a time
     public Committee functions(Matrix trainScores, Streams streams) {
         Matrix means = process.mean(cross, trainScores.transpose()).transpose();
@@ -84,13 +92,15 @@ public final class SignPosterior {
                 means.rows(), means.columns(), (f, i) -> means.at(f, i) + deviations[i] * random.nextGaussian()));
     }
 
-    /// The scores of the function in the centre, given the mean of the training scores: `K_*x K⁻¹ E f_X`. For the spherised
-    /// posterior E f_X is a multiple of the labels.
+    /// {@return the scores of the function in the centre, given the mean of the training scores: `K_*x K⁻¹ E f_X`}
+    /// For the spherised posterior E f_X is a multiple of the labels.
+    ///
+    /// @param meanTrainScores E f_X, one per training example
     public double[] centre(double... meanTrainScores) {
         return process.mean(cross, Matrix.columnOf(meanTrainScores)).column(0);
     }
 
-    /// How far a test example's score is from known, given the training scores; one per test example.
+    /// {@return standard deviation of each test example's score, given the training scores}
     public double[] deviations() {
         return Arrays.copyOf(deviations, deviations.length);
     }

@@ -25,9 +25,14 @@ public final class StudentProcess {
         this.rate = rate;
     }
 
+    /// The process before any targets.
+    ///
     /// @param train K, [n, n], noise included
     /// @param shape a, more than 0; the variance of the prior exists for a > 1
     /// @param rate  b, more than 0
+    /// @return the process, whose train block is factored now
+    /// @throws IllegalArgumentException if a or b is not more than 0
+    /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if K cannot be factored even with jitter
     public static StudentProcess of(Matrix train, double shape, double rate) {
         if (!(shape > 0) || !(rate > 0)) {
             throw new IllegalArgumentException(
@@ -36,7 +41,7 @@ public final class StudentProcess {
         return new StudentProcess(train, shape, rate);
     }
 
-    /// What was added to the diagonal of the train block to factor it.
+    /// {@return what was added to the diagonal of the train block to factor it; 0 if nothing was needed}
     public double jitter() {
         return gaussian.jitter();
     }
@@ -46,6 +51,8 @@ public final class StudentProcess {
     /// @param cross   K_*x, [m, n]
     /// @param test    K_**, [m, m]
     /// @param targets y, [n, outputs]
+    /// @return mean, scale and degrees of freedom at the test examples
+    /// @throws ShapeException if there is not one row of targets per training example
     public Posterior posterior(Matrix cross, Matrix test, Matrix targets) {
         if (targets.rows() != gaussian.size()) {
             throw new ShapeException("student process: there are targets of " + targets.rows() + " examples and "
@@ -70,7 +77,7 @@ public final class StudentProcess {
     /// @param scale            [m, m]
     /// @param degreesOfFreedom more than 0
     public record Posterior(Matrix mean, Matrix scale, double degreesOfFreedom) {
-        /// The covariance, scale · ν/(ν − 2).
+        /// {@return the covariance, scale · ν/(ν − 2)}
         ///
         /// @throws IllegalArgumentException if there are no more than 2 degrees of freedom
         public Matrix covariance() {

@@ -16,6 +16,7 @@ public final class LeNet {
     /// The sizes of LeNet-5 for images of 28 x 28 pixels, which the first convolution pads to 32 x 32.
     ///
     /// @param outputs scores, at least 1
+    /// @return takes `[28, 28, channels]` to `[outputs]`
     public static Layer of(int outputs) {
         return of(outputs, 6, 16, 120, 84);
     }
@@ -27,6 +28,7 @@ public final class LeNet {
     /// @param second  channels of the second convolution
     /// @param third   neurons of the first linear layer
     /// @param fourth  neurons of the second linear layer
+    /// @return takes `[28, 28, channels]` to `[outputs]`
     public static Layer of(int outputs, int first, int second, int third, int fourth) {
         return Chain.of("conv1", Priors.convolution(first, 5, Padding.zero(2)))
                 .then("relu1", new Relu())

@@ -16,6 +16,7 @@ public final class Mlp {
     ///
     /// @param outputs scores, at least 1
     /// @param hidden  width of each hidden layer
+    /// @return takes `[…]` to `[outputs]`; a linear map if there is no hidden layer
     public static Layer of(int outputs, int... hidden) {
         List<Layer> layers = new ArrayList<>();
         layers.add(new Flatten());

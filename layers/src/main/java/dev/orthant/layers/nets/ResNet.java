@@ -21,6 +21,7 @@ public final class ResNet {
     /// not padded with zeros.
     ///
     /// @param outputs scores, at least 1
+    /// @return takes `[32, 32, channels]` to `[outputs]`
     public static Layer resNet20(int outputs) {
         return small(outputs, 16, 3, 3);
     }
@@ -29,6 +30,7 @@ public final class ResNet {
     /// stride 1, and no pooling follows it.
     ///
     /// @param outputs scores, at least 1
+    /// @return takes `[32, 32, channels]` to `[outputs]`
     public static Layer resNet18(int outputs) {
         return small(outputs, 64, 4, 2);
     }
@@ -36,6 +38,7 @@ public final class ResNet {
     /// torchvision's `resnet18`, for images of about 224 x 224 pixels.
     ///
     /// @param outputs scores, at least 1
+    /// @return takes `[224, 224, channels]` to `[outputs]`
     public static Layer resNet18ForLargeImages(int outputs) {
         Chain stem = Chain.of("conv1", Priors.withoutBias(64, 7, 2, Padding.zero(3)))
                 .then("bn1", new BatchNorm())
@@ -48,9 +51,10 @@ public final class ResNet {
     ///
     /// @param outputs scores
     /// @param width   channels of the first stage; every further one has twice as many on images of half the height and
-    ///     width
+    ///                width
     /// @param stages  groups of blocks, at least 1
     /// @param blocks  in each stage, at least 1
+    /// @return takes `[height, width, channels]` to `[outputs]`
     public static Layer small(int outputs, int width, int stages, int blocks) {
         Chain stem = Chain.of("conv1", Priors.withoutBias(width, 3, 1, Padding.zero(1)))
                 .then("bn1", new BatchNorm())

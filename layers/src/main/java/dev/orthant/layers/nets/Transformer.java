@@ -26,6 +26,8 @@ public final class Transformer {
     /// @param heads      of the attention; must divide the width
     /// @param blocks     at least 1; the width between their linear layers is four times `width`
     /// @param keep       probability that dropout keeps a feature, in (0, 1]
+    /// @return takes `[time]` indices, time ≤ context, to `[time, vocabulary]` scores
+    /// @throws IllegalArgumentException if there is no block
     public static Layer decoder(int vocabulary, int context, int width, int heads, int blocks, double keep) {
         if (blocks < 1) {
             throw new IllegalArgumentException("transformer: there are " + blocks + " blocks; at least 1 is required");
@@ -43,6 +45,7 @@ public final class Transformer {
     /// For the text "tiny Shakespeare": context 64, two blocks of width 128 with four heads, no dropout.
     ///
     /// @param vocabulary number of different characters
+    /// @return takes `[time]` indices, time ≤ 64, to `[time, vocabulary]` scores
     public static Layer tinyShakespeare(int vocabulary) {
         return decoder(vocabulary, 64, 128, 4, 2, 1);
     }

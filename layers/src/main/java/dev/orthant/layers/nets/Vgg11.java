@@ -25,14 +25,18 @@ public final class Vgg11 {
     /// As published, width 64.
     ///
     /// @param outputs scores, at least 1
+    /// @return takes `[32, 32, channels]` to `[outputs]`, without batch normalisation
     public static Layer of(int outputs) {
         return of(outputs, 64, false);
     }
 
+    /// The same with other widths, so that it trains in less time, and with batch normalisation if asked.
+    ///
     /// @param outputs    scores
     /// @param width      channels of the first convolution; the last ones have eight times as many
     /// @param normalised whether a batch normalisation follows each convolution (torchvision's `vgg11_bn`); the
-    ///     convolutions keep their biases, as there
+    ///                   convolutions keep their biases, as there
+    /// @return takes `[32, 32, channels]` to `[outputs]`
     public static Layer of(int outputs, int width, boolean normalised) {
         List<Layer> features = new ArrayList<>();
         for (int multiple : CONFIGURATION_A) {

@@ -37,6 +37,7 @@ public record Checkpoint(
         Map<String, Long> streams,
         Map<String, double[]> metrics,
         Map<String, String> notes) {
+    /// Keeps copies of the maps, in their order; the tensors are not copied.
     public Checkpoint {
         weights = Collections.unmodifiableMap(new LinkedHashMap<>(weights));
         streams = Collections.unmodifiableMap(new LinkedHashMap<>(streams));
@@ -44,8 +45,10 @@ public record Checkpoint(
         notes = Collections.unmodifiableMap(new LinkedHashMap<>(notes));
     }
 
-    /// With a schedule that remembers nothing, no streams, metrics or notes.
+    /// {@return a checkpoint with a schedule that remembers nothing, no streams, metrics or notes}
     ///
+    /// @param cursor         what is to be done next
+    /// @param weights        not copied: write the checkpoint before the next step
     /// @param optimizerState what [SavedState] knows how to save; it is copied, the weights are not
     public static Checkpoint of(Cursor cursor, Weights weights, Object optimizerState) {
         return new Checkpoint(
@@ -58,30 +61,43 @@ public record Checkpoint(
                 Map.of());
     }
 
-    /// With what a schedule remembers, such as a plateau's state.
+    /// {@return this checkpoint with what a schedule remembers, such as a plateau's state}
+    ///
+    /// @param scheduleState what [SavedState] knows how to save; copied
     public Checkpoint withSchedule(Object scheduleState) {
         return new Checkpoint(cursor, weights, optimizer, SavedState.of(scheduleState), streams, metrics, notes);
     }
 
-    /// With the key of one more stream.
+    /// {@return this checkpoint with the key of one more stream}
+    ///
+    /// @param purpose what the stream is for; [#requireStreams] asks by the same word
+    /// @param stream  of which the key is kept
     public Checkpoint withStreams(String purpose, Streams stream) {
         return new Checkpoint(
                 cursor, weights, optimizer, schedule, with(streams, purpose, stream.key()), metrics, notes);
     }
 
-    /// With one more row of measured numbers.
+    /// {@return this checkpoint with one more row of measured numbers}
+    ///
+    /// @param name    of the row; one of the same name is replaced
+    /// @param numbers copied
     public Checkpoint withMetric(String name, double... numbers) {
         return new Checkpoint(
                 cursor, weights, optimizer, schedule, streams, with(metrics, name, numbers.clone()), notes);
     }
 
-    /// With one more setting or remark.
+    /// {@return this checkpoint with one more setting or remark}
+    ///
+    /// @param name of it; one of the same name is replaced
+    /// @param text of any length
     public Checkpoint withNote(String name, String text) {
         return new Checkpoint(cursor, weights, optimizer, schedule, streams, metrics, with(notes, name, text));
     }
 
     /// Refuses to go on with other random numbers than before.
     ///
+    /// @param purpose as in [#withStreams]
+    /// @param stream  that the resumed run would use
     /// @throws IllegalArgumentException if the checkpoint has no stream for this purpose or one of another key
     public void requireStreams(String purpose, Streams stream) {
         Long saved = streams.get(purpose);

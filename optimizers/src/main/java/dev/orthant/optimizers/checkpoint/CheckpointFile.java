@@ -31,18 +31,19 @@ public record CheckpointFile(Path newest) {
     /// @param damage     what was wrong with the newest, one line to be shown; empty if nothing was
     public record Restored(Checkpoint checkpoint, Path from, String damage) {}
 
-    /// Where the checkpoint before the newest is.
+    /// {@return where the checkpoint before the newest is}
     public Path previous() {
         return beside(".previous");
     }
 
-    /// Where a damaged newest is put, so that it does not become the previous.
+    /// {@return where a damaged newest is put, so that it does not become the previous}
     public Path damaged() {
         return beside(".damaged");
     }
 
     /// Writes the newest and keeps the one before.
     ///
+    /// @param checkpoint is on disk when this returns
     /// @throws IOException if it cannot be written; what was there is still there
     public void save(Checkpoint checkpoint) throws IOException {
         DurableFile.replace(newest, previous(), channel -> CheckpointFormat.write(checkpoint, channel));

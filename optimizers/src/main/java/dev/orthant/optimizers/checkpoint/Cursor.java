@@ -6,6 +6,9 @@ package dev.orthant.optimizers.checkpoint;
 /// @param epoch the epoch that the next batch belongs to, from 0
 /// @param batch the next batch of that epoch, from 0
 public record Cursor(long step, int epoch, int batch) {
+    /// Checks the numbers.
+    ///
+    /// @throws IllegalArgumentException if one is negative
     public Cursor {
         if (step < 0 || epoch < 0 || batch < 0) {
             throw new IllegalArgumentException("cursor: step " + step + ", epoch " + epoch + " and batch " + batch

@@ -23,6 +23,9 @@ public sealed interface Adversary {
     ///
     /// @param factor finite; negative to push the wrong way
     record Scaled(double factor) implements Adversary {
+        /// Checks the factor.
+        ///
+        /// @throws IllegalArgumentException if it is infinite or not a number
         public Scaled {
             if (!Double.isFinite(factor)) {
                 throw new IllegalArgumentException("adversary: the factor is " + factor + "; it must be finite");
@@ -30,9 +33,10 @@ public sealed interface Adversary {
         }
     }
 
-    /// What it claims its gradient to be.
+    /// {@return what it claims its gradient to be}
     ///
-    /// @param streams of this worker and round
+    /// @param gradient its own, not changed
+    /// @param streams  of this worker and round
     default Weights claim(Weights gradient, Streams streams) {
         return switch (this) {
             case Honest() -> gradient;

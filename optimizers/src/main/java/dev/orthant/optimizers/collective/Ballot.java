@@ -8,7 +8,9 @@ package dev.orthant.optimizers.collective;
 /// @param signs  its vote
 /// @param digest of the weights that the vote was computed from ([WeightDigest]); 0 says nothing about them
 public record Ballot(long round, long epoch, int rank, SignBits signs, long digest) {
-    /// The same vote under another membership.
+    /// {@return the same vote under another membership}
+    ///
+    /// @param otherEpoch of that membership
     public Ballot under(long otherEpoch) {
         return new Ballot(round, otherEpoch, rank, signs, digest);
     }

@@ -31,6 +31,8 @@ public final class Chair {
 
     private Optional<Long> opened = Optional.empty();
 
+    /// Takes the chair; no vote has come yet.
+    ///
     /// @param policy  the rules
     /// @param epoch   of the membership
     /// @param members may vote
@@ -45,6 +47,8 @@ public final class Chair {
     /// What came of a round.
     public sealed interface Decision {
         /// It is decided; the next is open.
+        ///
+        /// @param verdict to be told to all members
         record Decided(Verdict verdict) implements Decision {}
 
         /// Too few voted by the deadline. The ballots are forgotten, the round stands open.
@@ -54,17 +58,17 @@ public final class Chair {
         record Undecided(long round, RankSet voters) implements Decision {}
     }
 
-    /// The round that is open.
+    /// {@return the round that is open}
     public long round() {
         return round;
     }
 
-    /// Whose votes are in.
+    /// {@return whose votes of this round are in}
     public RankSet voted() {
         return RankSet.of(ballots.keySet());
     }
 
-    /// When [#tick] is due; nothing while no vote of this round has come.
+    /// {@return when [#tick] is due, as by `System.nanoTime()`; nothing while no vote of this round has come}
     public Optional<Long> due() {
         return opened.map(start -> start + policy.deadline().toNanos());
     }
@@ -72,7 +76,9 @@ public final class Chair {
     /// Takes a ballot. Strangers, second ballots of a rank, votes for rounds that are over and ballots of another length than
     /// the first of the round are dropped; what comes under a membership or for a round still to come is kept until then.
     ///
-    /// @param nanos the time, as by `System.nanoTime()`
+    /// @param ballot as it came
+    /// @param nanos  the time, as by `System.nanoTime()`
+    /// @return the decision, if this ballot was the last that was waited for
     public Optional<Decision> admit(Ballot ballot, long nanos) {
         boolean stranger = !members.contains(ballot.rank()) && ballot.epoch() <= epoch;
         if (stranger || ballot.epoch() < epoch) {
@@ -91,6 +97,9 @@ public final class Chair {
     }
 
     /// Tells that time has passed.
+    ///
+    /// @param nanos the time, as by `System.nanoTime()`
+    /// @return the decision, if the deadline has passed
     public Optional<Decision> tick(long nanos) {
         boolean isDue = due().filter(due -> nanos - due >= 0).isPresent();
         return isDue ? Optional.of(decide()) : Optional.empty();
@@ -98,6 +107,11 @@ public final class Chair {
 
     /// The membership has changed. Ballots of those who have left are forgotten; newcomers are not waited for before they are
     /// heard of.
+    ///
+    /// @param newEpoch   more than that of the membership before
+    /// @param newMembers who may vote from now on
+    /// @param nanos      the time, as by `System.nanoTime()`
+    /// @return the decision, if nobody is left to be waited for
     public Optional<Decision> change(long newEpoch, RankSet newMembers, long nanos) {
         absent.addAll(newMembers.without(members).ranks());
         epoch = newEpoch;
@@ -110,6 +124,7 @@ public final class Chair {
 
     /// Takes over a verdict that an earlier chair gave and some member got: it stands.
     ///
+    /// @param verdict of any round
     /// @return true if it was for the open round, and must be told to all
     public boolean adopt(Verdict verdict) {
         if (verdict.round() != round) {
@@ -119,9 +134,10 @@ public final class Chair {
         return true;
     }
 
-    /// Ballots that were early and no longer are.
+    /// Takes the ballots that were early and no longer are.
     ///
     /// @param nanos the time
+    /// @return the decision, if with them all votes are in
     public Optional<Decision> openEarly(long nanos) {
         List<Ballot> kept = new ArrayList<>(early.values());
         early.clear();

@@ -6,6 +6,8 @@ public final class DigestMismatch extends GroupException {
 
     private final int rank;
 
+    /// Found when the ballots of a round were counted.
+    ///
     /// @param rank  whose weights differ
     /// @param round in which that came out
     public DigestMismatch(int rank, long round) {
@@ -14,7 +16,7 @@ public final class DigestMismatch extends GroupException {
         this.rank = rank;
     }
 
-    /// Whose weights differ.
+    /// {@return whose weights differ}
     public int rank() {
         return rank;
     }

@@ -8,6 +8,8 @@ public final class Fenced extends GroupException {
     private final long round;
     private final long epoch;
 
+    /// Found when this member voted or asked for a verdict.
+    ///
     /// @param round that this member wanted to vote in
     /// @param epoch of the membership that it knows
     public Fenced(long round, long epoch) {
@@ -17,12 +19,12 @@ public final class Fenced extends GroupException {
         this.epoch = epoch;
     }
 
-    /// The round that this member wanted to vote in.
+    /// {@return the round that this member wanted to vote in}
     public long round() {
         return round;
     }
 
-    /// The membership that it knows.
+    /// {@return the membership that it knows}
     public long epoch() {
         return epoch;
     }

@@ -18,10 +18,11 @@ public final class LocalVoteGroup implements VoteGroup {
         this.rank = rank;
     }
 
-    /// A group of this size; member i has rank i. Each joins before it votes.
+    /// {@return a group of this size; member i has rank i} Each joins before it votes.
     ///
     /// @param size   at least the quorum
     /// @param policy the rules
+    /// @throws IllegalArgumentException if there are fewer members than the quorum
     public static List<LocalVoteGroup> create(int size, RoundPolicy policy) {
         if (size < policy.quorum()) {
             throw new IllegalArgumentException("vote group: " + size + " members and a quorum of " + policy.quorum()
@@ -33,8 +34,8 @@ public final class LocalVoteGroup implements VoteGroup {
                 .toList();
     }
 
-    /// A member of the same rank in the same group, as if its process had been started again; it must join. The old one is
-    /// closed.
+    /// {@return a member of the same rank in the same group, as if its process had been started again; it must join}
+    /// The old one is closed.
     public LocalVoteGroup restarted() {
         close();
         return new LocalVoteGroup(table, rank);

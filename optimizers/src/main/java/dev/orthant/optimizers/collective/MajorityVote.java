@@ -24,6 +24,7 @@ public record MajorityVote(SignBits signs, long tied) {
     /// @param votes at least one, all of the same count
     /// @param ties  the sign of a sum that is 0
     /// @param coins for [SignOfZero#RANDOM]; whoever counts the same votes by the same coins gets the same signs
+    /// @return the majority's signs, and how many were ties
     /// @throws IllegalArgumentException if the counts differ or there is no vote
     public static MajorityVote of(List<SignBits> votes, SignOfZero ties, Streams coins) {
         requireSameCount(votes);

@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
 ///
 /// @param adversaries f, how many may lie, at least 0; with M ≤ 2 f + 2 the liars can be each other's neighbours
 public record MultiKrum(int adversaries) implements Aggregation {
+    /// Checks the number.
+    ///
+    /// @throws IllegalArgumentException if it is negative
     public MultiKrum {
         if (adversaries < 0) {
             throw new IllegalArgumentException("multi-krum: " + adversaries + " adversaries; at least 0 is required");

@@ -6,6 +6,8 @@ public final class NotFormed extends GroupException {
 
     private final transient RankSet missing;
 
+    /// Found when the time for joining was over.
+    ///
     /// @param missing the ranks that nobody has seen
     /// @param waited  how long, in words
     public NotFormed(RankSet missing, String waited) {
@@ -14,7 +16,7 @@ public final class NotFormed extends GroupException {
         this.missing = missing;
     }
 
-    /// The ranks that nobody has seen.
+    /// {@return the ranks that nobody has seen}
     public RankSet missing() {
         return missing;
     }

@@ -7,6 +7,8 @@ public final class QuorumLost extends GroupException {
     private final long round;
     private final transient RankSet missing;
 
+    /// Found at the deadline of a round.
+    ///
     /// @param round   that was not decided
     /// @param missing whose votes did not come, or were cast from other weights
     /// @param quorum  how many votes are required
@@ -17,12 +19,12 @@ public final class QuorumLost extends GroupException {
         this.missing = missing;
     }
 
-    /// The round that was not decided.
+    /// {@return the round that was not decided}
     public long round() {
         return round;
     }
 
-    /// Whose votes did not count.
+    /// {@return whose votes did not count}
     public RankSet missing() {
         return missing;
     }

@@ -13,6 +13,9 @@ import java.time.Duration;
 /// @param ties     the sign of a sum of votes that is 0
 /// @param seed     of the coins of [SignOfZero#RANDOM]; the others do not use it
 public record RoundPolicy(int quorum, Duration deadline, SignOfZero ties, long seed) {
+    /// Checks quorum and deadline.
+    ///
+    /// @throws IllegalArgumentException if the quorum is less than 1 or the deadline not more than 0
     public RoundPolicy {
         if (quorum < 1 || deadline.isNegative() || deadline.isZero()) {
             throw new IllegalArgumentException("round policy: quorum is " + quorum + " and deadline " + deadline
@@ -21,11 +24,16 @@ public record RoundPolicy(int quorum, Duration deadline, SignOfZero ties, long s
     }
 
     /// Ties leave the weight where it is.
+    ///
+    /// @param quorum   fewest votes that make a verdict, at least 1
+    /// @param deadline from the first vote of a round to its verdict, more than 0
     public RoundPolicy(int quorum, Duration deadline) {
         this(quorum, deadline, SignOfZero.ZERO, 0);
     }
 
-    /// The coins for the ties of a round.
+    /// {@return the coins for the ties of a round, the same for all members}
+    ///
+    /// @param round which step, from 0
     public Streams coins(long round) {
         return Streams.ofSeed(seed).named("ties").indexed(round);
     }

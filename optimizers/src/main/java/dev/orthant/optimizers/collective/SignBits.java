@@ -32,10 +32,11 @@ public final class SignBits {
         this.zero = zero;
     }
 
-    /// The signs of these numbers; −0 is 0.
+    /// {@return the signs of these numbers; −0 is 0}
     ///
-    /// @param zeros which sign 0 has
-    /// @param coins for [SignOfZero#RANDOM]; the others do not use it
+    /// @param numbers read, not kept
+    /// @param zeros   which sign 0 has
+    /// @param coins   for [SignOfZero#RANDOM]; the others do not use it
     /// @throws ArithmeticException if a number is NaN: it has no sign
     public static SignBits of(Span numbers, SignOfZero zeros, Streams coins) {
         int words = words(numbers.length());
@@ -90,22 +91,25 @@ public final class SignBits {
         return decided;
     }
 
-    /// How many signs.
+    /// {@return how many signs there are}
     public int count() {
         return count;
     }
 
-    /// True if some sign is 0: then every sign takes two bits.
+    /// {@return true if some sign is 0: then every sign takes two bits}
     public boolean hasZeros() {
         return zero.length > 0;
     }
 
-    /// How many signs are 0.
+    /// {@return how many signs are 0}
     public long zeros() {
         return LongStream.of(zero).map(Long::bitCount).sum();
     }
 
-    /// −1, 0 or 1.
+    /// {@return −1, 0 or 1}
+    ///
+    /// @param index from 0
+    /// @throws IndexOutOfBoundsException if there is no such sign
     public int sign(int index) {
         if (index < 0 || index >= count) {
             throw new IndexOutOfBoundsException("signs: index " + index + " of " + count + " was asked for");
@@ -118,6 +122,7 @@ public final class SignBits {
 
     /// Writes −1, 0 and 1 in place of the numbers.
     ///
+    /// @param numbers as many as there are signs
     /// @throws IllegalArgumentException if there are more or fewer of them
     public void unpack(Span numbers) {
         if (numbers.length() != count) {
@@ -134,7 +139,7 @@ public final class SignBits {
         });
     }
 
-    /// Every sign turned; zeros stay.
+    /// {@return every sign turned; zeros stay}
     public SignBits negated() {
         long[] turned = new long[negative.length];
         for (int word = 0; word < turned.length; word++) {
@@ -144,12 +149,13 @@ public final class SignBits {
         return new SignBits(count, turned, zero);
     }
 
-    /// Length of [#toBytes]: an eighth of a byte per sign, or a quarter if there are zeros.
+    /// {@return length of [#toBytes]: an eighth of a byte per sign, or a quarter if there are zeros}
     public int byteCount() {
         return planeBytes(count) * (hasZeros() ? 2 : 1);
     }
 
-    /// What travels: the plane of negative signs, then that of zeros if there are any; sign i is bit i mod 8 of byte i / 8.
+    /// {@return what travels: the plane of negative signs, then that of zeros if there are any; sign i is bit i mod 8
+    /// of byte i / 8}
     public byte[] toBytes() {
         int plane = planeBytes(count);
         byte[] bytes = Arrays.copyOf(bytes(negative), byteCount());
@@ -159,8 +165,11 @@ public final class SignBits {
         return bytes;
     }
 
-    /// Reads [#toBytes].
+    /// Reads what [#toBytes] gave.
     ///
+    /// @param count how many signs there are
+    /// @param bytes copied
+    /// @return the signs
     /// @throws IllegalArgumentException if the bytes cannot be those of `count` signs: wrong length, bits past the last sign,
     ///                                  a sign both negative and zero
     public static SignBits ofBytes(int count, byte[] bytes) {

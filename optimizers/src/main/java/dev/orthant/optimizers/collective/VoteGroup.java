@@ -20,18 +20,21 @@ import java.time.Duration;
 /// dropped; their sender still gets the verdict and stays in step. A member that misses a vote is not waited for again
 /// until it is heard of. A member that cannot get a verdict any more is fenced.
 public interface VoteGroup extends AutoCloseable {
-    /// As of now.
+    /// {@return the members as of now}
     Membership membership();
 
-    /// The rules, the same for all members.
+    /// {@return the rules, the same for all members}
     RoundPolicy policy();
 
     /// Hands in state for newcomers from now on; without a provider they cannot enter through this member.
+    ///
+    /// @param provider is asked on the thread that votes, in [#vote]
     void provideState(StateProvider provider);
 
     /// Enters: waits until the group is complete, or for the state of one that is training.
     ///
     /// @param most how long to wait
+    /// @return the first round to vote in, and the state to take over if the group is training
     /// @throws NotFormed naming the ranks that are missing
     JoinTicket join(Duration most);
 
@@ -40,6 +43,7 @@ public interface VoteGroup extends AutoCloseable {
     /// @param round  one more than that of the last verdict, or the first after joining
     /// @param mine   this worker's signs
     /// @param digest of the weights they come from; 0 to say nothing
+    /// @return the signs of the majority, for all members the same
     /// @throws QuorumLost     if too few voted by the deadline
     /// @throws Fenced         if the others went on without this member
     /// @throws DigestMismatch if this member's weights differ from the majority's

@@ -9,11 +9,13 @@ public interface VoteGroupConnector {
     ///
     /// @param file the configuration, the same for all members
     /// @param rank of this member, from 0
+    /// @return this member's view of the group, to be closed by the caller
     /// @throws IllegalArgumentException if the file is missing or says something that cannot be
     VoteGroup connect(Path file, int rank);
 
-    /// How many members the file names.
+    /// {@return how many members the file names}
     ///
+    /// @param file the configuration
     /// @throws IllegalArgumentException if the file is missing or says something that cannot be
     int size(Path file);
 }

@@ -23,6 +23,9 @@ import dev.orthant.tensor.weights.Weights;
 /// @param weightDecay  λ, at least 0
 public record VotedErrorFeedback(double learningRate, double weightDecay)
         implements VotingRule<VotedErrorFeedback.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException if a number is out of range
     public VotedErrorFeedback {
         if (!(learningRate > 0 && weightDecay >= 0) || !Double.isFinite(learningRate + weightDecay)) {
             throw new IllegalArgumentException("voted error feedback: learning rate is " + learningRate
@@ -30,6 +33,8 @@ public record VotedErrorFeedback(double learningRate, double weightDecay)
         }
     }
 
+    /// What one worker remembers between steps: one number per weight.
+    ///
     /// @param error E_j, in the form of the weights
     public record State(Weights error) {}
 

@@ -22,6 +22,9 @@ import dev.orthant.tensor.weights.Weights;
 /// @param signOfZero   what a worker votes where its momentum is 0
 public record VotedSignum(double learningRate, double momentum, double weightDecay, SignOfZero signOfZero)
         implements VotingRule<VotedSignum.State> {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException if a number is out of range
     public VotedSignum {
         if (!(learningRate > 0 && momentum >= 0 && momentum < 1 && weightDecay >= 0)
                 || !Double.isFinite(learningRate + weightDecay)) {
@@ -32,10 +35,15 @@ public record VotedSignum(double learningRate, double momentum, double weightDec
     }
 
     /// Abstains where the momentum is 0; no decay.
+    ///
+    /// @param learningRate η, more than 0
+    /// @param momentum     μ, in [0, 1)
     public VotedSignum(double learningRate, double momentum) {
         this(learningRate, momentum, 0, SignOfZero.ZERO);
     }
 
+    /// What one worker remembers between steps: one number per weight.
+    ///
     /// @param mean M_j, in the form of the weights
     public record State(Weights mean) {}
 

@@ -8,9 +8,12 @@ import dev.orthant.tensor.weights.Weights;
 /// @param <S> what this worker remembers; other workers remember other things
 public interface VotingRule<S> {
     /// Prepares for these weights.
+    ///
+    /// @param weights the same for all workers; may be moved, by all alike
+    /// @return what this worker remembers before its first vote
     S start(Weights weights);
 
-    /// What this worker votes for.
+    /// {@return what this worker votes for}
     ///
     /// @param gradient of this worker's examples, in the form of the weights
     /// @param state    changed in place
@@ -20,6 +23,8 @@ public interface VotingRule<S> {
 
     /// Moves the weights along the verdict, in place: the same for all workers.
     ///
+    /// @param weights        the same for all workers
+    /// @param verdict        one sign per weight, in the order of the weights
     /// @param rateMultiplier the schedule's factor of the learning rate
     void step(Weights weights, SignBits verdict, double rateMultiplier);
 }

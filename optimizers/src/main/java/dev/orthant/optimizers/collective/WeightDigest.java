@@ -16,7 +16,9 @@ public final class WeightDigest {
 
     private WeightDigest() {}
 
-    /// The digest; never 0, which means none.
+    /// {@return the digest; never 0, which means none}
+    ///
+    /// @param weights read in their order; names are of no matter
     public static long of(Weights weights) {
         long digest = weights.size();
         for (Weight weight : weights.all()) {

@@ -11,6 +11,9 @@ import dev.orthant.tensor.weights.Weights;
 /// @param lower at most `upper`
 /// @param upper its other end
 public record Box(float lower, float upper) implements Constraint {
+    /// Checks the interval.
+    ///
+    /// @throws IllegalArgumentException if `lower` is more than `upper` or not a number
     public Box {
         if (!(lower <= upper)) {
             throw new IllegalArgumentException(

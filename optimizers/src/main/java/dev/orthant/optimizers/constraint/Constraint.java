@@ -7,5 +7,7 @@ import dev.orthant.tensor.weights.Weights;
 /// Law, tested for every one: projecting twice is projecting once, up to rounding.
 public interface Constraint {
     /// Moves the weights into the set, in place.
+    ///
+    /// @param weights changed in place; what the constraint does not speak of stays
     void project(Weights weights);
 }

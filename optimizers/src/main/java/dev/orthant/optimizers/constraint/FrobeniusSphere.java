@@ -16,6 +16,9 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param neuronNorm ρ, more than 0
 public record FrobeniusSphere(double neuronNorm) implements Constraint {
+    /// Checks ρ.
+    ///
+    /// @throws IllegalArgumentException if it is not more than 0
     public FrobeniusSphere {
         if (!(neuronNorm > 0)) {
             throw new IllegalArgumentException(

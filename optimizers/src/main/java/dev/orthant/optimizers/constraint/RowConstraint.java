@@ -15,6 +15,8 @@ public interface RowConstraint extends Constraint {
     int WEIGHTS_PER_PIECE = 1 << 16;
 
     /// Moves one neuron's incoming weights into the set, in place.
+    ///
+    /// @param neuron a row of a matrix
     void projectNeuron(Span neuron);
 
     @Override

@@ -14,6 +14,9 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param signs s, in the form of the weights, or of some of them; tensors that it does not name are free
 public record SignMask(Weights signs) implements Constraint {
+    /// Checks the signs.
+    ///
+    /// @throws IllegalArgumentException if a number is not −1, 0 or 1
     public SignMask {
         Masks.require("sign mask", signs, true);
     }

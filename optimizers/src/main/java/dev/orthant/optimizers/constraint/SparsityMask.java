@@ -10,6 +10,9 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param mask in the form of the weights, or of some of them; tensors that it does not name are free
 public record SparsityMask(Weights mask) implements Constraint {
+    /// Checks the mask.
+    ///
+    /// @throws IllegalArgumentException if a number is not 0 or 1
     public SparsityMask {
         Masks.require("sparsity mask", mask, false);
     }

@@ -16,6 +16,9 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param radius r, more than 0
 public record SpectralBall(double radius) implements Constraint {
+    /// Checks r.
+    ///
+    /// @throws IllegalArgumentException if it is not more than 0
     public SpectralBall {
         if (!(radius > 0)) {
             throw new IllegalArgumentException("spectral ball: the radius is " + radius + "; it must be more than 0");

@@ -23,7 +23,9 @@ public final class SpectralNorm {
 
     private SpectralNorm() {}
 
-    /// σ of a matrix: 0 of an empty one or of zeros, NaN if it holds a NaN.
+    /// {@return σ of a matrix: 0 of an empty one or of zeros, NaN if it holds a NaN}
+    ///
+    /// @param matrix of any shape; not changed
     public static double of(MatrixView matrix) {
         if (matrix.rows() == 0 || matrix.columns() == 0) {
             return 0;

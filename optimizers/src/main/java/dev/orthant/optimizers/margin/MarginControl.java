@@ -18,6 +18,9 @@ import dev.orthant.tensor.Tensor;
 /// @param constraint  fixes the norms, for instance balanced neurons
 /// @param targetScale α, more than 0
 public record MarginControl(Constraint constraint, double targetScale) {
+    /// Checks α.
+    ///
+    /// @throws IllegalArgumentException if it is not more than 0
     public MarginControl {
         if (!(targetScale > 0)) {
             throw new IllegalArgumentException(
@@ -25,7 +28,10 @@ public record MarginControl(Constraint constraint, double targetScale) {
         }
     }
 
-    /// The rule, held in the constraint.
+    /// {@return the rule, held in the constraint}
+    ///
+    /// @param <S>       what the rule remembers
+    /// @param optimizer moves the weights before they are projected
     public <S> Constrained<S> around(Optimizer<S> optimizer) {
         return new Constrained<>(optimizer, constraint);
     }

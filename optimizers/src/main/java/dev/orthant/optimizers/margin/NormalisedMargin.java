@@ -29,11 +29,12 @@ import java.util.stream.DoubleStream;
 ///
 /// @param perExample ρᵢ, one per example
 public record NormalisedMargin(List<Double> perExample) {
+    /// Keeps a copy of the list.
     public NormalisedMargin {
         perExample = List.copyOf(perExample);
     }
 
-    /// The cosine between each input and the weights of a linear classifier, signed by the label.
+    /// {@return the cosine between each input and the weights of a linear classifier, signed by the label}
     ///
     /// @param weights one matrix of one row
     /// @param inputs  xᵢ, `[examples, …]`
@@ -49,7 +50,7 @@ public record NormalisedMargin(List<Double> perExample) {
         return frobenius(weights, inputs, scores, labels);
     }
 
-    /// Frobenius-normalised margins of a batch.
+    /// {@return frobenius-normalised margins of a batch}
     ///
     /// @param weights of the network; only matrices
     /// @param inputs  xᵢ, `[examples, …]`
@@ -68,7 +69,12 @@ public record NormalisedMargin(List<Double> perExample) {
         return normalised(norms, inputs, scores, labels);
     }
 
-    /// Spectrally normalised margins of a batch; arguments and errors as for [#frobenius].
+    /// {@return spectrally normalised margins of a batch} Errors as for [#frobenius].
+    ///
+    /// @param weights of the network; only matrices
+    /// @param inputs  xᵢ, `[examples, …]`
+    /// @param scores  f(xᵢ), `[examples, 1]` for two classes, else `[examples, classes]`
+    /// @param labels  yᵢ: −1 or 1 for two classes, else the index of the right class
     public static NormalisedMargin spectral(Weights weights, Tensor inputs, Tensor scores, int[] labels) {
         double norms = 1;
         for (Weight weight : weights.all()) {
@@ -77,19 +83,20 @@ public record NormalisedMargin(List<Double> perExample) {
         return normalised(norms, inputs, scores, labels);
     }
 
-    /// The margin of the whole set: that of its worst example.
+    /// {@return the margin of the whole set: that of its worst example}
     public double smallest() {
         return perExample.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
 
-    /// The mean over the examples.
+    /// {@return the mean over the examples}
     public double mean() {
         return perExample.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    /// The smallest margin that a share of the examples does not exceed: 0.5 gives the (lower) median.
+    /// {@return the smallest margin that a share of the examples does not exceed: 0.5 gives the (lower) median}
     ///
     /// @param share in [0, 1]
+    /// @throws IllegalArgumentException if the share is not in [0, 1]
     public double quantile(double share) {
         if (!(share >= 0 && share <= 1)) {
             throw new IllegalArgumentException("quantile: the share is " + share + "; it must lie in [0, 1]");

@@ -13,6 +13,9 @@ package dev.orthant.optimizers.schedule;
 /// @param threshold in [0, 1)
 /// @param floor     smallest multiplier, in [0, 1]
 public record Plateau(double factor, int patience, double threshold, double floor) {
+    /// Checks the ranges above.
+    ///
+    /// @throws IllegalArgumentException if a number is out of range
     public Plateau {
         if (!(factor > 0 && factor < 1)
                 || patience < 0
@@ -31,12 +34,16 @@ public record Plateau(double factor, int patience, double threshold, double floo
     /// @param multiplier factor of the learning rate now
     public record State(double best, long waited, double multiplier) {}
 
-    /// Before any observation: multiplier 1.
+    /// {@return what is remembered before any observation: multiplier 1}
     public State start() {
         return new State(Double.POSITIVE_INFINITY, 0, 1);
     }
 
     /// Takes note of a loss.
+    ///
+    /// @param state from [#start] or the observation before
+    /// @param loss  NaN is no improvement
+    /// @return what is remembered now; its multiplier is for the steps to come
     public State observe(State state, double loss) {
         if (loss < state.best() * (1 - threshold)) {
             return new State(loss, 0, state.multiplier());

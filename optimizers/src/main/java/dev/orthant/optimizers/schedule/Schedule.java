@@ -8,7 +8,7 @@ import java.util.List;
 /// counts. Warm-up and one-cycle are usually written in steps. [Plateau] depends on what training achieves and is not a
 /// function of time.
 public sealed interface Schedule {
-    /// The factor at a time, at least 0.
+    /// {@return the factor at a time, at least 0}
     ///
     /// @param time from 0: epochs or steps
     double multiplier(int time);
@@ -27,6 +27,9 @@ public sealed interface Schedule {
     ///
     /// @param factor in (0, 1]
     record Exponential(double factor) implements Schedule {
+        /// Checks the factor.
+        ///
+        /// @throws IllegalArgumentException if it is not in (0, 1]
         public Exponential {
             require(factor > 0 && factor <= 1, "exponential", "factor", factor, "lie in (0, 1]");
         }
@@ -44,6 +47,9 @@ public sealed interface Schedule {
     /// @param milestones times, ascending
     /// @param factor     in (0, 1]
     record Step(List<Integer> milestones, double factor) implements Schedule {
+        /// Keeps a copy of the milestones.
+        ///
+        /// @throws IllegalArgumentException if they do not ascend, or the factor is not in (0, 1]
         public Step {
             milestones = List.copyOf(milestones);
             require(
@@ -73,6 +79,9 @@ public sealed interface Schedule {
     /// @param duration T, at least 1
     /// @param floor    f, in [0, 1]
     record Cosine(int duration, double floor) implements Schedule {
+        /// Checks the ranges above.
+        ///
+        /// @throws IllegalArgumentException if the duration is less than 1 or the floor not in [0, 1]
         public Cosine {
             require(duration >= 1, "cosine", "duration", duration, "be at least 1");
             require(floor >= 0 && floor <= 1, "cosine", "floor", floor, "lie in [0, 1]");
@@ -93,6 +102,9 @@ public sealed interface Schedule {
     /// @param duration n, at least 0
     /// @param after    what follows, its time beginning at 0
     record WarmUp(int duration, Schedule after) implements Schedule {
+        /// Checks the duration.
+        ///
+        /// @throws IllegalArgumentException if it is negative
         public WarmUp {
             require(duration >= 0, "warm-up", "duration", duration, "be at least 0");
         }
@@ -115,6 +127,9 @@ public sealed interface Schedule {
     /// @param firstDivisor at least 1; 25 in PyTorch
     /// @param lastDivisor  at least 1; 1e4 in PyTorch
     record OneCycle(int duration, double rise, double firstDivisor, double lastDivisor) implements Schedule {
+        /// Checks the ranges above.
+        ///
+        /// @throws IllegalArgumentException naming the number that is out of range
         public OneCycle {
             require(duration >= 2, "one cycle", "duration", duration, "be at least 2");
             require(rise > 0 && rise < 1, "one cycle", "rise", rise, "lie in (0, 1)");

@@ -1,7 +1,6 @@
 package dev.orthant.quality.fuzz;
 
 import com.sun.management.ThreadMXBean;
-import dev.orthant.datasets.format.DatasetFormatException;
 import dev.orthant.tensor.format.FormatException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -36,7 +35,7 @@ public final class FuzzTarget {
         long before = THREADS.getCurrentThreadAllocatedBytes();
         try {
             reader.read(file);
-        } catch (FormatException | DatasetFormatException documented) {
+        } catch (FormatException documented) {
             if (documented.getMessage() == null) {
                 throw new AssertionError("a refusal without a reason", documented);
             }

@@ -13,18 +13,33 @@ import java.nio.file.StandardOpenOption;
 ///
 /// If anything fails, the disk is full for instance, the part is removed and the file is what it was. One writer per
 /// file at a time.
+///
+/// ```java
+/// Path note = folder.resolve("note.txt");
+/// DurableFile.Writer ten = channel -> channel.write(java.nio.ByteBuffer.allocate(10));
+/// DurableFile.replace(note, ten);
+/// Files.size(note);                                                // → 10
+/// DurableFile.replace(note, folder.resolve("note.old"), channel -> {});
+/// Files.size(note);                                                // → 0
+/// Files.size(folder.resolve("note.old"));                          // → 10
+/// ```
 public final class DurableFile {
     private DurableFile() {}
 
     /// Puts the new content into an empty channel, which may also be read.
     @FunctionalInterface
     public interface Writer {
+        /// Writes everything.
+        ///
+        /// @param channel of an empty file, open for reading and writing; closed by whoever calls this
         /// @throws IOException if it cannot
         void writeTo(FileChannel channel) throws IOException;
     }
 
     /// Replaces a file, or makes it.
     ///
+    /// @param file    whose folder exists
+    /// @param content puts what the file is to hold into an empty channel
     /// @throws IOException if it cannot be written; the file is what it was
     public static void replace(Path file, Writer content) throws IOException {
         Path part = written(file, content);
@@ -38,7 +53,9 @@ public final class DurableFile {
     /// Replaces a file, or makes it, and keeps what it was under another name in the same folder. At every moment one of
     /// the two is complete.
     ///
+    /// @param file     whose folder exists
     /// @param previous what was kept there before is replaced
+    /// @param content  puts what the file is to hold into an empty channel
     /// @throws IOException if it cannot be written; both files are what they were
     public static void replace(Path file, Path previous, Writer content) throws IOException {
         Path part = written(file, content);

@@ -10,21 +10,42 @@ import java.util.Optional;
 ///
 /// The constants' names are those of safetensors; numpy's are letters with a number of bytes (`f4`). Types that exist in
 /// one of the formats but are not here (F8_E4M3, F8_E5M2, C64, strings, objects) are refused by name.
+///
+/// ```java
+/// SafeTensorsWriter writer = new SafeTensorsWriter(Map.of());
+/// writer.addWholeNumbers("step", 120);
+/// DurableFile.replace(folder.resolve("state.safetensors"), writer::writeTo);
+/// try (SafeTensors file = SafeTensors.open(folder.resolve("state.safetensors"))) {
+///     ElementType type = file.get("step").type();      // → I64
+///     type.bytes();                                    // → 8
+/// }
+/// ```
 public enum ElementType {
+    /// A byte that is 0 (false) or else (true, 1).
     BOOL(1, "b1"),
+    /// Whole numbers from 0 to 255.
     U8(1, "u1"),
+    /// Whole numbers from −128 to 127.
     I8(1, "i1"),
+    /// Whole numbers from 0 to 2¹⁶ − 1.
     U16(2, "u2"),
+    /// Whole numbers from −2¹⁵ to 2¹⁵ − 1.
     I16(2, "i2"),
+    /// Whole numbers from 0 to 2³² − 1; above 2²⁴ not all are float32 numbers.
     U32(4, "u4"),
+    /// Whole numbers from −2³¹ to 2³¹ − 1; beyond ±2²⁴ not all are float32 numbers.
     I32(4, "i4"),
+    /// Whole numbers from 0 to 2⁶⁴ − 1; above 2²⁴ not all are float32 numbers.
     U64(8, "u8"),
+    /// Whole numbers from −2⁶³ to 2⁶³ − 1; beyond ±2²⁴ not all are float32 numbers.
     I64(8, "i8"),
     /// IEEE 754 binary16.
     F16(2, "f2"),
     /// The upper half of a float32; numpy has no such type.
     BF16(2, ""),
+    /// IEEE 754 binary32: bit for bit what a tensor holds.
     F32(4, "f4"),
+    /// IEEE 754 binary64, rounded to float32.
     F64(8, "f8");
 
     private final int bytes;
@@ -35,7 +56,7 @@ public enum ElementType {
         this.numpyCode = numpyCode;
     }
 
-    /// Bytes of one element.
+    /// {@return bytes of one element}
     public int bytes() {
         return bytes;
     }

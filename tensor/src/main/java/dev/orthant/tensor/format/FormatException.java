@@ -3,6 +3,17 @@ package dev.orthant.tensor.format;
 import java.io.IOException;
 
 /// A file that is not what it should be. The message is one line: file, byte offset, expected, found.
+///
+/// ```java
+/// byte[] cut = {80, 0, 0, 0};
+/// try {
+///     SafeTensors.of("cut.safetensors", cut);
+/// } catch (FormatException wrong) {
+///     wrong.file();            // → cut.safetensors
+///     wrong.byteOffset();      // → 4
+/// }
+/// SafeTensors.of("cut.safetensors", cut);      // throws FormatException
+/// ```
 public final class FormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +22,8 @@ public final class FormatException extends IOException {
     private final String expected;
     private final String found;
 
+    /// An error at one place of a file.
+    ///
     /// @param file       path or name of the file
     /// @param byteOffset where the first wrong byte is; inside an archive, in the unpacked entry
     /// @param expected   what should have been there
@@ -23,18 +36,22 @@ public final class FormatException extends IOException {
         this.found = found;
     }
 
+    /// {@return path or name of the file}
     public String file() {
         return file;
     }
 
+    /// {@return where the first wrong byte is, from 0; inside an archive, in the unpacked entry}
     public long byteOffset() {
         return byteOffset;
     }
 
+    /// {@return what should have been there}
     public String expected() {
         return expected;
     }
 
+    /// {@return what was there}
     public String found() {
         return found;
     }

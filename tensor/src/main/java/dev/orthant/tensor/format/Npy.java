@@ -22,6 +22,14 @@ import java.nio.file.Path;
 ///
 /// Arrays in Fortran's order come out row-major like all others, with the same indices.
 ///
+/// ```java
+/// Path file = folder.resolve("weights.npy");
+/// Npy.write(file, Tensor.of(Shape.of(2, 2), 1, 2, 3, 4));      // np.load gives the same
+/// Npy.read(file);                                              // → tensor [2, 2] {1.00000, 2.00000, 3.00000, 4.00000}
+/// Files.writeString(file, "no array");
+/// Npy.read(file);                                              // throws FormatException
+/// ```
+///
 /// Source: NumPy Enhancement Proposal 1 and the documentation of `numpy.lib.format`.
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -32,6 +40,8 @@ public final class Npy {
 
     /// Reads a file as float32.
     ///
+    /// @param path of the file
+    /// @return     the array, row-major; see [ElementType] for what is rounded
     /// @throws FormatException if it is not an npy file of numbers
     /// @throws IOException     if it cannot be read
     public static Tensor read(Path path) throws IOException {
@@ -43,6 +53,8 @@ public final class Npy {
 
     /// Writes a tensor as float32, row-major. The file is there complete, or is what it was before.
     ///
+    /// @param path   of the file, whose folder exists
+    /// @param tensor what it is to hold
     /// @throws IOException if it cannot be written
     public static void write(Path path, Tensor tensor) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(bytes(tensor));

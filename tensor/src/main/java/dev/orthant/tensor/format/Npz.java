@@ -25,6 +25,13 @@ import java.util.zip.ZipOutputStream;
 /// Nothing is ever unpacked to disk, so the names of entries can do no harm. A small archive can claim to unpack to
 /// anything; what all arrays take as float32 is limited before any of it is allocated: to four times the size of the
 /// file by [#read(Path)], to what the caller allows by [#read(Path, long)].
+///
+/// ```java
+/// Path file = folder.resolve("weights.npz");
+/// Npz.write(file, Map.of("w", Tensor.filled(Shape.of(2), 0.5f)));
+/// Npz.read(file);              // → {w=tensor [2] {0.500000, 0.500000}}
+/// Npz.read(file, 4);           // throws FormatException
+/// ```
 public final class Npz {
     private static final String SUFFIX = ".npy";
     private static final int MOST_ENTRIES = 10_000;
@@ -36,6 +43,8 @@ public final class Npz {
 
     /// Reads arrays that were not compressed by much: together at most four times the size of the file.
     ///
+    /// @param path of the archive
+    /// @return     by name, without `.npy`, in the order of the archive
     /// @throws FormatException if it is not an archive of numeric arrays, or they are larger
     /// @throws IOException     if it cannot be read
     public static Map<String, Tensor> read(Path path) throws IOException {
@@ -44,8 +53,9 @@ public final class Npz {
 
     /// Reads arrays of any compression.
     ///
+    /// @param path      of the archive
     /// @param mostBytes what all arrays together may take as float32
-    /// @return by name, without `.npy`, in the order of the archive
+    /// @return          by name, without `.npy`, in the order of the archive
     /// @throws FormatException if it is not an archive of numeric arrays, or they are larger
     /// @throws IOException     if it cannot be read
     public static Map<String, Tensor> read(Path path, long mostBytes) throws IOException {
@@ -77,6 +87,8 @@ public final class Npz {
 
     /// Writes float32 arrays, uncompressed as by `numpy.savez`. The file is there complete, or is what it was before.
     ///
+    /// @param path   of the archive, whose folder exists
+    /// @param arrays by name, without `.npy`, in this order
     /// @throws IOException if it cannot be written
     public static void write(Path path, Map<String, Tensor> arrays) throws IOException {
         DurableFile.replace(path, channel -> {

@@ -22,8 +22,14 @@ import java.util.Map;
 /// The file is mapped, not read: opening costs its header, a tensor costs its numbers once.
 ///
 /// ```java
-/// SafeTensors.write(path, network.weights().state(), Map.of("trained on", "mnist"));
-/// network.weights().load(SafeTensors.read(path));
+/// Path file = folder.resolve("model.safetensors");
+/// Map<String, Tensor> state = Map.of("0.weight", Tensor.filled(Shape.of(1, 2), 0.5f));     // of a network: weights().state()
+/// SafeTensors.write(file, state, Map.of("trained on", "mnist"));
+/// SafeTensors.read(file);                          // → {0.weight=tensor [1, 2] {0.500000, 0.500000}}
+/// try (SafeTensors open = SafeTensors.open(file)) {
+///     open.metadata();                             // → {trained on=mnist}
+///     open.has("1.weight");                        // → false
+/// }
 /// ```
 ///
 /// All types of [ElementType] are read, the others refused by name. Whoever shortens the file while it is mapped makes
@@ -58,6 +64,8 @@ public final class SafeTensors implements AutoCloseable {
 
     /// Maps a file; close it when done. Only the thread that opened it may use it.
     ///
+    /// @param path of the file
+    /// @return     what its header says; no tensor is read yet
     /// @throws FormatException if it is not a safetensors file
     /// @throws IOException     if it cannot be read
     public static SafeTensors open(Path path) throws IOException {
@@ -73,14 +81,18 @@ public final class SafeTensors implements AutoCloseable {
 
     /// A file that is in memory, say a resource of a jar.
     ///
-    /// @param name what messages call it
+    /// @param name    what messages call it
+    /// @param content all bytes of the file; used, not copied
+    /// @return        what its header says
     /// @throws FormatException if it is not a safetensors file
     public static SafeTensors of(String name, byte[] content) throws FormatException {
         return new SafeTensors(name, Arena.ofConfined(), MemorySegment.ofArray(content));
     }
 
-    /// All tensors as float32, in the order of the file.
+    /// All tensors as float32.
     ///
+    /// @param path of the file
+    /// @return     by name, in the order of the header
     /// @throws FormatException if it is not a safetensors file
     /// @throws IOException     if it cannot be read
     public static Map<String, Tensor> read(Path path) throws IOException {
@@ -91,6 +103,7 @@ public final class SafeTensors implements AutoCloseable {
 
     /// Writes float32 tensors. The file is there complete, or is what it was before.
     ///
+    /// @param path     of the file, whose folder exists
     /// @param tensors  by name, in this order
     /// @param metadata strings that go with them
     /// @throws IOException if it cannot be written
@@ -100,18 +113,21 @@ public final class SafeTensors implements AutoCloseable {
         DurableFile.replace(path, writer::writeTo);
     }
 
-    /// Names of the tensors, in the order of the header.
+    /// {@return names of the tensors, in the order of the header}
     public Iterable<String> names() {
         return tensors.keySet();
     }
 
-    /// Whether there is a tensor of this name.
+    /// {@return whether there is a tensor of this name}
+    ///
+    /// @param tensor its name
     public boolean has(String tensor) {
         return tensors.containsKey(tensor);
     }
 
-    /// One tensor, not yet copied.
+    /// {@return one tensor, not yet copied}
     ///
+    /// @param tensor its name
     /// @throws IllegalArgumentException if there is none of that name
     public StoredTensor get(String tensor) {
         StoredTensor stored = tensors.get(tensor);
@@ -122,14 +138,14 @@ public final class SafeTensors implements AutoCloseable {
         return stored;
     }
 
-    /// All tensors as float32, copied: they stay when the file is closed.
+    /// {@return all tensors by name as float32, copied: they stay when the file is closed}
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> all = new LinkedHashMap<>();
         tensors.forEach((tensor, stored) -> all.put(tensor, stored.tensor()));
         return all;
     }
 
-    /// The strings that go with the tensors.
+    /// {@return the strings that go with the tensors, by name}
     public Map<String, String> metadata() {
         return metadata;
     }

@@ -23,9 +23,11 @@ import java.util.stream.Collectors;
 ///
 /// ```java
 /// SafeTensorsWriter writer = new SafeTensorsWriter(Map.of("kind", "toy"));
-/// writer.add("weights/0.weight", weight);
+/// writer.add("weights/0.weight", Tensor.zeros(Shape.of(3, 2)));
 /// writer.addWholeNumbers("step", 120);
-/// DurableFile.replace(path, writer::writeTo);
+/// writer.addFloat64("step", 0.5);                                          // throws IllegalArgumentException
+/// DurableFile.replace(folder.resolve("state.safetensors"), writer::writeTo);
+/// SafeTensors.read(folder.resolve("state.safetensors")).keySet();          // → [step, weights/0.weight]
 /// ```
 public final class SafeTensorsWriter {
     private static final int BUFFER = 1 << 16;
@@ -45,6 +47,8 @@ public final class SafeTensorsWriter {
         }
     }
 
+    /// A file without tensors yet.
+    ///
     /// @param metadata strings that go with the tensors
     public SafeTensorsWriter(Map<String, String> metadata) {
         this.metadata = new LinkedHashMap<>(metadata);
@@ -52,6 +56,8 @@ public final class SafeTensorsWriter {
 
     /// Adds float32 numbers.
     ///
+    /// @param name   by which they are found again
+    /// @param tensor is not copied: it must stay as it is until everything is written
     /// @throws IllegalArgumentException if there is one of that name
     public void add(String name, Tensor tensor) {
         Span span = tensor.span();
@@ -64,6 +70,8 @@ public final class SafeTensorsWriter {
 
     /// Adds a row of 32-bit words.
     ///
+    /// @param name  by which they are found again
+    /// @param words are not copied: they must stay as they are until everything is written
     /// @throws IllegalArgumentException if there is one of that name
     public void addWords(String name, int... words) {
         add(
@@ -75,6 +83,8 @@ public final class SafeTensorsWriter {
 
     /// Adds a row of 64-bit whole numbers.
     ///
+    /// @param name    by which they are found again
+    /// @param numbers are not copied: they must stay as they are until everything is written
     /// @throws IllegalArgumentException if there is one of that name
     public void addWholeNumbers(String name, long... numbers) {
         add(
@@ -86,6 +96,8 @@ public final class SafeTensorsWriter {
 
     /// Adds a row of float64 numbers.
     ///
+    /// @param name    by which they are found again
+    /// @param numbers are not copied: they must stay as they are until everything is written
     /// @throws IllegalArgumentException if there is one of that name
     public void addFloat64(String name, double... numbers) {
         add(
@@ -95,7 +107,10 @@ public final class SafeTensorsWriter {
                 (buffer, from, to) -> buffer.asDoubleBuffer().put(numbers, from, to - from));
     }
 
-    /// Writes everything to the channel, from its position on.
+    /// Writes everything, from the channel's position on.
+    ///
+    /// @param channel open for writing
+    /// @throws IOException if it cannot be written
     public void writeTo(FileChannel channel) throws IOException {
         List<Source> ordered = new ArrayList<>(sources.values());
         ordered.sort(Comparator.comparingInt(source -> -source.type().bytes()));

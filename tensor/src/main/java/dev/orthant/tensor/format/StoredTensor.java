@@ -9,8 +9,14 @@ import java.nio.ByteOrder;
 /// A tensor as a file holds it, not yet copied. Valid while its file is open.
 ///
 /// ```java
+/// Path path = folder.resolve("model.safetensors");
+/// SafeTensors.write(path, Map.of("0.weight", Tensor.filled(Shape.of(1, 2), 0.5f)), Map.of());
 /// try (SafeTensors file = SafeTensors.open(path)) {
-///     Tensor weight = file.get("0.weight").tensor();
+///     StoredTensor stored = file.get("0.weight");
+///     stored.type();                           // → F32
+///     stored.shape();                          // → [1, 2]
+///     Tensor weight = stored.tensor();         // → tensor [1, 2] {0.500000, 0.500000}
+///     stored.words();                          // throws IllegalArgumentException
 /// }
 /// ```
 public final class StoredTensor {
@@ -25,22 +31,24 @@ public final class StoredTensor {
         this.elements = elements;
     }
 
+    /// {@return how the file holds one number}
     public ElementType type() {
         return type;
     }
 
+    /// {@return lengths of the axes, the outermost first}
     public Shape shape() {
         return shape;
     }
 
-    /// The numbers as float32, in an array of their own; see [ElementType] for what is rounded.
+    /// {@return the numbers as float32, in an array of their own; see [ElementType] for what is rounded}
     public Tensor tensor() {
         float[] numbers = new float[shape.size()];
         type.toFloats(elements, ByteOrder.LITTLE_ENDIAN, numbers.length, numbers, 0);
         return Tensor.wrap(shape, numbers);
     }
 
-    /// The 32-bit words of an I32 tensor.
+    /// {@return a copy of the 32-bit words of an I32 tensor, in row-major order}
     ///
     /// @throws IllegalArgumentException for another type
     public int[] words() {
@@ -48,7 +56,7 @@ public final class StoredTensor {
         return elements.toArray(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /// The whole numbers of an I64 tensor.
+    /// {@return a copy of the whole numbers of an I64 tensor, in row-major order}
     ///
     /// @throws IllegalArgumentException for another type
     public long[] wholeNumbers() {
@@ -56,7 +64,7 @@ public final class StoredTensor {
         return elements.toArray(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN));
     }
 
-    /// The float64 numbers of an F64 tensor.
+    /// {@return a copy of the float64 numbers of an F64 tensor, in row-major order}
     ///
     /// @throws IllegalArgumentException for another type
     public double[] float64() {

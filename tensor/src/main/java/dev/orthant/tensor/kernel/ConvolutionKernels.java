@@ -20,6 +20,16 @@ public interface ConvolutionKernels {
     /// @param output  y [batch, outHeight, outWidth, outChannels], overwritten
     void forward(ConvolutionShape shape, Span input, Span weights, Span output);
 
+    /// As [#forward], plus one number for each channel of the output: z[n, oy, ox, k] = y[n, oy, ox, k] + b[k], with y rounded
+    /// to float32 first.
+    ///
+    /// @param shape   the lengths
+    /// @param input   x [batch, height, width, inChannels]
+    /// @param weights w [outChannels, inChannels / groups, kernelHeight, kernelWidth]
+    /// @param bias    b [outChannels]
+    /// @param output  z [batch, outHeight, outWidth, outChannels], overwritten
+    void forwardWithBias(ConvolutionShape shape, Span input, Span weights, Span bias, Span output);
+
     /// The adjoint in x: ⟨y(x, w), g⟩ = ⟨x, inputGradient(g, w)⟩.
     ///
     /// @param shape          the lengths

@@ -2,7 +2,7 @@ package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
 
-/// The arrays that a convolution copies operands into or sums in, kept by the thread that calls it. Each keeps its length
+/// The arrays that a convolution copies operands into or sums in, or a pooling its positions, kept by the thread that calls it. Each keeps its length
 /// until a larger one is asked for; what it held before is then lost.
 final class ConvolutionWorkspace {
     private static final ThreadLocal<ConvolutionWorkspace> KEPT = ThreadLocal.withInitial(ConvolutionWorkspace::new);
@@ -10,11 +10,14 @@ final class ConvolutionWorkspace {
     private static final ThreadLocal<float[]> TILE =
             ThreadLocal.withInitial(() -> new float[2 * LANES * Math.max(RowTile.PIXELS, PixelTile.pixels(1))]);
 
+    private static final ThreadLocal<float[]> BAND = ThreadLocal.withInitial(() -> new float[0]);
+
     private float[] weights = new float[0];
     private float[] border = new float[0];
     private float[] input = new float[0];
     private float[] gradient = new float[0];
     private float[] sums = new float[0];
+    private int[] positions = new int[0];
     private boolean taken;
 
     private ConvolutionWorkspace() {}
@@ -72,8 +75,24 @@ final class ConvolutionWorkspace {
         return sums;
     }
 
+    /// Room for the positions of the largest numbers.
+    int[] positions(int length) {
+        if (positions.length < length) {
+            positions = new int[length];
+        }
+        return positions;
+    }
+
     /// Room for one tile of any kind, of the running thread.
     static float[] tile() {
         return TILE.get();
+    }
+
+    /// Room for a few rows of an image, of the running thread.
+    static float[] band(int length) {
+        if (BAND.get().length < length) {
+            BAND.set(new float[length]);
+        }
+        return BAND.get();
     }
 }

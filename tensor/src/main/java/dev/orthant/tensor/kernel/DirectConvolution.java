@@ -18,6 +18,9 @@ final class DirectConvolution {
     /// Channels that [RowTile] sums over at a time: the weights of a row of tiles then stay in the first-level cache.
     private static final int DEPTH_BLOCK = 32;
 
+    /// Leaves a piece as it is.
+    static final ImagePieces.Body NOTHING = (image, imageEnd, row, rowEnd) -> {};
+
     private final AxisTaps vertical;
     private final AxisTaps horizontal;
     private final PackedWeights weights;
@@ -47,13 +50,20 @@ final class DirectConvolution {
     }
 
     /// @param shape without circular padding
-    static void forward(ConvolutionShape shape, Span input, Span weights, Span output, ConvolutionWorkspace workspace) {
+    /// @param after what is done with each piece of the output when it is computed
+    static void forward(
+            ConvolutionShape shape,
+            Span input,
+            Span weights,
+            Span output,
+            ConvolutionWorkspace workspace,
+            ImagePieces.Body after) {
         AxisTaps vertical = Axes.vertical(shape);
         AxisTaps horizontal = Axes.horizontal(shape);
         PackedWeights packed = PackedWeights.forward(shape, weights, blockVectors(horizontal), workspace);
         new DirectConvolution(
                         vertical, horizontal, packed, shape.groups(), input, shape.height(), shape.width(), output)
-                .run(shape.batch());
+                .run(shape.batch(), after);
     }
 
     /// @param shape without circular padding
@@ -75,14 +85,14 @@ final class DirectConvolution {
                         shape.outHeight(),
                         shape.outWidth(),
                         inputGradient)
-                .run(shape.batch());
+                .run(shape.batch(), NOTHING);
     }
 
     private static int blockVectors(AxisTaps horizontal) {
         return RowTile.suits(horizontal) ? 1 : 2;
     }
 
-    private void run(int batch) {
+    private void run(int batch, ImagePieces.Body after) {
         long work = (long) weights.taps() * weights.depth() * weights.lines() * groups;
         ImagePieces pieces = ImagePieces.of(batch, vertical.targets(), horizontal.targets(), work);
         boolean inRows = RowTile.suits(horizontal);
@@ -96,6 +106,7 @@ final class DirectConvolution {
                     }
                 }
             }
+            after.run(image, imageEnd, row, rowEnd);
         });
     }
 

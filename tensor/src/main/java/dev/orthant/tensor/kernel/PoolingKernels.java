@@ -33,6 +33,14 @@ public interface PoolingKernels {
     /// @param inputGradient  [batch, height, width, channels], overwritten
     void maximumGradient(PoolingShape shape, Span outputGradient, int[] positions, Span inputGradient);
 
+    /// As [#maximum] and then [#maximumGradient], the positions kept nowhere: for training, which needs them once.
+    ///
+    /// @param shape          the lengths
+    /// @param input          [batch, height, width, channels]
+    /// @param outputGradient [batch, outHeight, outWidth, channels]
+    /// @param inputGradient  [batch, height, width, channels], overwritten
+    void gradientAtMaximum(PoolingShape shape, Span input, Span outputGradient, Span inputGradient);
+
     /// The sum of each window over the number of its pixels, padding included (PyTorch's default,
     /// `count_include_pad=True`).
     ///

@@ -129,4 +129,31 @@ public interface RowKernels {
     /// @param normalised what [#normaliseColumns] returned
     /// @param inverse    one number per column
     void normaliseColumnsGradient(MatrixView upstream, MatrixView normalised, Span inverse, MatrixView out);
+
+    /// out[i, j] = (a[i, j] − mean[j]) · inverse[j] · gain[j] + offset[j]: batch normalisation
+    void scaleNormalisedColumns(MatrixView a, Span mean, Span inverse, Span gain, Span offset, MatrixView out);
+
+    /// The gradients through [#scaleNormalisedColumns] of its offset and gain:
+    ///
+    ///     sums[j] = Σᵢ upstream[i, j],   dots[j] = Σᵢ upstream[i, j] (a[i, j] − mean[j]) · inverse[j]
+    ///
+    /// @param sums one number per column
+    /// @param dots one number per column
+    void sumsOfNormalisedColumns(MatrixView upstream, MatrixView a, Span mean, Span inverse, Span sums, Span dots);
+
+    /// The gradient through [#scaleNormalisedColumns] of its matrix, where mean and inverse are the columns' own:
+    ///
+    ///     out = gain · inverse · (upstream − sums/n − (a − mean) · inverse · dots/n)
+    ///
+    /// @param sums what [#sumsOfNormalisedColumns] returned
+    /// @param dots likewise
+    void scaleNormalisedColumnsGradient(
+            MatrixView upstream,
+            MatrixView a,
+            Span mean,
+            Span inverse,
+            Span gain,
+            Span sums,
+            Span dots,
+            MatrixView out);
 }

@@ -34,6 +34,15 @@ public final class ScalarConvolution implements ConvolutionKernels {
     }
 
     @Override
+    public void forwardWithBias(ConvolutionShape shape, Span input, Span weights, Span bias, Span output) {
+        forward(shape, input, weights, output);
+        int channels = shape.outChannels();
+        for (int i = 0; i < output.length(); i++) {
+            output.array()[output.from() + i] += bias.array()[bias.from() + i % channels];
+        }
+    }
+
+    @Override
     public void inputGradient(ConvolutionShape shape, Span outputGradient, Span weights, Span inputGradient) {
         int groupIn = shape.groupInChannels();
         int groupOut = shape.groupOutChannels();

@@ -64,6 +64,14 @@ public final class ScalarPooling implements PoolingKernels {
     }
 
     @Override
+    public void gradientAtMaximum(PoolingShape shape, Span input, Span outputGradient, Span inputGradient) {
+        int windows = shape.output().size();
+        int[] positions = new int[windows];
+        maximum(shape, input, new Span(new float[windows], 0, windows), positions);
+        maximumGradient(shape, outputGradient, positions, inputGradient);
+    }
+
+    @Override
     public void average(PoolingShape shape, Span input, Span output) {
         int channels = shape.channels();
         float share = share(shape);

@@ -232,6 +232,43 @@ final class ScalarRows implements RowKernels {
         }
     }
 
+    @Override
+    public void scaleNormalisedColumns(MatrixView a, Span mean, Span inverse, Span gain, Span offset, MatrixView out) {
+        map(a, out, (x, i, j) -> (x - at(mean, j)) * at(inverse, j) * at(gain, j) + at(offset, j));
+    }
+
+    @Override
+    public void sumsOfNormalisedColumns(
+            MatrixView upstream, MatrixView a, Span mean, Span inverse, Span sums, Span dots) {
+        for (int j = 0; j < a.columns(); j++) {
+            double sum = 0;
+            double dot = 0;
+            for (int i = 0; i < a.rows(); i++) {
+                sum += at(upstream, i, j);
+                dot += (double) at(upstream, i, j) * ((at(a, i, j) - at(mean, j)) * at(inverse, j));
+            }
+            put(sums, j, (float) sum);
+            put(dots, j, (float) dot);
+        }
+    }
+
+    @Override
+    public void scaleNormalisedColumnsGradient(
+            MatrixView upstream,
+            MatrixView a,
+            Span mean,
+            Span inverse,
+            Span gain,
+            Span sums,
+            Span dots,
+            MatrixView out) {
+        map(a, out, (x, i, j) -> {
+            float normalised = (x - at(mean, j)) * at(inverse, j);
+            float rest = at(upstream, i, j) - at(sums, j) / a.rows();
+            return (rest - normalised * (at(dots, j) / a.rows())) * (at(gain, j) * at(inverse, j));
+        });
+    }
+
     /// Whether `a` comes before `b` in the order with NaN at the top; equal ones do not.
     static boolean larger(float a, float b) {
         return a > b || (Float.isNaN(a) && !Float.isNaN(b));

@@ -1,7 +1,6 @@
 package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
-import static dev.orthant.tensor.kernel.Species.broadcast;
 import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.MatrixView;
@@ -16,10 +15,15 @@ import jdk.incubator.vector.FloatVector;
 ///
 ///     Σ(a − mean)² = Σ(a − s)² − (Σ(a − s))² / n,   mean = s + Σ(a − s) / n
 ///
-/// Blocks are combined in float64 by the rule of Chan, Golub and LeVeque (1983).
+/// Blocks are combined in float64, pieces by the rule of Chan, Golub and LeVeque (1983).
 final class Statistics {
     /// Numbers of a row that are added in float32.
     private static final int RUN = 32 * LANES;
+
+    /// Rows of a column that are added in float32, a quarter of them in each of four chains.
+    private static final int BLOCK = 128;
+
+    private static final float[] ZEROS = new float[LANES];
 
     private Statistics() {}
 
@@ -83,7 +87,7 @@ final class Statistics {
     }
 
     static void ofColumns(MatrixView a, Span mean, Span variance) {
-        int grain = Math.ceilDiv(Pieces.rowsInPiece(a.columns()), ColumnSums.BLOCK) * ColumnSums.BLOCK;
+        int grain = Math.ceilDiv(Pieces.rowsInPiece(a.columns()), BLOCK) * BLOCK;
         int pieces = Math.max(1, Math.ceilDiv(a.rows(), grain));
         List<Moments> parts = Parallel.map(
                 pieces, piece -> moments(a.rowRange(piece * grain, Math.min(a.rows(), (piece + 1) * grain))));
@@ -101,70 +105,90 @@ final class Statistics {
         }
     }
 
+    /// Of a piece, whose shift is the mean of its first rows. However far off that is, these rows deviate from the mean of
+    /// the piece as much: no more than rows/[#BLOCK] + 1 times the roundings of one block reach Σ(a − mean)².
     private static Moments moments(MatrixView a) {
-        Moments moments = new Moments(0, new double[a.columns()], new double[a.columns()]);
-        float[] shift = new float[a.columns()];
-        float[] sums = new float[a.columns()];
-        float[] squares = new float[a.columns()];
-        for (int i = 0; i < a.rows(); i += ColumnSums.BLOCK) {
-            int rows = Math.min(ColumnSums.BLOCK, a.rows() - i);
-            int from = a.from() + i * a.stride();
-            blockMeans(a.array(), from, a.stride(), rows, a.columns(), shift);
-            blockDeviations(a.array(), from, a.stride(), rows, a.columns(), shift, sums, squares);
-            for (int j = 0; j < a.columns(); j++) {
-                double rest = sums[j];
-                double corrected = Math.max(0, squares[j] - rest * rest / rows);
-                moments.add(j, rows, shift[j] + rest / rows, corrected);
+        Moments moments = new Moments(a.rows(), new double[a.columns()], new double[a.columns()]);
+        float[] block = new float[2 * LANES];
+        int whole = Species.FLOAT.loopBound(a.columns());
+        for (int j = 0; j < whole; j += LANES) {
+            int from = a.from() + j;
+            blockSums(a.array(), from, a.stride(), Math.min(BLOCK, a.rows()), ZEROS, block);
+            float[] shift = new float[LANES];
+            for (int k = 0; k < LANES; k++) {
+                shift[k] = block[k] / Math.min(BLOCK, a.rows());
             }
-            moments = new Moments(moments.count + rows, moments.mean, moments.squares);
+            for (int i = 0; i < a.rows(); i += BLOCK) {
+                blockSums(a.array(), from + i * a.stride(), a.stride(), Math.min(BLOCK, a.rows() - i), shift, block);
+                for (int k = 0; k < LANES; k++) {
+                    moments.mean[j + k] += block[k];
+                    moments.squares[j + k] += block[LANES + k];
+                }
+            }
+            for (int k = 0; k < LANES; k++) {
+                double rest = moments.mean[j + k];
+                moments.mean[j + k] = shift[k] + rest / a.rows();
+                moments.squares[j + k] = Math.max(0, moments.squares[j + k] - rest * rest / a.rows());
+                if (!Double.isFinite(moments.mean[j + k]) || !Double.isFinite(moments.squares[j + k])) {
+                    ofColumn(a, j + k, moments); // sums may have left the range of float32
+                }
+            }
+        }
+        for (int j = whole; j < a.columns(); j++) {
+            ofColumn(a, j, moments);
         }
         return moments;
     }
 
-    private static void blockMeans(float[] a, int from, int stride, int rows, int columns, float[] means) {
-        float share = 1f / rows;
-        int whole = Species.FLOAT.loopBound(columns);
-        for (int j = 0; j < whole; j += LANES) {
-            FloatVector sum = load(a, from + j).mul(share);
-            for (int i = 1; i < rows; i++) {
-                sum = load(a, from + i * stride + j).fma(broadcast(share), sum);
-            }
-            sum.intoArray(means, j);
+    /// Σ(a − shift) and Σ(a − shift)² of a vector of columns, in four chains: one addition need not wait for the one before.
+    private static void blockSums(float[] a, int from, int stride, int rows, float[] shifts, float[] sums) {
+        FloatVector shift = load(shifts, 0);
+        FloatVector sum0 = FloatVector.zero(Species.FLOAT);
+        FloatVector sum1 = sum0;
+        FloatVector sum2 = sum0;
+        FloatVector sum3 = sum0;
+        FloatVector square0 = sum0;
+        FloatVector square1 = sum0;
+        FloatVector square2 = sum0;
+        FloatVector square3 = sum0;
+        int i = 0;
+        for (; i + 4 <= rows; i += 4) {
+            int at = from + i * stride;
+            FloatVector deviation0 = load(a, at).sub(shift);
+            FloatVector deviation1 = load(a, at + stride).sub(shift);
+            FloatVector deviation2 = load(a, at + 2 * stride).sub(shift);
+            FloatVector deviation3 = load(a, at + 3 * stride).sub(shift);
+            sum0 = sum0.add(deviation0);
+            sum1 = sum1.add(deviation1);
+            sum2 = sum2.add(deviation2);
+            sum3 = sum3.add(deviation3);
+            square0 = deviation0.fma(deviation0, square0);
+            square1 = deviation1.fma(deviation1, square1);
+            square2 = deviation2.fma(deviation2, square2);
+            square3 = deviation3.fma(deviation3, square3);
         }
-        for (int j = whole; j < columns; j++) {
-            float sum = 0;
-            for (int i = 0; i < rows; i++) {
-                sum += a[from + i * stride + j] * share;
-            }
-            means[j] = sum;
+        for (; i < rows; i++) {
+            FloatVector deviation = load(a, from + i * stride).sub(shift);
+            sum0 = sum0.add(deviation);
+            square0 = deviation.fma(deviation, square0);
         }
+        sum0.add(sum1).add(sum2.add(sum3)).intoArray(sums, 0);
+        square0.add(square1).add(square2.add(square3)).intoArray(sums, LANES);
     }
 
-    private static void blockDeviations(
-            float[] a, int from, int stride, int rows, int columns, float[] shift, float[] sums, float[] squares) {
-        int whole = Species.FLOAT.loopBound(columns);
-        for (int j = 0; j < whole; j += LANES) {
-            FloatVector mean = load(shift, j);
-            FloatVector sum = FloatVector.zero(Species.FLOAT);
-            FloatVector square = FloatVector.zero(Species.FLOAT);
-            for (int i = 0; i < rows; i++) {
-                FloatVector deviation = load(a, from + i * stride + j).sub(mean);
-                sum = sum.add(deviation);
-                square = deviation.fma(deviation, square);
-            }
-            sum.intoArray(sums, j);
-            square.intoArray(squares, j);
+    /// In float64.
+    private static void ofColumn(MatrixView a, int j, Moments moments) {
+        double sum = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            sum += a.array()[a.from() + i * a.stride() + j];
         }
-        for (int j = whole; j < columns; j++) {
-            float sum = 0;
-            float square = 0;
-            for (int i = 0; i < rows; i++) {
-                float deviation = a[from + i * stride + j] - shift[j];
-                sum += deviation;
-                square += deviation * deviation;
-            }
-            sums[j] = sum;
-            squares[j] = square;
+        double mean = sum / Math.max(1, a.rows());
+        double squares = 0;
+        for (int i = 0; i < a.rows(); i++) {
+            double deviation = a.array()[a.from() + i * a.stride() + j] - mean;
+            squares += deviation * deviation;
         }
+        moments.mean[j] = mean;
+        moments.squares[j] = squares;
     }
 }

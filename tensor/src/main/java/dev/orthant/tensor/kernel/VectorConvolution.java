@@ -10,7 +10,7 @@ import dev.orthant.tensor.Span;
 /// - kernels of one pixel with stride 1: matrix products;
 /// - circular padding: a copy of the images with border, then as the others;
 /// - one channel in a group: [DepthwiseConvolution];
-/// - else [DirectConvolution] and [WeightGradient].
+/// - else [DirectConvolution] and [WeightGradient], with few input channels [FewChannelsWeightGradient].
 public final class VectorConvolution implements ConvolutionKernels {
     /// Up to this depth the direct convolution is taken also for kernels of one pixel: a choice that rests on one comparison.
     private static final int FEW_CHANNELS = 32;
@@ -35,6 +35,38 @@ public final class VectorConvolution implements ConvolutionKernels {
         } finally {
             workspace.giveBack();
         }
+    }
+
+    @Override
+    public void forwardWithBias(ConvolutionShape shape, Span input, Span weights, Span bias, Span output) {
+        if (isMatrixProduct(shape)
+                || shape.padding() instanceof Padding.Circular
+                || DepthwiseConvolution.suits(shape)) {
+            forward(shape, input, weights, output);
+            MatrixView pixels = pixels(output, shape.outChannels());
+            Broadcasts.rows(VectorArithmetic::add, pixels, bias, pixels);
+            return;
+        }
+        ConvolutionWorkspace workspace = ConvolutionWorkspace.take();
+        try {
+            DirectConvolution.forward(shape, input, weights, output, workspace, addBias(shape, bias, output));
+        } finally {
+            workspace.giveBack();
+        }
+    }
+
+    /// Adds the bias to a piece of the output while it is in the cache.
+    private static ImagePieces.Body addBias(ConvolutionShape shape, Span bias, Span output) {
+        int channels = shape.outChannels();
+        int rowPixels = shape.outWidth();
+        return (image, imageEnd, row, rowEnd) -> {
+            for (int n = image; n < imageEnd; n++) {
+                int from = output.from() + (n * shape.outHeight() + row) * rowPixels * channels;
+                int pixels = (rowEnd - row) * rowPixels;
+                MatrixView piece = new MatrixView(output.array(), from, pixels, channels, channels);
+                Broadcasts.rows(VectorArithmetic::add, piece, bias, piece);
+            }
+        };
     }
 
     @Override
@@ -89,7 +121,7 @@ public final class VectorConvolution implements ConvolutionKernels {
         if (DepthwiseConvolution.suits(shape)) {
             DepthwiseConvolution.forward(shape, input, weights, output, workspace);
         } else {
-            DirectConvolution.forward(shape, input, weights, output, workspace);
+            DirectConvolution.forward(shape, input, weights, output, workspace, DirectConvolution.NOTHING);
         }
     }
 
@@ -106,6 +138,8 @@ public final class VectorConvolution implements ConvolutionKernels {
             ConvolutionShape shape, Span input, Span gradient, Span weightGradient, ConvolutionWorkspace workspace) {
         if (DepthwiseConvolution.suits(shape)) {
             DepthwiseConvolution.weightGradient(shape, input, gradient, weightGradient, workspace);
+        } else if (FewChannelsWeightGradient.suits(shape)) {
+            FewChannelsWeightGradient.compute(shape, input, gradient, weightGradient, workspace);
         } else {
             WeightGradient.compute(shape, input, gradient, weightGradient, workspace);
         }

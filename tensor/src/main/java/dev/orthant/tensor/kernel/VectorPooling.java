@@ -51,6 +51,25 @@ public final class VectorPooling implements PoolingKernels {
     }
 
     @Override
+    public void gradientAtMaximum(PoolingShape shape, Span input, Span outputGradient, Span inputGradient) {
+        if (MaximumOfWindowsGradient.suits(shape)) {
+            MaximumOfWindowsGradient windows =
+                    new MaximumOfWindowsGradient(shape, input, outputGradient, inputGradient);
+            forEachRow(shape, shape.outHeight(), shape.outWidth(), windows::row);
+            return;
+        }
+        int windows = shape.output().size();
+        ConvolutionWorkspace workspace = ConvolutionWorkspace.take();
+        try {
+            int[] positions = workspace.positions(windows);
+            maximum(shape, input, new Span(workspace.sums(windows), 0, windows), positions);
+            maximumGradient(shape, outputGradient, positions, inputGradient);
+        } finally {
+            workspace.giveBack();
+        }
+    }
+
+    @Override
     public void average(PoolingShape shape, Span input, Span output) {
         if (shape.channels() < LANES) {
             fewChannels.average(shape, input, output);

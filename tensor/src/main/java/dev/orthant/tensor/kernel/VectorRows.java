@@ -185,6 +185,30 @@ final class VectorRows implements RowKernels {
         });
     }
 
+    @Override
+    public void scaleNormalisedColumns(MatrixView a, Span mean, Span inverse, Span gain, Span offset, MatrixView out) {
+        ColumnNormalisation.scale(a, mean, inverse, gain, offset, out);
+    }
+
+    @Override
+    public void sumsOfNormalisedColumns(
+            MatrixView upstream, MatrixView a, Span mean, Span inverse, Span sums, Span dots) {
+        ColumnNormalisation.sums(upstream, a, mean, inverse, sums, dots);
+    }
+
+    @Override
+    public void scaleNormalisedColumnsGradient(
+            MatrixView upstream,
+            MatrixView a,
+            Span mean,
+            Span inverse,
+            Span gain,
+            Span sums,
+            Span dots,
+            MatrixView out) {
+        ColumnNormalisation.gradient(upstream, a, mean, inverse, gain, sums, dots, out);
+    }
+
     private static float[] shares(double[] sums, int count) {
         float[] shares = new float[sums.length];
         for (int j = 0; j < sums.length; j++) {

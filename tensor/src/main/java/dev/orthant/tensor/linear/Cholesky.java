@@ -11,6 +11,17 @@ import java.util.Arrays;
 /// Only the lower triangle of A is read. Almost all of the n³/3 multiplications are a matrix product; same bits for any
 /// number of threads. The residual is bounded by
 /// |A − L Lᵀ| ≤ γₙ₊₁ |L| |L|ᵀ elementwise (Higham 2002, "Accuracy and stability of numerical algorithms", theorem 10.3).
+///
+/// ```java
+/// Matrix covariance = Matrix.of(new double[] {4, 2}, new double[] {2, 5});
+/// Cholesky cholesky = Cholesky.of(covariance);
+/// cholesky.lower();                                    // → matrix [2, 2] {2.00000, 0.00000; 1.00000, 2.00000}
+/// cholesky.solve(8, 12);                               // → [1.0, 2.0]
+/// cholesky.logDeterminant();                           // → 2.77258…
+/// Matrix alike = Matrix.fill(2, 2, (i, j) -> 1);       // two examples that are the same
+/// Cholesky.of(alike);                                  // throws NotPositiveDefinite
+/// Cholesky.withJitter(alike).jitter();                 // → 1.0E-12
+/// ```
 public final class Cholesky {
     /// Tried in this order by [#withJitter(Matrix)], as multiples of the scale of the matrix.
     private static final double[] JITTERS = {0, 1e-12, 1e-10, 1e-8};
@@ -25,6 +36,8 @@ public final class Cholesky {
 
     /// The factor of the matrix as it is.
     ///
+    /// @param matrix A, [n, n]; left as it is
+    /// @return       its factor, with [#jitter] 0
     /// @throws ShapeException      if it is not square
     /// @throws NotPositiveDefinite if a pivot is not positive
     public static Cholesky of(Matrix matrix) {
@@ -33,6 +46,9 @@ public final class Cholesky {
 
     /// As [#of], in the place of the matrix, which becomes [#lower]: for matrices of which memory holds only one.
     ///
+    /// @param matrix A, [n, n]; overwritten
+    /// @return       its factor, with [#jitter] 0
+    /// @throws ShapeException      if it is not square
     /// @throws NotPositiveDefinite if a pivot is not positive; the matrix is then spoilt
     public static Cholesky inPlace(Matrix matrix) {
         requireSquare(matrix);
@@ -44,7 +60,11 @@ public final class Cholesky {
     /// the diagonal for which there is one; [#jitter] tells which. Covariances of examples that are alike are positive
     /// definite but for rounding.
     ///
-    /// @throws NotPositiveDefinite if there is none
+    /// @param matrix A, [n, n], its diagonal positive on average
+    /// @return       the first factor that there is
+    /// @throws ShapeException           if it is not square
+    /// @throws IllegalArgumentException if the mean of the diagonal is not positive and finite
+    /// @throws NotPositiveDefinite      if there is none
     public static Cholesky withJitter(Matrix matrix) {
         return withJitter(matrix, Arrays.stream(matrix.diagonal()).average().orElse(1));
     }
@@ -52,7 +72,12 @@ public final class Cholesky {
     /// As [#withJitter(Matrix)], the ladder times `scale`: for a difference of matrices, whose rounding errors are as
     /// large as those of the matrices it came from.
     ///
-    /// @param scale size of the numbers that A was computed from, positive
+    /// @param matrix A, [n, n]
+    /// @param scale  size of the numbers that A was computed from, positive
+    /// @return       the first factor that there is
+    /// @throws ShapeException           if it is not square
+    /// @throws IllegalArgumentException if the scale is not positive and finite
+    /// @throws NotPositiveDefinite      if there is none
     public static Cholesky withJitter(Matrix matrix, double scale) {
         if (!(scale > 0 && scale < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("cholesky: the jitter's scale is " + scale
@@ -70,22 +95,25 @@ public final class Cholesky {
         throw new AssertionError("the loop returns or throws on its last rung");
     }
 
-    /// L, [n, n], zeros above the diagonal.
+    /// {@return L, [n, n], zeros above the diagonal}
     public Matrix lower() {
         return lower;
     }
 
-    /// What was added to the diagonal before factoring; 0 for the matrix itself.
+    /// {@return what was added to the diagonal before factoring; 0 for the matrix itself}
     public double jitter() {
         return jitter;
     }
 
-    /// `ln det A = 2 Σ ln Lᵢᵢ`: the determinant itself underflows from n of a few hundred on.
+    /// {@return `ln det A = 2 Σ ln Lᵢᵢ`; the determinant itself underflows from n of a few hundred on}
     public double logDeterminant() {
         return 2 * Arrays.stream(lower.diagonal()).map(Math::log).sum();
     }
 
-    /// X with `A X = B`, B [n, columns].
+    /// {@return X with `A X = B`, [n, columns]}
+    ///
+    /// @param right B, [n, columns]
+    /// @throws ShapeException if it has not n rows
     public Matrix solve(Matrix right) {
         requireRows("solve", right);
         Matrix solution = right.copy();
@@ -95,12 +123,18 @@ public final class Cholesky {
         return solution;
     }
 
-    /// x with `A x = b`.
+    /// {@return x with `A x = b`, n numbers}
+    ///
+    /// @param right b, n numbers
+    /// @throws ShapeException if there are more or fewer
     public double[] solve(double... right) {
         return solve(Matrix.columnOf(right)).column(0);
     }
 
-    /// Y with `L Y = B`, B [n, columns]: whitens what has covariance A.
+    /// {@return Y with `L Y = B`, [n, columns]: whitens what has covariance A}
+    ///
+    /// @param right B, [n, columns]
+    /// @throws ShapeException if it has not n rows
     public Matrix solveLower(Matrix right) {
         requireRows("solve lower", right);
         Matrix solution = right.copy();
@@ -108,7 +142,7 @@ public final class Cholesky {
         return solution;
     }
 
-    /// `A⁻¹`, exactly symmetric.
+    /// {@return `A⁻¹`, [n, n], exactly symmetric}
     public Matrix inverse() {
         Matrix half = solveLower(Matrix.identity(lower.rows()));
         Matrix inverse = Matrix.zeros(lower.rows(), lower.rows());

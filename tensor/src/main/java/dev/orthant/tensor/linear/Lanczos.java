@@ -12,6 +12,12 @@ import java.util.function.UnaryOperator;
 /// Qᵀ A Q (tridiagonal but for rounding) tend to those of A, the outermost first. Every new vector is made orthogonal to all
 /// before it, twice, so that no eigenvalue comes back as a ghost.
 ///
+/// ```java
+/// UnaryOperator<double[]> map = v -> new double[] {v[0], 2 * v[1], 5 * v[2]};
+/// double[] values = Lanczos.values(3, map, 3, Streams.ofSeed(0));
+/// Arrays.stream(values).mapToLong(Math::round).toArray();                  // → [1, 2, 5]
+/// ```
+///
 /// Source: Lanczos 1950; Golub and Van Loan 2013, "Matrix computations", sections 10.1 to 10.3.
 public final class Lanczos {
     /// A new direction shorter than this share of the product has nothing but rounding in it.
@@ -25,6 +31,7 @@ public final class Lanczos {
     /// @param product A v for a vector v of that length; A is symmetric
     /// @param steps   products, at least 1; at most `size` are made, and fewer where the directions run out
     /// @param streams for q₁
+    /// @return        one for each product that was made
     public static double[] values(int size, UnaryOperator<double[]> product, int steps, Streams streams) {
         if (size < 1 || steps < 1) {
             throw new IllegalArgumentException(

@@ -18,7 +18,11 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// ```java
 /// Matrix covariance = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});
-/// covariance.multiply(covariance).at(0, 1);    // 1.0
+/// covariance.multiply(covariance).at(0, 1);              // → 1.0
+/// Matrix.Element sum = (i, j) -> i + j;
+/// Matrix sums = Matrix.fill(2, 2, sum);                  // → matrix [2, 2] {0.00000, 1.00000; 1.00000, 2.00000}
+/// sums.multiply(10, 1);                                  // → [1.0, 12.0]
+/// sums.plus(Matrix.identity(3));                         // throws ShapeException
 /// ```
 public final class Matrix {
     private static final int PRINTED_ROWS = 6;
@@ -39,11 +43,17 @@ public final class Matrix {
     /// The value of an element, given its place.
     @FunctionalInterface
     public interface Element {
+        /// {@return the value at one place}
+        ///
+        /// @param row    from 0
+        /// @param column from 0
         double at(int row, int column);
     }
 
-    /// All zeros.
+    /// {@return a matrix of zeros}
     ///
+    /// @param rows    at least 0
+    /// @param columns at least 0
     /// @throws ShapeException if a size is negative or there are more elements than a Java array holds
     public static Matrix zeros(int rows, int columns) {
         if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 8) {
@@ -53,7 +63,9 @@ public final class Matrix {
         return new Matrix(rows, columns, new double[rows * columns]);
     }
 
-    /// Ones on the diagonal, zeros elsewhere.
+    /// {@return ones on the diagonal, zeros elsewhere}
+    ///
+    /// @param size rows and columns, at least 0
     public static Matrix identity(int size) {
         Matrix identity = zeros(size, size);
         for (int i = 0; i < size; i++) {
@@ -62,8 +74,9 @@ public final class Matrix {
         return identity;
     }
 
-    /// A copy of the given rows.
+    /// {@return a matrix that holds a copy of the given rows}
     ///
+    /// @param rows equally long; none for [0, 0]
     /// @throws ShapeException if they differ in length
     public static Matrix of(double[]... rows) {
         Matrix matrix = zeros(rows.length, rows.length == 0 ? 0 : rows[0].length);
@@ -77,18 +90,28 @@ public final class Matrix {
         return matrix;
     }
 
-    /// The given numbers as one column, [length, 1].
+    /// {@return one column, [length, 1], that holds a copy of the given numbers}
+    ///
+    /// @param values from top to bottom
     public static Matrix columnOf(double... values) {
         return new Matrix(values.length, 1, values.clone());
     }
 
-    /// The numbers of a tensor in float64: its first axis is the rows, all others together are the columns.
+    /// {@return a copy of a tensor in float64: its first axis is the rows, all others together are the columns}
+    ///
+    /// @param tensor of at least one axis
+    /// @throws ShapeException for a scalar
     public static Matrix of(Tensor tensor) {
         MatrixView view = tensor.matrix();
         return fill(view.rows(), view.columns(), (i, j) -> view.array()[view.from() + i * view.stride() + j]);
     }
 
-    /// Every element from its place.
+    /// {@return a matrix whose elements are computed from their places, row by row}
+    ///
+    /// @param rows    at least 0
+    /// @param columns at least 0
+    /// @param element called once for each place
+    /// @throws ShapeException if a size is negative or there are more elements than a Java array holds
     public static Matrix fill(int rows, int columns, Element element) {
         Matrix matrix = zeros(rows, columns);
         for (int i = 0; i < rows; i++) {
@@ -110,26 +133,40 @@ public final class Matrix {
         return rows.multiplyTransposedRight(left == right ? rows : of(right));
     }
 
+    /// {@return number of rows}
     public int rows() {
         return rows;
     }
 
+    /// {@return number of columns}
     public int columns() {
         return columns;
     }
 
-    /// Element (row, column), both from 0.
+    /// {@return element (row, column)}
+    ///
+    /// @param row    from 0
+    /// @param column from 0
+    /// @throws IndexOutOfBoundsException if there is no such row or column
     public double at(int row, int column) {
         return array[Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns)];
     }
 
     /// Replaces element (row, column).
+    ///
+    /// @param row    from 0
+    /// @param column from 0
+    /// @param value  what [#at] gives from now on
+    /// @throws IndexOutOfBoundsException if there is no such row or column
     public void set(int row, int column, double value) {
         array[Objects.checkIndex(row, rows) * columns + Objects.checkIndex(column, columns)] = value;
     }
 
     /// Replaces one row.
     ///
+    /// @param index  of the row, from 0
+    /// @param values one for each column
+    /// @throws IndexOutOfBoundsException if there is no such row
     /// @throws ShapeException if there are not as many numbers as columns
     public void setRow(int index, double... values) {
         Objects.checkIndex(index, rows);
@@ -142,6 +179,9 @@ public final class Matrix {
 
     /// Replaces the elements from (firstRow, firstColumn) on.
     ///
+    /// @param firstRow    where the block's row 0 goes
+    /// @param firstColumn where the block's column 0 goes
+    /// @param block       is copied
     /// @throws ShapeException if the block does not lie inside this matrix
     public void setBlock(int firstRow, int firstColumn, Matrix block) {
         if (firstRow < 0 || firstColumn < 0 || firstRow > rows - block.rows || firstColumn > columns - block.columns) {
@@ -154,13 +194,19 @@ public final class Matrix {
         }
     }
 
-    /// A copy of one row.
+    /// {@return a copy of one row}
+    ///
+    /// @param index from 0
+    /// @throws IndexOutOfBoundsException if there is no such row
     public double[] row(int index) {
         Objects.checkIndex(index, rows);
         return Arrays.copyOfRange(array, index * columns, (index + 1) * columns);
     }
 
-    /// A copy of one column.
+    /// {@return a copy of one column}
+    ///
+    /// @param index from 0
+    /// @throws IndexOutOfBoundsException if there is no such column
     public double[] column(int index) {
         Objects.checkIndex(index, columns);
         double[] column = new double[rows];
@@ -168,19 +214,29 @@ public final class Matrix {
         return column;
     }
 
-    /// The elements (i, i), of a square matrix or not.
+    /// {@return the elements (i, i), of a square matrix or not, as many as the smaller size}
     public double[] diagonal() {
         double[] diagonal = new double[Math.min(rows, columns)];
         Arrays.setAll(diagonal, i -> array[i * columns + i]);
         return diagonal;
     }
 
-    /// The elements where these rows meet these columns, in the given orders; repetitions are allowed.
+    /// {@return the elements where some rows meet some columns, [rowIndices.length, columnIndices.length]}
+    ///
+    /// @param rowIndices    in the order they are to have; repetitions are allowed
+    /// @param columnIndices likewise
+    /// @throws IndexOutOfBoundsException if there is no such row or column
     public Matrix block(int[] rowIndices, int[] columnIndices) {
         return fill(rowIndices.length, columnIndices.length, (i, j) -> at(rowIndices[i], columnIndices[j]));
     }
 
-    /// Rows `firstRow` (inclusive) to `lastRow` (exclusive) of columns `firstColumn` to `lastColumn`.
+    /// {@return a copy of neighbouring rows and columns, [lastRow − firstRow, lastColumn − firstColumn]}
+    ///
+    /// @param firstRow    index of the first row, from 0
+    /// @param lastRow     index after the last row
+    /// @param firstColumn index of the first column, from 0
+    /// @param lastColumn  index after the last column
+    /// @throws IndexOutOfBoundsException if they do not lie inside this matrix
     public Matrix block(int firstRow, int lastRow, int firstColumn, int lastColumn) {
         Objects.checkFromToIndex(firstRow, lastRow, rows);
         Objects.checkFromToIndex(firstColumn, lastColumn, columns);
@@ -192,7 +248,7 @@ public final class Matrix {
         return block;
     }
 
-    /// Rows become columns.
+    /// {@return a copy, [columns, rows], whose element (i, j) is this matrix's (j, i)}
     public Matrix transpose() {
         Matrix transposed = zeros(columns, rows);
         for (int row = 0; row < rows; row += STRIP) {
@@ -206,8 +262,10 @@ public final class Matrix {
         return transposed;
     }
 
-    /// The product `A B` of this matrix A, [rows, inner], with B, [inner, columns].
+    /// The product `A B` of this matrix A, [rows, inner], with another.
     ///
+    /// @param right B, [inner, columns]
+    /// @return      [rows, columns]
     /// @throws ShapeException if the inner sizes differ
     public Matrix multiply(Matrix right) {
         if (columns != right.rows) {
@@ -219,8 +277,10 @@ public final class Matrix {
         return product;
     }
 
-    /// The product `A Bᵀ` of this matrix A, [rows, inner], with B, [columns, inner].
+    /// The product `A Bᵀ` of this matrix A, [rows, inner], with the transpose of another.
     ///
+    /// @param right B, [columns, inner]; if it is this matrix, half of the work is saved
+    /// @return      [rows, columns]
     /// @throws ShapeException if the inner sizes differ
     public Matrix multiplyTransposedRight(Matrix right) {
         if (columns != right.columns) {
@@ -241,7 +301,14 @@ public final class Matrix {
     /// The part of `A Bᵀ` where rows `first` (inclusive) to `last` (exclusive) of this matrix A meet rows of B, bit for bit as
     /// in [#multiplyTransposedRight(Matrix)].
     ///
-    /// @return [last − first, rightLast − rightFirst]
+    /// @param first      index of the first row of this matrix, from 0
+    /// @param last       index after the last
+    /// @param right      B, with as many columns as this matrix
+    /// @param rightFirst index of its first row, from 0
+    /// @param rightLast  index after its last
+    /// @return           [last − first, rightLast − rightFirst]
+    /// @throws IndexOutOfBoundsException if there are no such rows
+    /// @throws ShapeException            if the numbers of columns differ
     public Matrix multiplyTransposedRight(int first, int last, Matrix right, int rightFirst, int rightLast) {
         Objects.checkFromToIndex(first, last, rows);
         Objects.checkFromToIndex(rightFirst, rightLast, right.rows);
@@ -256,24 +323,35 @@ public final class Matrix {
         return product;
     }
 
-    /// The product `A x` of this matrix with a vector of as many numbers as it has columns.
+    /// {@return the product `A x` of this matrix with a vector, one number per row}
+    ///
+    /// @param vector x, one number per column
+    /// @throws ShapeException if there are more or fewer
     public double[] multiply(double... vector) {
         return multiply(columnOf(vector)).column(0);
     }
 
-    /// Element by element.
+    /// {@return the sum, element by element}
+    ///
+    /// @param other of the same size
+    /// @throws ShapeException if the sizes differ
     public Matrix plus(Matrix other) {
         requireSameSize("plus", other);
         return fill(rows, columns, (i, j) -> array[i * columns + j] + other.array[i * columns + j]);
     }
 
-    /// Element by element.
+    /// {@return this matrix less another, element by element}
+    ///
+    /// @param other of the same size
+    /// @throws ShapeException if the sizes differ
     public Matrix minus(Matrix other) {
         requireSameSize("minus", other);
         return fill(rows, columns, (i, j) -> array[i * columns + j] - other.array[i * columns + j]);
     }
 
-    /// Every element times `factor`.
+    /// {@return every element multiplied}
+    ///
+    /// @param factor by which
     public Matrix scaled(double factor) {
         Matrix scaled = zeros(rows, columns);
         for (int k = 0; k < array.length; k++) {
@@ -282,17 +360,21 @@ public final class Matrix {
         return scaled;
     }
 
-    /// Every element through `function`.
+    /// {@return every element replaced by its image}
+    ///
+    /// @param function called once per element, in row-major order
     public Matrix map(DoubleUnaryOperator function) {
         return new Matrix(rows, columns, Arrays.stream(array).map(function).toArray());
     }
 
-    /// This matrix with `amount` added to the elements (i, i).
+    /// {@return this matrix with something added to the elements (i, i): a nugget, a ridge}
+    ///
+    /// @param amount what is added to each
     public Matrix plusDiagonal(double amount) {
         return fill(rows, columns, (i, j) -> array[i * columns + j] + (i == j ? amount : 0));
     }
 
-    /// True if the matrix is square and equals its transpose bit for bit.
+    /// {@return true if the matrix is square and equals its transpose bit for bit}
     public boolean isSymmetric() {
         if (rows != columns) {
             return false;
@@ -307,12 +389,12 @@ public final class Matrix {
         return true;
     }
 
-    /// True if no element is NaN or infinite.
+    /// {@return true if no element is NaN or infinite}
     public boolean isFinite() {
         return Arrays.stream(array).allMatch(Double::isFinite);
     }
 
-    /// The rows as fresh arrays.
+    /// {@return the rows as fresh arrays}
     public double[][] toArray2d() {
         double[][] copy = new double[rows][];
         Arrays.setAll(copy, this::row);

@@ -14,6 +14,14 @@ import java.util.List;
 /// By Householder reflections in blocks of 32 columns. The computed factors are those of a matrix that differs from A by at
 /// most a small multiple of `m n u ‖A‖_F`, u = 2⁻⁵³ (Higham 2002, "Accuracy and stability of numerical algorithms",
 /// theorem 19.4); same bits for any number of threads.
+///
+/// ```java
+/// Matrix line = Matrix.of(new double[] {1, 0}, new double[] {1, 1}, new double[] {1, 2});    // 1, t at t = 0, 1, 2
+/// Qr qr = Qr.of(line);
+/// qr.q().columns();                                                    // → 2
+/// Matrix fit = qr.solve(Matrix.columnOf(1, 3, 5));                     // → matrix [2, 1] {1.00000; 2.00000}
+/// Qr.of(Matrix.zeros(3, 2)).solve(Matrix.columnOf(1, 3, 5));           // throws ArithmeticException
+/// ```
 public final class Qr {
     private static final int BLOCK = 32;
 
@@ -37,12 +45,16 @@ public final class Qr {
         }
     }
 
+    /// The thin factorisation.
+    ///
+    /// @param matrix A, [m, n]
+    /// @return       Q and R
     /// @throws IllegalArgumentException if an element is NaN or infinite
     public static Qr of(Matrix matrix) {
         return new Qr(matrix);
     }
 
-    /// Q, [m, min(m, n)].
+    /// {@return Q, [m, min(m, n)]}
     public Matrix q() {
         return q(rank);
     }
@@ -62,7 +74,7 @@ public final class Qr {
         return q;
     }
 
-    /// R, [min(m, n), n], zeros below the diagonal.
+    /// {@return R, [min(m, n), n], zeros below the diagonal}
     public Matrix r() {
         return Matrix.fill(rank, work.columns(), (i, j) -> j < i ? 0 : work.at(i, j) / scale);
     }

@@ -12,6 +12,14 @@ import java.util.stream.IntStream;
 /// algorithm"). Each σ is off by at most a small multiple of `n u σ₀`, u = 2⁻⁵³; same bits for any number of threads.
 /// Departure: the columns are not sorted before the factorisation, so small singular values of badly scaled matrices have
 /// that absolute accuracy, not more.
+///
+/// ```java
+/// Matrix tall = Matrix.of(new double[] {0, 2}, new double[] {1, 0}, new double[] {0, 0});
+/// Svd svd = Svd.of(tall);
+/// svd.values();            // → [2.0, 1.0]
+/// svd.u().rows();          // → 3
+/// svd.rank(1e-12);         // → 2
+/// ```
 public final class Svd {
     private final Matrix u;
     private final double[] values;
@@ -23,6 +31,10 @@ public final class Svd {
         this.v = v;
     }
 
+    /// The thin decomposition.
+    ///
+    /// @param matrix A, [m, n]
+    /// @return       U, σ and V
     /// @throws IllegalArgumentException if an element is NaN or infinite
     /// @throws NotConverged             if the rotations do not end
     public static Svd of(Matrix matrix) {
@@ -49,22 +61,22 @@ public final class Svd {
         return new Svd(u, values, v);
     }
 
-    /// U, [m, min(m, n)].
+    /// {@return U, [m, min(m, n)]}
     public Matrix u() {
         return u;
     }
 
-    /// σ, from the largest to the smallest.
+    /// {@return a copy of σ, from the largest to the smallest}
     public double[] values() {
         return values.clone();
     }
 
-    /// V, [n, min(m, n)]: its transpose is the right factor.
+    /// {@return V, [n, min(m, n)]: its transpose is the right factor}
     public Matrix v() {
         return v;
     }
 
-    /// How many singular values exceed `tolerance · σ₀`.
+    /// {@return how many singular values exceed `tolerance · σ₀`}
     ///
     /// @param tolerance `max(m, n) · 2⁻⁵²` is usual
     public int rank(double tolerance) {

@@ -11,6 +11,14 @@ import java.util.stream.IntStream;
 /// small multiple of `n u ‖A‖`, u = 2⁻⁵³, so each λ is off by no more than that (Golub and Van Loan 2013, "Matrix
 /// computations", section 8.3); eigenvectors of close eigenvalues may turn among themselves. Same bits for any number of
 /// threads.
+///
+/// ```java
+/// Matrix stretched = Matrix.of(new double[] {3, 0}, new double[] {0, -1});
+/// SymmetricEigen eigen = SymmetricEigen.of(stretched);
+/// eigen.values();                                                      // → [-1.0, 3.0]
+/// Math.abs(eigen.vectors().at(0, 1));                                  // → 1.0
+/// SymmetricEigen.valuesOf(Matrix.fill(2, 2, (i, j) -> i - j));         // throws IllegalArgumentException
+/// ```
 public final class SymmetricEigen {
     private final double[] values;
     private final Matrix vectors;
@@ -20,6 +28,10 @@ public final class SymmetricEigen {
         this.vectors = vectors;
     }
 
+    /// All eigenvalues and eigenvectors.
+    ///
+    /// @param matrix A, [n, n], symmetric
+    /// @return       λ and V
     /// @throws ShapeException           if the matrix is not square
     /// @throws IllegalArgumentException if an element is NaN or infinite, or (i, j) and (j, i) differ by more than rounding:
     ///                                  `n · 2⁻⁵⁰` times the largest element
@@ -43,6 +55,8 @@ public final class SymmetricEigen {
 
     /// The eigenvalues alone, from the smallest to the largest: several times faster than [#of], with the same errors.
     ///
+    /// @param matrix A, [n, n], symmetric
+    /// @return       λ, n numbers
     /// @throws ShapeException           as [#of]
     /// @throws IllegalArgumentException as [#of]
     /// @throws NotConverged             as [#of]
@@ -56,12 +70,12 @@ public final class SymmetricEigen {
                 .toArray();
     }
 
-    /// λ, from the smallest to the largest.
+    /// {@return a copy of λ, from the smallest to the largest}
     public double[] values() {
         return values.clone();
     }
 
-    /// V, [n, n]: column k belongs to value k.
+    /// {@return V, [n, n]: column k belongs to value k}
     public Matrix vectors() {
         return vectors;
     }

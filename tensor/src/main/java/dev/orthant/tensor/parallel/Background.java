@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Work that nobody waits for, on one daemon thread that starts with the first task and ends by itself
 /// when none has come for a second.
+///
+/// ```java
+/// var done = new java.util.concurrent.CompletableFuture<String>();
+/// Background.run(() -> done.complete(Thread.currentThread().getName()));
+/// done.get();      // → orthant-background
+/// ```
 public final class Background {
     private static final int IDLE_MILLISECONDS = 1000;
 
@@ -15,8 +21,9 @@ public final class Background {
 
     private Background() {}
 
-    /// Runs `task` some time later. It must not throw; what it throws all the same is lost with the thread, and the next
-    /// task starts another.
+    /// Runs a task some time later, after those that came before.
+    ///
+    /// @param task must not throw; what it throws all the same is lost with the thread, and the next task starts another
     public static synchronized void run(Runnable task) {
         TASKS.add(task);
         if (!running) {

@@ -15,6 +15,15 @@ import java.util.function.IntFunction;
 ///
 /// The calling thread always takes part and waits for all it started; helpers come from the common pool. A piece that
 /// starts parallel work of its own runs that work sequentially, so that nesting never oversubscribes the machine.
+///
+/// ```java
+/// Parallel.map(4, i -> i * i);                                 // → [0, 1, 4, 9]
+/// int[] owner = new int[5];
+/// Parallel.Piece pair = (from, to) -> Arrays.fill(owner, from, to, from);
+/// Parallel.forPieces(5, 2, pair);
+/// Arrays.toString(owner);                                      // → [0, 0, 2, 2, 4]
+/// Parallel.withThreads(1, () -> Parallel.threads());           // → 1
+/// ```
 public final class Parallel {
     /// System property: how many threads may work at once; by default the processors that the JVM sees.
     public static final String PROPERTY = "dev.orthant.threads";
@@ -28,17 +37,25 @@ public final class Parallel {
     /// Elements or rows `from` (inclusive) to `to` (exclusive).
     @FunctionalInterface
     public interface Piece {
+        /// Does its part of the work.
+        ///
+        /// @param from index of the first element or row
+        /// @param to   index after the last, more than `from`
         void run(int from, int to);
     }
 
-    /// How many threads may work at once, from here on down the call stack: at least 1.
+    /// {@return how many threads may work at once, from here on down the call stack: at least 1}
     public static int threads() {
         return THREADS.orElse(DEFAULT_THREADS);
     }
 
-    /// Runs `body` and all it calls with at most this many threads.
+    /// Runs a computation and all it calls with at most this many threads.
     ///
+    /// @param <T>     what it results in
     /// @param threads at least 1
+    /// @param body    runs on the calling thread
+    /// @return        its result
+    /// @throws Exception what the computation throws
     /// @throws IllegalArgumentException if `threads` is less than 1
     public static <T> T withThreads(int threads, Callable<T> body) throws Exception {
         if (threads < 1) {
@@ -48,15 +65,18 @@ public final class Parallel {
         return ScopedValue.where(THREADS, threads).call(body::call);
     }
 
-    /// Runs `body` and all it calls on the calling thread alone.
+    /// Runs a computation and all it calls on the calling thread alone.
+    ///
+    /// @param body what it throws comes through
     public static void alone(Runnable body) {
         ScopedValue.where(THREADS, 1).run(body);
     }
 
-    /// Runs `piece` on `[0, grain)`, `[grain, 2 grain)`, … up to `length`. Pieces must write to disjoint places.
+    /// Runs work on `[0, grain)`, `[grain, 2 grain)`, … up to `length`, and waits for all of it.
     ///
     /// @param length at least 0
     /// @param grain  length of a piece, at least 1; a function of the work, never of the number of threads
+    /// @param piece  called once for each piece, on any thread; pieces must write to disjoint places
     public static void forPieces(int length, int grain, Piece piece) {
         int pieces = Math.ceilDiv(length, grain);
         runAll(pieces, index -> {
@@ -65,7 +85,12 @@ public final class Parallel {
         });
     }
 
-    /// The results of `task` for 0, 1, …, count - 1, in that order.
+    /// Runs a task for 0, 1, …, count - 1, and waits for all of it.
+    ///
+    /// @param <T>   what a task results in
+    /// @param count number of tasks, at least 0
+    /// @param task  called once for each number, on any thread
+    /// @return      the results, in the order of the numbers
     public static <T> List<T> map(int count, IntFunction<T> task) {
         List<AtomicReference<T>> results = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -17,6 +17,11 @@ import java.util.random.RandomGenerator;
 /// Streams root = Streams.ofSeed(0);
 /// Tensor weights = root.named("initial").indexed(3).gaussian(Shape.of(64, 784));
 /// int[] order = root.named("batches").permutation(60_000);
+/// Tensor again = Streams.ofSeed(0).named("initial").indexed(3).gaussian(Shape.of(64, 784));
+/// Arrays.equals(again.toArray(), weights.toArray());       // → true
+/// root.named("initial").permutation(3).length;             // → 3
+/// root.bernoulli(Shape.of(2), 1).toArray();                // → [1.0, 1.0]
+/// root.bernoulli(Shape.of(2), 1.5);                        // throws IllegalArgumentException
 /// ```
 public final class Streams {
     private static final int FILL_GRAIN = 1 << 16;
@@ -27,12 +32,16 @@ public final class Streams {
         this.key = key;
     }
 
-    /// The root of all streams of a run.
+    /// {@return the root of all streams of a run}
+    ///
+    /// @param seed any number; another one gives other numbers everywhere
     public static Streams ofSeed(long seed) {
         return new Streams(mix(seed ^ 0x6F72_7468_616E_7400L)); // "orthant" in ASCII: our own family of keys
     }
 
-    /// The child for a purpose.
+    /// {@return the child for a purpose}
+    ///
+    /// @param purpose any text; the same one gives the same child
     public Streams named(String purpose) {
         long hash = key;
         for (int i = 0; i < purpose.length(); i++) {
@@ -41,17 +50,21 @@ public final class Streams {
         return new Streams(mix(hash ^ 0x4E41_4D45L)); // a name and an index never give the same child
     }
 
-    /// The child for a repetition.
+    /// {@return the child for a repetition}
+    ///
+    /// @param index any number; the same one gives the same child, never that of a name
     public Streams indexed(long index) {
         return new Streams(mix(mix(key ^ 0x494E_4445_58L) ^ mix(index)));
     }
 
-    /// What names this stream to the kernels and in a checkpoint.
+    /// {@return what names this stream to the kernels and in a checkpoint}
     public long key() {
         return key;
     }
 
-    /// Independent uniforms in the open interval (0, 1).
+    /// {@return independent uniforms in the open interval (0, 1)}
+    ///
+    /// @param shape of the result; element k in row-major order is number k of this stream
     public Tensor uniform(Shape shape) {
         Tensor tensor = Tensor.zeros(shape);
         Span all = tensor.span();
@@ -62,7 +75,9 @@ public final class Streams {
         return tensor;
     }
 
-    /// Independent standard normal numbers.
+    /// {@return independent standard normal numbers}
+    ///
+    /// @param shape of the result; element k in row-major order is number k of this stream
     public Tensor gaussian(Shape shape) {
         Tensor tensor = Tensor.zeros(shape);
         Span all = tensor.span();
@@ -73,8 +88,9 @@ public final class Streams {
         return tensor;
     }
 
-    /// Independent numbers that are 1 with this probability and else 0.
+    /// {@return independent numbers that are 1 with this probability and else 0}
     ///
+    /// @param shape       of the result
     /// @param probability in [0, 1]
     /// @throws IllegalArgumentException if it is not
     public Tensor bernoulli(Shape shape, double probability) {
@@ -90,8 +106,9 @@ public final class Streams {
         return tensor;
     }
 
-    /// Independent standard normal numbers, conditioned to lie between two bounds ([TruncatedNormal]).
+    /// {@return independent standard normal numbers, conditioned to lie between two bounds}
     ///
+    /// @param shape   of the result
     /// @param lowest  at most 36 standard deviations above the mean
     /// @param highest more than `lowest`, at most 36 standard deviations below the mean
     /// @throws IllegalArgumentException if the bounds are not so
@@ -103,7 +120,9 @@ public final class Streams {
         return tensor;
     }
 
-    /// A random order of 0, 1, …, count - 1, all orders equally likely (Fisher and Yates).
+    /// {@return a random order of 0, 1, …, count - 1, all orders equally likely (Fisher and Yates)}
+    ///
+    /// @param count at least 0
     public int[] permutation(int count) {
         int[] order = new int[count];
         RandomGenerator random = generator();
@@ -115,8 +134,8 @@ public final class Streams {
         return order;
     }
 
-    /// The numbers of this stream one after the other, for code that draws a number of them that it does not know
-    /// beforehand. Not for use by several threads at once: give each its own `indexed` child.
+    /// {@return the numbers of this stream one after the other, for code that does not know beforehand how many it draws}
+    /// Not for use by several threads at once: give each its own `indexed` child.
     public RandomGenerator generator() {
         return new SequentialGenerator(key);
     }

@@ -10,13 +10,26 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// A linear layer's gradient over a batch of b examples is a matrix of rank b. At width 1000 and b = 5 the factors are a
 /// hundredth of its size, and rules that need only norms, and then add it to the weights, are done before it would have
 /// been written to memory.
+///
+/// ```java
+/// Tensor upstream = Tensor.of(Shape.of(1, 2), 1, 2);               // one example, two outputs
+/// Tensor inputs = Tensor.of(Shape.of(1, 3), 1, 0, 2);              // three inputs
+/// Gradient.Product product = new Gradient.Product(upstream, inputs);
+/// product.shape();                                                 // → [2, 3]
+/// product.sumOfSquares();                                          // → 25.0
+/// Gradient.Formed formed = new Gradient.Formed(product.formed());
+/// formed.tensor().toArray();                                       // → [1.0, 0.0, 2.0, 2.0, 0.0, 4.0]
+/// ```
 public sealed interface Gradient {
+    /// {@return that of the weight tensor}
     Shape shape();
 
-    /// All numbers; computed at each call where they are not there.
+    /// {@return all numbers; computed at each call where they are not there}
     Tensor formed();
 
-    /// A tensor.
+    /// Numbers that are there.
+    ///
+    /// @param tensor all of them, live
     record Formed(Tensor tensor) implements Gradient {
         @Override
         public Shape shape() {
@@ -46,7 +59,7 @@ public sealed interface Gradient {
             return product;
         }
 
-        /// b, the number of examples: the rank is at most this.
+        /// {@return b, the number of examples: the rank is at most this}
         public int rank() {
             return upstream.shape().axis(0);
         }
@@ -54,6 +67,8 @@ public sealed interface Gradient {
         /// Σ over all entries of the square, from the factors:
         ///
         ///     ‖Dᵀ H‖² = Σᵢ dᵢᵀ K dᵢ,   K = H Hᵀ,   dᵢ: column i of D
+        ///
+        /// @return the squared Frobenius norm, at least 0
         public double sumOfSquares() {
             double[] gram = gram();
             double sum = 0;
@@ -63,7 +78,7 @@ public sealed interface Gradient {
             return sum;
         }
 
-        /// K = H Hᵀ, `[b, b]`, every product exact and the sums in float64.
+        /// {@return K = H Hᵀ, `[b, b]`, row by row; every product exact and the sums in float64}
         public double[] gram() {
             MatrixView rows = inputs.matrix();
             double[] gram = new double[rank() * rank()];
@@ -82,7 +97,9 @@ public sealed interface Gradient {
         /// In float64 its error is at most about (fanIn + 2b) 2⁻⁵³ (Σ_a |d_ai| ‖h_a‖)², far below float32's even where the
         /// examples nearly cancel.
         ///
+        /// @param row  i, from 0 to width − 1
         /// @param gram from [#gram]
+        /// @return     the squared Euclidean norm of the row
         public double rowSumOfSquares(int row, double[] gram) {
             MatrixView d = upstream.matrix();
             int rank = rank();

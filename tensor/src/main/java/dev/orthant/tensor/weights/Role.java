@@ -1,6 +1,13 @@
 package dev.orthant.tensor.weights;
 
 /// What a weight tensor is in its layer; rules and constraints choose by it.
+///
+/// ```java
+/// Weights weights = Weights.of(List.of(
+///         new Weight("0.weight", Role.MATRIX, Tensor.zeros(Shape.of(10, 784))),
+///         new Weight("0.bias", Role.BIAS, Tensor.zeros(Shape.of(10)))));
+/// weights.all().stream().filter(weight -> weight.role() == Role.MATRIX).map(Weight::name).toList();      // → [0.weight]
+/// ```
 public enum Role {
     /// One row per neuron: `[width, fanIn]` (a convolution's filters: `[out, in, height, width]`, one filter a neuron).
     MATRIX,

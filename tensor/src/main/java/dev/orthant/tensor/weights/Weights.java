@@ -17,6 +17,15 @@ import java.util.function.UnaryOperator;
 ///
 /// A gradient has the same form (same names, roles and shapes), so that sums and norms of weights, gradients and
 /// differences of networks are one algebra.
+///
+/// ```java
+/// Weights weights = Weights.of(List.of(
+///         new Weight("0.weight", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4)),
+///         new Weight("0.bias", Role.BIAS, Tensor.of(Shape.of(1), 12))));
+/// weights.norm();                                                      // → 13.0
+/// weights.minus(weights.times(0.5f)).get("0.weight").toArray();        // → [1.5, 2.0]
+/// weights.load(Map.of("0.bias", Tensor.zeros(Shape.of(1))));           // throws ShapeException
+/// ```
 public final class Weights {
     private final Map<String, Weight> byName;
 
@@ -24,6 +33,9 @@ public final class Weights {
         this.byName = Collections.unmodifiableMap(byName);
     }
 
+    /// {@return these weights in this order}
+    ///
+    /// @param weights whose tensors are shared, not copied
     /// @throws IllegalArgumentException if two weights have the same name
     public static Weights of(List<Weight> weights) {
         Map<String, Weight> byName = new LinkedHashMap<>();
@@ -35,11 +47,14 @@ public final class Weights {
         return new Weights(byName);
     }
 
-    /// In the order of the network.
+    /// {@return every weight, in the order of the network}
     public Collection<Weight> all() {
         return byName.values();
     }
 
+    /// {@return the tensor of one weight, live}
+    ///
+    /// @param name of the weight
     /// @throws IllegalArgumentException if there is none of that name
     public Tensor get(String name) {
         Weight weight = byName.get(name);
@@ -49,12 +64,12 @@ public final class Weights {
         return weight.tensor();
     }
 
-    /// Those that a rule moves: all but the buffers. The tensors are shared, not copied.
+    /// {@return those that a rule moves: all but the buffers} The tensors are shared, not copied.
     public Weights trainable() {
         return of(all().stream().filter(weight -> weight.role() != Role.BUFFER).toList());
     }
 
-    /// The tensors by name, in the order of the network: PyTorch's state dict. Live, not copies.
+    /// {@return the tensors by name, in the order of the network: PyTorch's state dict} Live, not copies.
     public Map<String, Tensor> state() {
         Map<String, Tensor> state = new LinkedHashMap<>();
         all().forEach(weight -> state.put(weight.name(), weight.tensor()));
@@ -65,6 +80,7 @@ public final class Weights {
     /// `num_batches_tracked` counters may be left over, because prediction does not need them. If anything is wrong,
     /// no number changes and one error lists all of it.
     ///
+    /// @param state tensors by name; copied
     /// @throws ShapeException with all names that are missing, unexpected or of another shape
     public void load(Map<String, Tensor> state) {
         List<String> wrong = new ArrayList<>();
@@ -93,39 +109,49 @@ public final class Weights {
         }
     }
 
-    /// Number of tensors.
+    /// {@return number of tensors}
     public int count() {
         return byName.size();
     }
 
-    /// Number of scalars.
+    /// {@return number of scalars, those of buffers included}
     public long size() {
         return all().stream().mapToLong(weight -> weight.tensor().size()).sum();
     }
 
-    /// Same names and roles, each tensor replaced.
+    /// {@return the same names and roles, each tensor replaced}
+    ///
+    /// @param change gives what stands in a tensor's place
     public Weights map(UnaryOperator<Tensor> change) {
         return of(all().stream()
                 .map(weight -> new Weight(weight.name(), weight.role(), change.apply(weight.tensor())))
                 .toList());
     }
 
-    /// A copy with arrays of its own.
+    /// {@return the same names, roles and numbers with arrays of their own}
     public Weights copy() {
         return map(Tensor::copy);
     }
 
-    /// This + other, in new arrays.
+    /// {@return this + other, in new arrays}
+    ///
+    /// @param other of the same names and shapes
+    /// @throws ShapeException if names or shapes differ
     public Weights plus(Weights other) {
         return plusScaled(1, other);
     }
 
-    /// This − other, in new arrays.
+    /// {@return this − other, in new arrays}
+    ///
+    /// @param other of the same names and shapes
+    /// @throws ShapeException if names or shapes differ
     public Weights minus(Weights other) {
         return plusScaled(-1, other);
     }
 
-    /// factor · this, in new arrays.
+    /// {@return factor · this, in new arrays}
+    ///
+    /// @param factor multiplies every number
     public Weights times(float factor) {
         return map(tensor -> {
             Tensor scaled = Tensor.zeros(tensor.shape());
@@ -134,7 +160,7 @@ public final class Weights {
         });
     }
 
-    /// Euclidean (Frobenius) norm of all numbers together, summed in double precision.
+    /// {@return the Euclidean (Frobenius) norm of all numbers together, summed in double precision}
     public double norm() {
         return Math.sqrt(all().stream()
                 .mapToDouble(weight ->
@@ -142,6 +168,10 @@ public final class Weights {
                 .sum());
     }
 
+    /// Nothing happens if other weights have the same names and shapes.
+    ///
+    /// @param operation with what the message begins
+    /// @param other     what is compared
     /// @throws ShapeException if names or shapes differ
     public void requireSameForm(String operation, Weights other) {
         if (!byName.keySet().equals(other.byName.keySet())) {

@@ -24,6 +24,7 @@ class ConvolutionAllocationTest {
             "3x3 in rows", new ConvolutionShape(2, 8, 8, 16, 16, 3, 3, 1, 1, 1, Padding.zero(1)),
             "3x3 stride 2", new ConvolutionShape(2, 8, 8, 16, 48, 3, 3, 2, 1, 1, Padding.zero(1)),
             "5x5 odd channels", new ConvolutionShape(1, 6, 6, 3, 37, 5, 5, 1, 1, 1, Padding.zero(2)),
+            "few channels", new ConvolutionShape(2, 8, 8, 3, 37, 3, 3, 1, 1, 1, Padding.zero(1)),
             "1x1", new ConvolutionShape(2, 6, 6, 32, 32, 1, 1, 1, 1, 1, Padding.valid()),
             "circular", new ConvolutionShape(1, 6, 6, 4, 16, 3, 3, 1, 1, 1, Padding.circular(1)),
             "groups", new ConvolutionShape(1, 6, 6, 32, 32, 3, 3, 1, 1, 2, Padding.zero(1)),
@@ -52,6 +53,8 @@ class ConvolutionAllocationTest {
         SHAPES.forEach(
                 (name, shape) -> convolution(shape).forEach((method, call) -> all.put(method + " " + name, call)));
         all.putAll(pooling(new PoolingShape(2, 8, 8, 37, 3, 3, 2, 1, 1)));
+        pooling(new PoolingShape(2, 8, 8, 37, 2, 2, 2, 0, 0))
+                .forEach((name, call) -> all.put(name + " side by side", call));
         all.put("maximumValues of few channels", fewChannels());
         return all;
     }
@@ -64,6 +67,7 @@ class ConvolutionAllocationTest {
         Span result = span(shape.input());
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("forward", () -> kernels.forward(shape, x, w, y));
+        calls.put("forwardWithBias", () -> kernels.forwardWithBias(shape, x, w, x.part(0, shape.outChannels()), y));
         calls.put("inputGradient", () -> kernels.inputGradient(shape, y, w, result));
         calls.put("weightGradient", () -> kernels.weightGradient(shape, x, y, w));
         assertCallsEveryMethod(ConvolutionKernels.class, calls);
@@ -74,9 +78,11 @@ class ConvolutionAllocationTest {
         PoolingKernels kernels = new VectorKernels().pooling();
         Span x = span(shape.input());
         Span y = span(shape.output());
+        Span gradient = span(shape.input());
         int[] positions = new int[shape.output().size()];
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("maximum", () -> kernels.maximum(shape, x, y, positions));
+        calls.put("gradientAtMaximum", () -> kernels.gradientAtMaximum(shape, x, y, gradient));
         calls.put("maximumValues", () -> kernels.maximumValues(shape, x, y));
         calls.put("maximumGradient", () -> kernels.maximumGradient(shape, y, positions, x));
         calls.put("average", () -> kernels.average(shape, x, y));

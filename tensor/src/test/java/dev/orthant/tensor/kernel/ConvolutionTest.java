@@ -68,6 +68,30 @@ class ConvolutionTest {
         }
     }
 
+    @Test
+    void theBiasIsAddedToTheRoundedSums() {
+        for (Kernels kernels : Providers.all()) {
+            for (ConvolutionShape shape : ConvolutionCases.all()) {
+                float[] x = Providers.numbers(SEED, shape.input().size());
+                float[] w = Providers.numbers(SEED + 1, shape.weights().size());
+                float[] b = Providers.numbers(SEED + 2, shape.outChannels());
+                float[] expected = Pass.FORWARD.result(kernels.convolution(), shape, x, w);
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] += b[i % b.length];
+                }
+                Span output = new Span(new float[expected.length], 0, expected.length);
+                kernels.convolution()
+                        .forwardWithBias(
+                                shape,
+                                new Span(x, 0, x.length),
+                                new Span(w, 0, w.length),
+                                new Span(b, 0, b.length),
+                                output);
+                assertArrayEquals(expected, output.array(), kernels.name() + " seed " + SEED + " " + shape);
+            }
+        }
+    }
+
     /// A float32 sum of d products in any order, fused or not, differs from the exact one by at most γ Σ|a b| with
     /// γ = d u / (1 − d u) and one rounding more for each product (Higham 2002, section 3.1).
     @Test

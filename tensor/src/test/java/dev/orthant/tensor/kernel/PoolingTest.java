@@ -20,6 +20,7 @@ class PoolingTest {
             float[] maximumAlone,
             int[] positions,
             float[] maximumGradient,
+            float[] maximumGradientAlone,
             float[] average,
             float[] averageGradient) {
         static Results of(PoolingKernels kernels, PoolingShape shape, float[] input, float[] gradient) {
@@ -30,6 +31,7 @@ class PoolingTest {
                     new float[outputs + 2],
                     new int[outputs],
                     new float[inputs + 2],
+                    new float[inputs + 2],
                     new float[outputs + 2],
                     new float[inputs + 2]);
             Span x = new Span(input, 1, inputs);
@@ -37,6 +39,7 @@ class PoolingTest {
             kernels.maximum(shape, x, new Span(results.maximum, 1, outputs), results.positions);
             kernels.maximumValues(shape, x, new Span(results.maximumAlone, 1, outputs));
             kernels.maximumGradient(shape, g, results.positions, new Span(results.maximumGradient, 1, inputs));
+            kernels.gradientAtMaximum(shape, x, g, new Span(results.maximumGradientAlone, 1, inputs));
             kernels.average(shape, x, new Span(results.average, 1, outputs));
             kernels.averageGradient(shape, g, new Span(results.averageGradient, 1, inputs));
             return results;
@@ -47,6 +50,10 @@ class PoolingTest {
             assertEquals(-1, Arrays.mismatch(maximum, other.maximumAlone), "maximum without positions " + message);
             assertEquals(-1, Arrays.mismatch(positions, other.positions), "positions " + message);
             assertEquals(-1, Arrays.mismatch(maximumGradient, other.maximumGradient), "maximum gradient " + message);
+            assertEquals(
+                    -1,
+                    Arrays.mismatch(maximumGradient, other.maximumGradientAlone),
+                    "maximum gradient without positions " + message);
             assertEquals(-1, Arrays.mismatch(average, other.average), "average " + message);
             assertEquals(-1, Arrays.mismatch(averageGradient, other.averageGradient), "average gradient " + message);
         }
@@ -113,6 +120,8 @@ class PoolingTest {
             shapes.add(new PoolingShape(1, 9, 7, channels, 3, 3, 2, 1, 1));
             shapes.add(new PoolingShape(3, 5, 6, channels, 3, 2, 1, 0, 1));
             shapes.add(new PoolingShape(2, 7, 9, channels, 2, 3, 4, 1, 0));
+            shapes.add(new PoolingShape(2, 7, 10, channels, 2, 3, 4, 0, 0));
+            shapes.add(new PoolingShape(2, 7, 10, channels, 3, 3, 3, 0, 0));
             shapes.add(PoolingShape.global(new PoolingShape(2, 5, 7, channels, 1, 1, 1, 0, 0).input()));
         }
         shapes.add(new PoolingShape(0, 4, 4, 16, 2, 2, 2, 0, 0));

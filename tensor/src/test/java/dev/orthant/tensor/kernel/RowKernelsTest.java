@@ -118,7 +118,29 @@ class RowKernelsTest {
         all.put("normaliseColumns", (k, g) -> k.normaliseColumns(g.a, g.perColumn, g.perColumn, g.out));
         all.put("normaliseRowsGradient", (k, g) -> k.normaliseRowsGradient(g.a, g.b, g.perRow, g.out));
         all.put("normaliseColumnsGradient", (k, g) -> k.normaliseColumnsGradient(g.a, g.b, g.perColumn, g.out));
+        all.put(
+                "scaleNormalisedColumns",
+                (k, g) -> k.scaleNormalisedColumns(g.a, g.perColumn, row(g, 0), row(g, 1), row(g, 2), g.out));
+        all.put(
+                "sumsOfNormalisedColumns sums",
+                (k, g) -> k.sumsOfNormalisedColumns(g.a, g.b, g.perColumn, row(g, 0), g.perColumnOut, scratch(g)));
+        all.put(
+                "sumsOfNormalisedColumns dots",
+                (k, g) -> k.sumsOfNormalisedColumns(g.a, g.b, g.perColumn, row(g, 0), scratch(g), g.perColumnOut));
+        all.put(
+                "scaleNormalisedColumnsGradient",
+                (k, g) -> k.scaleNormalisedColumnsGradient(
+                        g.a, g.b, g.perColumn, row(g, 0), row(g, 1), row(g, 2), row(g, 3), g.out));
         return all;
+    }
+
+    /// Other numbers for every column.
+    private static Span row(Given given, int seed) {
+        return new Span(Given.numbers(20 + seed, given.a.columns()), 0, given.a.columns());
+    }
+
+    private static Span scratch(Given given) {
+        return new Span(new float[given.a.columns()], 0, given.a.columns());
     }
 
     private static Axis last(Given given) {

@@ -38,6 +38,10 @@ final class Minutes {
     private final NavigableMap<Long, Verdict> verdicts = new TreeMap<>();
     private final Set<Seat> knocking = new LinkedHashSet<>();
     private final Map<Long, Integer> failures = new HashMap<>();
+
+    /// Votes for this member as the chair, before it knows that it has it: views and seatings reach each at its own time.
+    private final Map<Seat, Ballot> forewarned = new HashMap<>();
+
     private List<Seat> view = List.of();
     private List<Seat> seats = List.of();
     private Optional<Chair> chair = Optional.empty();
@@ -107,6 +111,7 @@ final class Minutes {
         epoch = newEpoch;
         view = List.copyOf(members);
         knocking.retainAll(view);
+        forewarned.keySet().retainAll(view);
         if (seats.isEmpty()) {
             return;
         }
@@ -120,6 +125,9 @@ final class Minutes {
         if (mine && chair.isEmpty()) {
             long next = verdicts.isEmpty() ? ticket.map(JoinTicket::round).orElse(0L) : verdicts.lastKey() + 1;
             chair = Optional.of(new Chair(policy, epoch, ranks(), next));
+            Map<Seat, Ballot> kept = Map.copyOf(forewarned);
+            forewarned.clear();
+            kept.forEach((from, ballot) -> vote(from, ballot, nanos));
         } else if (mine) {
             decided(chair.orElseThrow().change(epoch, ranks(), nanos), nanos);
         } else {
@@ -221,10 +229,12 @@ final class Minutes {
     }
 
     private void vote(Seat from, Ballot ballot, long nanos) {
-        if (chair.isEmpty() || from.rank() != ballot.rank()) {
+        if (from.rank() != ballot.rank() || from.rank() >= size) {
             return;
         }
-        if (seats.contains(from)) {
+        if (chair.isEmpty()) {
+            forewarned.put(from, ballot);
+        } else if (seats.contains(from)) {
             decided(chair.orElseThrow().admit(ballot, nanos), nanos);
         } else {
             send(Optional.of(from), new Frame.Outside(ballot.round()));

@@ -14,14 +14,17 @@ import dev.orthant.layers.infinite.DualActivation;
 public record CriticalPoint(double weightVariance, double biasVariance, double variance) {
     /// The point of the line with this fixed variance. Its bias variance may come out negative: then there is none.
     ///
-    /// @param variance q*, more than 0
+    /// @param activation φ, whose D exists
+    /// @param variance   q*, more than 0
+    /// @return the point; there is none if its bias variance is negative
     public static CriticalPoint ofVariance(DualActivation activation, double variance) {
         double weightVariance = 1 / activation.slope(variance, variance, variance);
         return new CriticalPoint(weightVariance, variance - weightVariance * activation.variance(variance), variance);
     }
 
-    /// The point of the line with this bias variance.
+    /// {@return the point of the line with this bias variance}
     ///
+    /// @param activation   φ, whose D exists
     /// @param biasVariance σ_b², more than 0
     /// @throws IllegalArgumentException if q* would be outside [1e-12, 1e6]
     public static CriticalPoint ofBias(DualActivation activation, double biasVariance) {

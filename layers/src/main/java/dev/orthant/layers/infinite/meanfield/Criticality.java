@@ -27,8 +27,9 @@ public record Criticality(Kind kind, double weightVariance, double biasVariance,
 
     private static final double LARGEST_VARIANCE = 25;
 
-    /// The critical initialisation.
+    /// {@return the critical initialisation}
     ///
+    /// @param activation φ, whose D exists
     /// @throws NoClosedForm if there is none with C_b ≥ 0 and 10⁻² ≤ K* ≤ 25 (sigmoid, softplus)
     public static Criticality of(DualActivation activation) {
         double unit = activation.variance(1);
@@ -60,12 +61,20 @@ public record Criticality(Kind kind, double weightVariance, double biasVariance,
                 + " variance of at least 0; such a nonlinearity has no critical initialisation");
     }
 
-    /// χ_∥, of layers with these variances.
+    /// {@return χ_∥, of layers with these variances}
+    ///
+    /// @param activation     φ
+    /// @param weightVariance C_W, more than 0
+    /// @param variance       K, more than 0
     public static double parallel(DualActivation activation, double weightVariance, double variance) {
         return weightVariance * Roots.derivative(activation::variance, variance);
     }
 
-    /// χ_⊥, of layers with these variances.
+    /// {@return χ_⊥, of layers with these variances}
+    ///
+    /// @param activation     φ, whose D exists
+    /// @param weightVariance C_W, more than 0
+    /// @param variance       K, more than 0
     public static double perpendicular(DualActivation activation, double weightVariance, double variance) {
         return weightVariance * activation.slope(variance, variance, variance);
     }

@@ -20,11 +20,15 @@ import dev.orthant.layers.infinite.DualActivation;
 public record InfiniteDepth(DualActivation activation) {
     /// The classifier.
     public enum Kind {
+        /// a₀ ≠ 0: the prediction is the label that most training examples have.
         MAJORITY_VOTE,
+        /// a₀ = a₁ = 0: the prediction is the label of the nearest training example.
         NEAREST_NEIGHBOUR,
+        /// a₀ = 0, a₁ ≠ 0: every training example votes, near ones with weights that grow without bound.
         SINGULAR_KERNEL
     }
 
+    /// {@return which of the three, judged by a₀² and a₁² beyond 10⁻¹² of E φ²}
     public Kind kind() {
         double unit = activation.variance(1);
         double mean = activation.mean(1);
@@ -34,12 +38,12 @@ public record InfiniteDepth(DualActivation activation) {
         return linearPart() > 1e-12 ? Kind.SINGULAR_KERNEL : Kind.NEAREST_NEIGHBOUR;
     }
 
-    /// a₁², how much of φ is linear, in [0, 1].
+    /// {@return a₁², how much of φ is linear, in [0, 1]}
     public double linearPart() {
         return activation.slope(0, 1, 1) / activation.variance(1);
     }
 
-    /// α above: ψ grows as (1 − x)^−α, that is, as the distance to the power −2α.
+    /// {@return α above: ψ grows as (1 − x)^−α, that is, as the distance to the power −2α}
     ///
     /// @throws IllegalArgumentException if this is not a singular kernel
     public double exponent() {
@@ -47,7 +51,7 @@ public record InfiniteDepth(DualActivation activation) {
         return -Math.log(linearPart()) / Math.log(activation.slope(1, 1, 1) / activation.variance(1));
     }
 
-    /// ψ(x) = lim κᴸ(x)/a₁²ᴸ, of the NNGP.
+    /// {@return ψ(x) = lim κᴸ(x)/a₁²ᴸ, of the NNGP}
     ///
     /// @param x inner product of two examples, in (-1, 1)
     /// @throws IllegalArgumentException if this is not a singular kernel
@@ -70,10 +74,12 @@ public record InfiniteDepth(DualActivation activation) {
         return psi;
     }
 
-    /// NTK of `layers` layers divided by layers · a₁^(2 · layers): tends to ψ(x), for layers much more than 1/(1 − x).
+    /// {@return the NTK of `layers` layers divided by layers · a₁^(2 · layers)} It tends to ψ(x), for layers much more
+    /// than 1/(1 − x).
     ///
     /// @param x      inner product of two examples, in [-1, 1]
     /// @param layers at least 1
+    /// @throws IllegalArgumentException if this is not a singular kernel
     public double scaledNtk(double x, int layers) {
         requireSingular();
         double linear = linearPart();

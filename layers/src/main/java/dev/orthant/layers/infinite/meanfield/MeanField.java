@@ -17,6 +17,9 @@ import java.util.function.DoubleUnaryOperator;
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0
 public record MeanField(DualActivation activation, double weightVariance, double biasVariance) {
+    /// Checks the variances.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
     public MeanField {
         if (!(weightVariance > 0) || !(biasVariance >= 0)) {
             throw new IllegalArgumentException("mean field: weight variance " + weightVariance + " and bias variance "
@@ -24,12 +27,17 @@ public record MeanField(DualActivation activation, double weightVariance, double
         }
     }
 
-    /// The variance after one more layer.
+    /// {@return the variance after one more layer}
+    ///
+    /// @param q variance, at least 0
     public double nextVariance(double q) {
         return weightVariance * activation.variance(q) + biasVariance;
     }
 
-    /// The variances of layers 0, 1, …, `layers`, beginning with `first`.
+    /// {@return the variances of layers 0, 1, …, `layers`, beginning with `first`}
+    ///
+    /// @param first  variance of the inputs, at least 0
+    /// @param layers how many layers follow, at least 0
     public double[] variances(double first, int layers) {
         double[] variances = new double[layers + 1];
         variances[0] = first;
@@ -46,13 +54,14 @@ public record MeanField(DualActivation activation, double weightVariance, double
         return Roots.attractor(this::nextVariance, 1);
     }
 
-    /// χ(1) at q*: the factor by which a small difference of two examples (and a gradient, backwards) grows per layer.
+    /// {@return χ(1) at q*: the factor by which a small difference of two examples (and a gradient, backwards) grows
+    /// per layer}
     public double chiOne() {
         double q = fixedVariance();
         return chi(q, 1);
     }
 
-    /// The correlation after one more layer, at variance q*.
+    /// {@return the correlation after one more layer, at variance q*}
     ///
     /// @param correlation in [-1, 1]
     public double nextCorrelation(double correlation) {
@@ -60,7 +69,7 @@ public record MeanField(DualActivation activation, double weightVariance, double
         return correlationMap(q).applyAsDouble(correlation);
     }
 
-    /// t*: where the correlation of two examples goes; 1 in the ordered phase.
+    /// {@return t*: where the correlation of two examples goes; 1 in the ordered phase}
     public double fixedCorrelation() {
         double q = requireFinite(fixedVariance());
         if (chi(q, 1) <= 1) {
@@ -70,12 +79,12 @@ public record MeanField(DualActivation activation, double weightVariance, double
         return Roots.bisect(t -> map.applyAsDouble(t) - t, 0, 1 - 1e-9);
     }
 
-    /// χ(t*): by this factor correlations approach t* per layer.
+    /// {@return χ(t*): by this factor correlations approach t* per layer}
     public double chiAtFixedCorrelation() {
         return chi(fixedVariance(), fixedCorrelation());
     }
 
-    /// −1/ln χ(t*): how many layers the memory of the inputs' correlation lasts; infinite at criticality.
+    /// {@return −1/ln χ(t*): how many layers the memory of the inputs' correlation lasts; infinite at criticality}
     public double depthScale() {
         double chi = chiAtFixedCorrelation();
         return chi == 1 ? Double.POSITIVE_INFINITY : -1 / Math.log(chi);

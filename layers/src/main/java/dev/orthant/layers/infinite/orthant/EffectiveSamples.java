@@ -11,6 +11,8 @@ public final class EffectiveSamples {
     /// Source: Geyer 1992, "Practical Markov chain Monte Carlo" (initial monotone sequence). At most N; N for a constant series.
     ///
     /// @param series what successive states say about one quantity, at least 4 numbers
+    /// @return more than 0, at most N
+    /// @throws IllegalArgumentException if fewer than 4 numbers came
     public static double of(double... series) {
         int count = series.length;
         if (count < 4) {

@@ -14,11 +14,16 @@ import dev.orthant.tensor.random.Streams;
 /// @param samples  how many to draw, at least 1
 /// @param ordering of the coordinates
 public record GhkEstimator(long samples, Ordering ordering) implements OrthantEstimator {
+    /// Checks the number of samples.
+    ///
+    /// @throws IllegalArgumentException if there is none
     public GhkEstimator {
         SampleBlocks.requireSamples("ghk estimator", samples);
     }
 
-    /// In the given order.
+    /// Coordinates in the given order.
+    ///
+    /// @param samples how many to draw, at least 1
     public GhkEstimator(long samples) {
         this(samples, Ordering.GIVEN);
     }

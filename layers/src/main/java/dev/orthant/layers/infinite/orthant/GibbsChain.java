@@ -15,6 +15,9 @@ import java.util.random.RandomGenerator;
 /// @param discarded sweeps before the first state that is kept, at least 0
 /// @param thinning  sweeps from one kept state to the next, at least 1
 public record GibbsChain(int discarded, int thinning) implements OrthantChain {
+    /// Checks the numbers of sweeps.
+    ///
+    /// @throws IllegalArgumentException if one is out of range
     public GibbsChain {
         if (discarded < 0 || thinning < 1) {
             throw new IllegalArgumentException("gibbs chain: " + discarded + " discarded sweeps and a thinning of "

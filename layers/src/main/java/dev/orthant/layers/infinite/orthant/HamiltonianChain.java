@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
 public record HamiltonianChain(int discarded) implements OrthantChain {
     private static final double TRAVEL = Math.PI / 2;
 
+    /// Checks the number of states.
+    ///
+    /// @throws IllegalArgumentException if it is negative
     public HamiltonianChain {
         if (discarded < 0) {
             throw new IllegalArgumentException(

@@ -20,17 +20,26 @@ public record MinimaxTilting(long samples, Ordering ordering) implements Orthant
     /// Samples per piece of parallel work: part of the definition, since every block has its own stream.
     private static final int BLOCK = 256;
 
+    /// Checks the number of samples.
+    ///
+    /// @throws IllegalArgumentException if there is none
     public MinimaxTilting {
         SampleBlocks.requireSamples("minimax tilting", samples);
     }
 
     /// The least likely condition first.
+    ///
+    /// @param samples how many to draw, at least 1
     public MinimaxTilting(long samples) {
         this(samples, Ordering.LEAST_LIKELY_FIRST);
     }
 
     /// A number that ln P does not exceed, by no more than rounding; 0, which is always true, if the saddle point was not
     /// found. Within 0.1 to a few nats on kernels of images.
+    ///
+    /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
+    /// @param labels     n numbers, each 1 or -1
+    /// @return at most 0; −∞ if two examples are the same but for their labels
     public static double upperBound(Matrix covariance, int[] labels) {
         SignedCorrelation problem = SignedCorrelation.of(covariance, labels);
         if (problem.contradictory()) {

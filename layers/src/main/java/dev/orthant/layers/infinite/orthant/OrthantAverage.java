@@ -22,15 +22,19 @@ import java.util.List;
 /// @param trainLogProbability ln p
 public record OrthantAverage(
         double accuracy, double standardError, double effectiveSampleSize, double trainLogProbability) {
-    /// The average error, 1 − accuracy.
+    /// {@return the average error, 1 − accuracy}
     public double error() {
         return 1 - accuracy;
     }
 
+    /// Samples scores on the training examples, and looks from there at every test example.
+    ///
     /// @param covariance  of the training examples followed by the test examples, [n + m, n + m]
     /// @param trainLabels n numbers, each 1 or -1
     /// @param testLabels  m numbers, each 1 or -1, m at least 1
     /// @param samples     how many to draw, at least 2
+    /// @param streams     where the samples come from
+    /// @return the average accuracy and its error bar
     public static OrthantAverage estimate(
             Matrix covariance, int[] trainLabels, int[] testLabels, long samples, Streams streams) {
         requireProblem(covariance, trainLabels, testLabels, samples);

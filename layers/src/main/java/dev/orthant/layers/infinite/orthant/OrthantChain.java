@@ -13,6 +13,7 @@ public interface OrthantChain {
     /// @param covariance Σ, [n, n]
     /// @param labels     n numbers, each 1 or -1
     /// @param count      how many states, at least 1
+    /// @param streams    the chain's random numbers; other streams give an independent chain
     /// @return           f, [count, n]; every element has the sign of its label. How many independent draws they are
     ///                   worth: [EffectiveSamples]
     Matrix draw(Matrix covariance, int[] labels, int count, Streams streams);

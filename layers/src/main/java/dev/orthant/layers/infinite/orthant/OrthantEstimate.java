@@ -32,11 +32,14 @@ public record OrthantEstimate(
     /// Above this ln P is no longer normal around its estimate.
     private static final double LARGEST_ERROR = 0.2;
 
+    /// Keeps a copy of the warnings.
     public OrthantEstimate {
         warnings = List.copyOf(warnings);
     }
 
-    /// A value from a formula.
+    /// {@return a value from a formula, without error}
+    ///
+    /// @param logProbability ln P
     public static OrthantEstimate exact(double logProbability) {
         return new OrthantEstimate(
                 logProbability, 0, Double.POSITIVE_INFINITY, 0, 0, Double.POSITIVE_INFINITY, List.of());
@@ -63,22 +66,23 @@ public record OrthantEstimate(
                 logProbability, relativeStandardError, effectiveSampleSize, samples, jitter, degreesOfFreedom, all);
     }
 
-    /// −ln P in nats: what the labels tell about the weights.
+    /// {@return −ln P in nats: what the labels tell about the weights}
     public double informationContent() {
         return 0 - logProbability; // 0 rather than -0 for P = 1
     }
 
-    /// Effective samples per sample, in (0, 1]; 1 for an exact value.
+    /// {@return effective samples per sample, in (0, 1]; 1 for an exact value}
     public double effectiveFraction() {
         return samples == 0 ? 1 : effectiveSampleSize / samples;
     }
 
-    /// False if the error bar may mean nothing; [#warnings] says why.
+    /// {@return false if the error bar may mean nothing; [#warnings] says why}
     public boolean reliable() {
         return warnings.isEmpty();
     }
 
-    /// Half the length of the 95 % confidence interval around ln P: the standard error times Student's 97.5 % quantile.
+    /// {@return half the length of the 95 % confidence interval around ln P: the standard error times Student's 97.5 %
+    /// quantile}
     public double halfWidth95() {
         return relativeStandardError * StudentQuantile.upper975(degreesOfFreedom);
     }

@@ -32,27 +32,28 @@ public final class OrthantPosterior {
         this.shares = shares(islands);
     }
 
-    /// P of the signs.
+    /// {@return P of the signs}
     public OrthantEstimate estimate() {
         return estimate;
     }
 
-    /// What the particles were guided by.
+    /// {@return what the particles were guided by}
     public GuideReport guide() {
         return guide;
     }
 
-    /// How often an island drew its particles anew, all islands together.
+    /// {@return how often an island drew its particles anew, all islands together}
     public int resamplings() {
         return resamplings;
     }
 
-    /// The relative standard error of P by the particles' genealogy (Chan and Lai 2013), for comparison with the islands'.
+    /// {@return the relative standard error of P by the particles' genealogy (Chan and Lai 2013), for comparison with
+    /// the islands'}
     public double genealogicalError() {
         return genealogicalError;
     }
 
-    /// E[f | signs], in the scale of the covariance. Effective samples: those of [#estimate].
+    /// {@return E[f | signs], in the scale of the covariance, one per example} Effective samples: those of [#estimate].
     public double[] mean() {
         double[] mean = new double[problem.size()];
         for (int island = 0; island < shares.length; island++) {
@@ -71,7 +72,8 @@ public final class OrthantPosterior {
     /// Scores drawn from the particles in proportion to their weights (systematic resampling): no more independent than the
     /// effective sample size allows, and a particle may come more than once.
     ///
-    /// @param count how many, at least 1
+    /// @param count   how many, at least 1
+    /// @param streams for the one random number that systematic resampling takes
     /// @return      f, [count, n]; every element has the sign of its label
     public Matrix draw(int count, Streams streams) {
         SampleBlocks.requireSamples("orthant posterior", count);

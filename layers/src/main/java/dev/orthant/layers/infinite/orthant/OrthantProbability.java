@@ -22,6 +22,8 @@ public final class OrthantProbability {
     ///
     /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
     /// @param labels     c, each 1 or -1
+    /// @param streams    where the samples come from, if any are drawn
+    /// @return ln P, its error bar, and how far to trust it
     /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if the covariance is none
     public static OrthantEstimate of(Matrix covariance, int[] labels, Streams streams) {
         return estimate(covariance, labels, SequentialMonteCarlo.standard(), streams);
@@ -29,6 +31,10 @@ public final class OrthantProbability {
 
     /// ln P by formula if there is one, otherwise expectation propagation's value: quick, deterministic, without error bar.
     /// Mostly too low, by up to about a nat on kernels of images.
+    ///
+    /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
+    /// @param labels     c, each 1 or -1
+    /// @return ln P, approximately
     public static double preview(Matrix covariance, int[] labels) {
         OptionalDouble exact = closedForm(covariance, labels);
         return exact.isPresent()
@@ -41,6 +47,12 @@ public final class OrthantProbability {
     }
 
     /// By formula if there is one, otherwise by the estimator.
+    ///
+    /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
+    /// @param labels     c, each 1 or -1
+    /// @param estimator  is asked where there is no formula
+    /// @param streams    where its samples come from
+    /// @return ln P, its error bar, and how far to trust it
     public static OrthantEstimate estimate(
             Matrix covariance, int[] labels, OrthantEstimator estimator, Streams streams) {
         OptionalDouble exact = closedForm(covariance, labels);
@@ -49,7 +61,8 @@ public final class OrthantProbability {
                 : estimator.estimate(covariance, labels, streams);
     }
 
-    /// ln P where it is known: for up to three examples that differ, and −∞ if two examples are the same but for their labels.
+    /// {@return ln P where it is known} For up to three examples that differ, and −∞ if two examples are the same but
+    /// for their labels.
     ///
     ///     n = 1:  P = 1/2
     ///     n = 2:  P = 1/4 + arcsin(t₁₂)/(2π)
@@ -83,12 +96,20 @@ public final class OrthantProbability {
     ///
     /// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks" (arXiv 2103.01045). Here Σ is
     /// first scaled to unit diagonal, which leaves P as it is (and their kernels have it anyway).
+    ///
+    /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
+    /// @param labels     c, each 1 or -1
+    /// @return C₁ in nats, at least −ln P
     public static double informationContentBound(Matrix covariance, int[] labels) {
         return bound(covariance, labels, Math.log(2) - 0.5);
     }
 
     /// As [#informationContentBound], with the constant ln 2 − 1/2 = 0.1931… rounded up to 1/5 as in the paper's version 1
     /// and its logs: for comparison with published figures.
+    ///
+    /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
+    /// @param labels     c, each 1 or -1
+    /// @return C₁ in nats, with the larger constant
     public static double publishedInformationContentBound(Matrix covariance, int[] labels) {
         return bound(covariance, labels, 0.2);
     }

@@ -33,6 +33,9 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
     /// Error of an exponent that nobody sees beside the sampling error.
     private static final double HARMLESS = 0.01;
 
+    /// Checks the number of samples.
+    ///
+    /// @throws IllegalArgumentException if there is none
     public PublishedEstimator {
         SampleBlocks.requireSamples("published estimator", samples);
     }

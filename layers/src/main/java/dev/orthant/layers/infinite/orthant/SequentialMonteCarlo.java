@@ -21,6 +21,9 @@ import dev.orthant.tensor.random.Streams;
 /// @param particles of each, at least 2; 256 or more keep the bias of resampling below the error
 /// @param guide     how far to look ahead
 public record SequentialMonteCarlo(int islands, int particles, Guide guide) implements OrthantEstimator {
+    /// Checks that an error bar can be had.
+    ///
+    /// @throws IllegalArgumentException if there are fewer than 4 islands or 2 particles
     public SequentialMonteCarlo {
         if (islands < 4 || particles < 2) {
             throw new IllegalArgumentException("sequential monte carlo: " + islands + " islands of " + particles
@@ -28,7 +31,7 @@ public record SequentialMonteCarlo(int islands, int particles, Guide guide) impl
         }
     }
 
-    /// 16 islands of 256 guarded particles.
+    /// {@return 16 islands of 256 guarded particles: the size that the class comment speaks of}
     public static SequentialMonteCarlo standard() {
         return new SequentialMonteCarlo(16, 256, Guide.GUARDED);
     }
@@ -46,6 +49,10 @@ public record SequentialMonteCarlo(int islands, int particles, Guide guide) impl
     /// The estimate with what it was made from: the guide's report, and the particles as samples of the scores given their
     /// signs.
     ///
+    /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
+    /// @param labels     n numbers, each 1 or -1
+    /// @param streams    where the particles come from
+    /// @return the estimate and the weighted particles
     /// @throws IllegalArgumentException if two examples are the same but for their labels: no scores have these signs
     public OrthantPosterior posterior(Matrix covariance, int[] labels, Streams streams) {
         ReducedProblem reduced =
