@@ -11,6 +11,11 @@ public final class Slices {
     private Slices() {}
 
     /// As many slices as asked for, of about the same length, in order.
+    ///
+    /// @param signs  a ballot
+    /// @param slices how many, at least 1
+    /// @return the slices; some are empty if there are fewer words than slices
+    /// @throws IllegalArgumentException if there are to be fewer than 1
     public static List<SignBits> of(SignBits signs, int slices) {
         if (slices < 1) {
             throw new IllegalArgumentException("slices: " + slices + " were asked for; at least 1 is required");
@@ -34,6 +39,8 @@ public final class Slices {
 
     /// What [#of] took apart; every slice but the last that has signs is whole words long.
     ///
+    /// @param slices all of a ballot, in order
+    /// @return the ballot
     /// @throws IllegalArgumentException if a slice in the middle ends within a word
     public static SignBits joinedSigns(List<SignBits> slices) {
         if (slices.size() == 1) {
@@ -60,6 +67,9 @@ public final class Slices {
 
     /// The rules by which slices are counted: coins belong to places in the whole ballot, so that ties that a coin decides
     /// stay ties until the slices are joined.
+    ///
+    /// @param whole the rules of whole ballots
+    /// @return the rules of each slice
     public static RoundPolicy policy(RoundPolicy whole) {
         return switch (whole.ties()) {
             case ZERO, PLUS -> whole;
@@ -70,7 +80,9 @@ public final class Slices {
     /// The verdict on whole ballots from those on all slices of a round. A vote counts as counted if it was in every slice:
     /// that of a member that died while it sent may be in some.
     ///
+    /// @param slices verdicts on all slices of one round, in order
     /// @param policy of the whole
+    /// @return the verdict on whole ballots
     public static Verdict joined(List<Verdict> slices, RoundPolicy policy) {
         if (slices.size() == 1) {
             return slices.getFirst();
