@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.optimizers.constraint.BalancedNeurons;
+import dev.orthant.optimizers.constraint.UnitNeurons;
+import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Role;
@@ -338,6 +341,53 @@ class EdgeCasesTest {
 
     private static Weights large(Tensor tensor) {
         return Weights.of(List.of(new Weight("0.weight", Role.MATRIX, tensor)));
+    }
+
+    /// A sphere is not convex: whatever averages must project, and only the outer wrapper can.
+    @ParameterizedTest
+    @MethodSource("rules")
+    void averagesOfAConstrainedRuleStayInTheSetAndTheOtherOrderIsRefused(Rules.Entry entry) {
+        averagesStayInTheSet(entry.rule(), entry);
+    }
+
+    private static <S> void averagesStayInTheSet(Optimizer<S> rule, Rules.Entry entry) {
+        UnitNeurons sphere = new UnitNeurons();
+        assertThrows(IllegalArgumentException.class, () -> new Constrained<>(new Lookahead<>(rule, 2, 0.5), sphere));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Constrained<>(
+                        new Clipped<>(new StochasticWeightAveraging<>(rule, 1, 1), new Clipped.ByNorm(1)), sphere));
+        if (rule instanceof Lookahead || rule instanceof StochasticWeightAveraging) {
+            assertThrows(IllegalArgumentException.class, () -> new Constrained<>(rule, sphere));
+            return;
+        }
+        ThreeLayerProblem problem = new ThreeLayerProblem(entry.biases());
+        var lookahead = new Lookahead<>(new Constrained<>(rule, sphere), 2, 0.5);
+        var averaging = new StochasticWeightAveraging<>(lookahead.rule(), 1, 1);
+        Weights ahead = problem.initial();
+        Weights averaged = problem.initial();
+        var aheadState = lookahead.start(ahead);
+        var averagedState = averaging.start(averaged);
+        for (int step = 0; step < 4; step++) {
+            aheadState = lookahead.step(
+                    ahead, problem.weights(problem.gradient(ThreeLayerProblem.arrays(ahead))), aheadState, 1);
+            averagedState = averaging.step(
+                    averaged, problem.weights(problem.gradient(ThreeLayerProblem.arrays(averaged))), averagedState, 1);
+            assertUnitNeurons(ahead, entry + ", lookahead, step " + step);
+            assertUnitNeurons(averaging.average(averagedState), entry + ", average, step " + step);
+        }
+    }
+
+    /// One factor and the sum of squares of at most 100 numbers round: less than 1e-6 of 1.
+    private static void assertUnitNeurons(Weights weights, String message) {
+        for (Weight weight : weights.all()) {
+            if (weight.role() == Role.MATRIX) {
+                MatrixView neurons = weight.tensor().matrix();
+                for (int i = 0; i < neurons.rows() && neurons.columns() > 1; i++) {
+                    assertEquals(1, Math.sqrt(ActiveKernels.get().sumOfSquares(neurons.row(i))), 1e-6, message);
+                }
+            }
+        }
     }
 
     /// Fusing the projection into the step must not change a bit of it.
