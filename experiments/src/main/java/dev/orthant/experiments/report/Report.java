@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The folder of one run: `run.json`, `metrics.jsonl`, `table.csv`, `figure.svg`, `figure.png`, `report.html`.
 ///
@@ -34,6 +37,7 @@ public final class Report {
     private final List<String> metrics = new ArrayList<>();
     private List<Claim> claims = List.of();
     private List<String> notes = List.of();
+    private final Set<String> cuts = new LinkedHashSet<>();
     private List<Figure> figures = List.of();
     private Status status = Status.RUNNING;
     private List<Drawing.Picture> pictures = List.of();
@@ -132,6 +136,15 @@ public final class Report {
         notes = List.copyOf(remarks);
     }
 
+    /// Says that a parameter was cut to what there is; stays, and stands before the remarks.
+    ///
+    /// @param parameter its name
+    /// @param asked     what it says
+    /// @param used      what was used instead
+    public synchronized void cut(String parameter, int asked, int used) {
+        cuts.add(parameter + " " + asked + " → " + used + ": the data set has no more examples");
+    }
+
     /// Replaces the figure.
     public void figure(Figure drawn) {
         figures(List.of(drawn));
@@ -147,7 +160,7 @@ public final class Report {
     }
 
     public synchronized List<String> notes() {
-        return notes;
+        return Stream.concat(cuts.stream(), notes.stream()).toList();
     }
 
     public synchronized Table table() {
@@ -206,7 +219,7 @@ public final class Report {
         run.put("status", status.word());
         run.put("seconds", Math.round((System.nanoTime() - startNanos) / 1e7) / 100.0);
         run.put("claims", RunFolder.written(claims));
-        run.put("notes", notes);
+        run.put("notes", notes());
         return run;
     }
 
