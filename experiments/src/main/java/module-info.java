@@ -15,6 +15,7 @@ module dev.orthant.experiments {
     exports dev.orthant.experiments.sweep;
     exports dev.orthant.experiments.training;
 
+    uses dev.orthant.experiments.sweep.TrialRunnerConnector;
     uses dev.orthant.optimizers.collective.VoteGroupConnector;
 
     opens dev.orthant.experiments.cli to

@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// new Add().forward(ones, Tensor.of(Shape.of(2), 3, 4)).toArray();     // → [4.0, 5.0]
 /// new Add().forward(ones, Tensor.scalar(1));                           // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public record Add() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

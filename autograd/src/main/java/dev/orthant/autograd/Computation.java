@@ -14,6 +14,8 @@ import java.util.List;
 /// Value x = eager.constant(Tensor.of(Shape.of(2), 3, 4));
 /// sumOfSquares.apply(eager, List.of(x)).tensor().item();       // → 25.0
 /// ```
+///
+/// @since 0.1.0
 @FunctionalInterface
 public interface Computation {
     /// {@return the result}

@@ -10,6 +10,8 @@ import java.util.List;
 /// Value x = eager.constant(Tensor.of(Shape.of(2), -1, 2));
 /// eager.apply(new ScaledRelu(1), x).tensor().toArray();        // → [0.0, 2.0]
 /// ```
+///
+/// @since 0.1.0
 public record Eager() implements Evaluator {
     @Override
     public Value constant(Tensor tensor) {

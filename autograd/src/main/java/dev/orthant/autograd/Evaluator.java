@@ -11,6 +11,8 @@ import java.util.List;
 /// twice.apply(new Eager()).tensor().item();        // → 42.0
 /// twice.apply(new Tape()).tensor().item();         // → 42.0
 /// ```
+///
+/// @since 0.1.0
 public sealed interface Evaluator permits Eager, Tape {
     /// {@return a tensor through which nothing is differentiated: data, targets}
     ///

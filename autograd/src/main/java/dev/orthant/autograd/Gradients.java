@@ -13,6 +13,8 @@ import java.util.IdentityHashMap;
 /// gradients.of(x).toArray();           // → [6.0, 8.0]
 /// gradients.gradient(x).shape();       // → [2]
 /// ```
+///
+/// @since 0.1.0
 public final class Gradients {
     private final IdentityHashMap<Value, Value> byVariable;
 

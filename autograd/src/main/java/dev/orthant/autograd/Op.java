@@ -41,6 +41,8 @@ import java.util.Optional;
 /// Op.Binary product = new Multiply();
 /// Op.Many joined = new Concat(0);
 /// ```
+///
+/// @since 0.1.0
 public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
     /// {@return the operation's name in error messages}
     default String name() {

@@ -40,6 +40,8 @@ import java.util.function.Supplier;
 ///
 /// After that the results and gradients of the closed tape mean nothing: what must survive is copied before
 /// ([Tensor#copy]). A tape without a pool need not be closed; its arrays are left to the garbage collector.
+///
+/// @since 0.1.0
 public final class Tape implements Evaluator, AutoCloseable {
     /// Up to this many examples a linear layer's gradient stays unformed. Beyond, a rule that adds up the examples row by
     /// row is slower than a matrix product.

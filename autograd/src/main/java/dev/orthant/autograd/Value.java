@@ -9,6 +9,8 @@ import dev.orthant.tensor.Tensor;
 /// Value half = new Eager().constant(Tensor.scalar(0.5f));
 /// half.tensor().item();        // → 0.5
 /// ```
+///
+/// @since 0.1.0
 public final class Value {
     private final Tensor tensor;
 

@@ -10,6 +10,8 @@
 /// ```
 ///
 /// Depends on the tensor module alone.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.autograd;
 

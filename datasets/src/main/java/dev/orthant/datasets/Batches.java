@@ -21,6 +21,7 @@ import java.util.NoSuchElementException;
 /// @param count  number of examples, at least 0
 /// @param size   examples in a batch, at least 1
 /// @param stream where the orders come from
+/// @since 0.1.0
 public record Batches(int count, int size, Streams stream) {
     /// Checks the numbers.
     ///

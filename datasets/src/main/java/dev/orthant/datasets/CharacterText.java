@@ -12,6 +12,8 @@ import java.util.Arrays;
 /// CharacterText train = shakespeare.part(0, 1_003_854);
 /// train.decode(train.codes(0, 14));    // "First Citizen:"
 /// ```
+///
+/// @since 0.1.0
 public final class CharacterText {
     private final String name;
     private final char[] alphabet;

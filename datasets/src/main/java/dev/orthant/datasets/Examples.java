@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /// Examples some = examples.sample(1_000, Streams.ofSeed(0).named("data"));
 /// Examples zerosAndOnes = examples.withLabels(0, 1);
 /// ```
+///
+/// @since 0.1.0
 public final class Examples {
     private final String name;
     private final Tensor inputs;

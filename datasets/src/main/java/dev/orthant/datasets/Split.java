@@ -4,6 +4,7 @@ package dev.orthant.datasets;
 ///
 /// @param train to learn from
 /// @param test  to be judged by; same example shape and the same classes
+/// @since 0.1.0
 public record Split(Examples train, Examples test) {
     /// Checks that both are of one kind.
     ///

@@ -6,6 +6,8 @@
 ///     here       examples   → batches       seeded orders
 ///
 /// The arrows of the packages: `format`, `prepare` and `catalogue` use this package, `catalogue` uses `format`.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.datasets;
 

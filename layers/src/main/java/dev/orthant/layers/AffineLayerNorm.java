@@ -20,6 +20,7 @@ import java.util.List;
 /// [LayerNorm] has neither and an infinite-width kernel.
 ///
 /// @param epsilon ε, more than 0
+/// @since 0.1.0
 public record AffineLayerNorm(double epsilon) implements Layer {
     /// Checks ε.
     ///

@@ -1,6 +1,8 @@
 package dev.orthant.layers;
 
 /// Which places a place of a sequence attends to.
+///
+/// @since 0.1.0
 public enum AttentionMask {
     /// All.
     NONE,

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param window  rows and columns, at least 1
 /// @param stride  pixels between two neighbouring windows, at least 1
 /// @param padding pixels added on each of the four sides, at most half the window
+/// @since 0.1.0
 public record AvgPool2d(int window, int stride, int padding) implements Layer {
     /// Windows side by side, without padding; rows and columns that do not fill a window are left out.
     ///

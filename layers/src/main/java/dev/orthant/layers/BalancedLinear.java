@@ -23,6 +23,7 @@ import java.util.List;
 /// @param width          number of neurons, at least 1
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
+/// @since 0.1.0
 public record BalancedLinear(int width, double weightVariance, double biasVariance) implements Layer {
     /// Checks the width and the prior.
     ///

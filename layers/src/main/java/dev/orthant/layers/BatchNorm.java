@@ -37,6 +37,7 @@ import java.util.Optional;
 /// @param momentum share of a batch in the running statistics, in [0, 1]
 /// @param epsilon  ε, more than 0
 /// @param ghost    examples in a ghost batch, must divide every training batch; 0 for the whole batch
+/// @since 0.1.0
 public record BatchNorm(double momentum, double epsilon, int ghost) implements Layer {
     /// Checks that the numbers are in range.
     ///

@@ -17,6 +17,7 @@ import java.util.Set;
 /// ```
 ///
 /// @param links applied in this order; all names differ
+/// @since 0.1.0
 public record Chain(List<Link> links) implements Composite {
     /// A layer and its name.
     ///

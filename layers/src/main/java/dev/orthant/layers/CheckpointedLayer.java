@@ -15,6 +15,7 @@ import java.util.List;
 /// ([Checkpointed]): less memory for one more forward pass. Everything else is the layer's own, the names of the weights too.
 ///
 /// @param layer without buffers: it would move them twice
+/// @since 0.1.0
 public record CheckpointedLayer(Layer layer) implements Layer {
     @Override
     public List<WeightSpec> weights(Shape input) {

@@ -4,6 +4,8 @@ import dev.orthant.tensor.Shape;
 import java.util.List;
 
 /// A layer that is made of others: what a summary looks into.
+///
+/// @since 0.1.0
 public interface Composite extends Layer {
     /// {@return the layers inside and what each of them is given, in the order of their weights}
     ///

@@ -32,6 +32,7 @@ import java.util.List;
 /// @param groups         runs of channels that do not see each other, at least 1; must divide both numbers of channels
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
+/// @since 0.1.0
 public record ConvTranspose2d(
         int outChannels,
         int kernel,

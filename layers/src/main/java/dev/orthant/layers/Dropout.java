@@ -23,6 +23,7 @@ import java.util.List;
 /// in the block's moments.
 ///
 /// @param keep probability that a feature stays, in (0, 1]; PyTorch's `p` is 1 − keep
+/// @since 0.1.0
 public record Dropout(double keep) implements Layer {
     /// Checks the probability.
     ///

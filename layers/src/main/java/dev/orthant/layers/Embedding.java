@@ -22,6 +22,7 @@ import java.util.List;
 /// @param count    rows of the table, at least 1
 /// @param width    numbers for each index, at least 1
 /// @param variance of an entry under the prior, more than 0
+/// @since 0.1.0
 public record Embedding(int count, int width, double variance) implements Layer {
     /// Checks the size of the table and the prior.
     ///

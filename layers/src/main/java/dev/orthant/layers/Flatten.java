@@ -11,6 +11,8 @@ import java.util.List;
 /// All numbers of an example on one axis. An image `[height, width, channels]` is written channel by channel: the number
 /// of channel c at (y, x) comes at (c · height + y) · width + x. That is PyTorch's order, so that the weights of a linear
 /// layer after it fit, at the price of one transposition; of examples with other axes the order stays as it is.
+///
+/// @since 0.1.0
 public record Flatten() implements Layer {
     @Override
     public List<WeightSpec> weights(Shape input) {

@@ -9,6 +9,8 @@ import dev.orthant.tensor.Shape;
 import java.util.List;
 
 /// The mean over all pixels of an image, each channel for itself: `[height, width, channels]` to `[channels]`.
+///
+/// @since 0.1.0
 public record GlobalAveragePool() implements Layer {
     @Override
     public List<WeightSpec> weights(Shape input) {

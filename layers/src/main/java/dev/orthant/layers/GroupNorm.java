@@ -31,6 +31,7 @@ import java.util.List;
 ///
 /// @param groups  runs of channels, at least 1; must divide the channels
 /// @param epsilon ε, more than 0; PyTorch's default is 1e-5
+/// @since 0.1.0
 public record GroupNorm(int groups, double epsilon) implements Layer {
     /// Checks that the numbers are in range. Whether the groups divide the channels is seen when the input's shape is
     /// known.

@@ -7,6 +7,8 @@ import dev.orthant.tensor.Shape;
 import java.util.List;
 
 /// What comes in goes out: the empty branch of a [ParallelSum].
+///
+/// @since 0.1.0
 public record Identity() implements Layer {
     @Override
     public List<WeightSpec> weights(Shape input) {

@@ -14,6 +14,8 @@ import java.util.List;
 ///
 /// fanIn is the number of inputs of a neuron, fanOut the neurons times the size of a filter (PyTorch's). Weights whose
 /// beginning the layer fixes (the gain of a normalisation) are not drawn.
+///
+/// @since 0.1.0
 public sealed interface Initialiser {
     /// The layer's own prior: what the infinite-width kernel assumes.
     ///

@@ -13,6 +13,8 @@ import java.util.List;
 ///
 /// Shapes are those of one example (`[784]`); the values that flow through [#forward] carry a batch axis before it
 /// (`[batch, 784]`).
+///
+/// @since 0.1.0
 public interface Layer {
     /// The weights that the layer needs for this input; none by default would hide a forgotten one, so every layer
     /// says.
@@ -44,6 +46,8 @@ public interface Layer {
 
     /// Whether the layer takes every number through one function φ with φ(max(x, y)) = max(φ(x), φ(y)) whose derivative at
     /// the larger number is that of the right side: then it may be applied after a max pooling instead of before.
+    ///
+    /// @return false unless a layer says otherwise
     default boolean commutesWithMaximum() {
         return false;
     }

@@ -18,6 +18,7 @@ import java.util.List;
 /// In a wide network mean and standard deviation over the neurons are numbers that depend on the example alone.
 ///
 /// @param epsilon ε, more than 0; PyTorch's default is 1e-5
+/// @since 0.1.0
 public record LayerNorm(double epsilon) implements Layer {
     /// Checks ε.
     ///

@@ -24,6 +24,7 @@ import java.util.List;
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
 /// @param parameterisation of the NTK; the finite network and the NNGP are the same for both
+/// @since 0.1.0
 public record Linear(int width, double weightVariance, double biasVariance, Parameterisation parameterisation)
         implements Layer {
     /// Checks the width and the prior.

@@ -30,6 +30,7 @@ import java.util.List;
 /// @param padding        what surrounds the image
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias
+/// @since 0.1.0
 public record LocallyConnected(
         int outChannels, int kernel, int stride, Padding padding, double weightVariance, double biasVariance)
         implements Layer {

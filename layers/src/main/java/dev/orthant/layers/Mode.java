@@ -3,6 +3,8 @@ package dev.orthant.layers;
 import dev.orthant.tensor.random.Streams;
 
 /// What a pass through a network is for: a few layers compute otherwise while they train.
+///
+/// @since 0.1.0
 public sealed interface Mode {
     /// The network answers: nothing is random and nothing is remembered.
     record Predicting() implements Mode {}

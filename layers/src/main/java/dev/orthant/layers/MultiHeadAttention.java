@@ -23,6 +23,7 @@ import java.util.List;
 ///
 /// @param heads at least 1; must divide the width
 /// @param mask  which places attend to which
+/// @since 0.1.0
 public record MultiHeadAttention(int heads, AttentionMask mask) implements Layer {
     /// Checks the number of heads. Whether it divides the width is seen when the input's shape is known.
     ///

@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// What a layer sees of a pass: its weights as values of the computation, under their short names, and what the pass is
 /// for ([Mode]).
+///
+/// @since 0.1.0
 public final class NamedValues {
     private final Map<String, Value> all;
     private final Part part;

@@ -17,6 +17,8 @@ import java.util.Map;
 /// Network network = Network.ofState(layer, Shape.of(784), SafeTensors.read(path));
 /// Tensor scores = network.predict(image);            // [784] -> [10]; many threads may ask at once
 /// ```
+///
+/// @since 0.1.0
 public final class Network {
     private final Layer layer;
     private final Shape input;

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 /// What a network is made of, layer by layer: [#toString] is a table.
 ///
 /// @param rows one per layer that contains no other, in the order of the weights
+/// @since 0.1.0
 public record NetworkSummary(List<Row> rows) {
     /// Keeps a copy of the list.
     public NetworkSummary {

@@ -20,6 +20,7 @@ import java.util.List;
 /// layer of its own.
 ///
 /// @param branches at least one
+/// @since 0.1.0
 public record ParallelSum(List<Layer> branches) implements Composite {
     /// Keeps a copy of the list.
     ///

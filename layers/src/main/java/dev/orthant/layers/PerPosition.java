@@ -12,6 +12,7 @@ import java.util.List;
 /// applies `nn.Linear` to sequences. The weights have the layer's own names.
 ///
 /// @param layer takes examples of one axis to examples of one axis
+/// @since 0.1.0
 public record PerPosition(Layer layer) implements Layer {
     @Override
     public List<WeightSpec> weights(Shape input) {

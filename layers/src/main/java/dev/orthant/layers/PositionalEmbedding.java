@@ -18,6 +18,7 @@ import java.util.List;
 ///
 /// @param places   the longest sequence, at least 1
 /// @param variance of an entry under the prior, more than 0
+/// @since 0.1.0
 public record PositionalEmbedding(int places, double variance) implements Layer {
     /// Checks the size of the table and the prior.
     ///

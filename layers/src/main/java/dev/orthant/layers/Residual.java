@@ -15,6 +15,7 @@ import java.util.List;
 /// the branch has a random affine layer.
 ///
 /// @param branch makes of an example one of the same shape
+/// @since 0.1.0
 public record Residual(Layer branch) implements Composite {
     @Override
     public List<Part> parts(Shape input) {

@@ -12,6 +12,7 @@ import java.util.List;
 ///     nngp' = factor² nngp,  ntk' = factor² ntk
 ///
 /// @param factor finite
+/// @since 0.1.0
 public record Scale(double factor) implements Layer {
     /// Checks the factor.
     ///

@@ -10,6 +10,8 @@ import java.util.List;
 /// Rectifier that keeps the variance: `φ(z) = √2 · max(0, z)`, so that E φ(z)² = 1 for z ~ N(0, 1).
 ///
 /// Its kernel map is the arc-cosine kernel of order one (Cho and Saul 2009).
+///
+/// @since 0.1.0
 public record ScaledRelu() implements Layer {
     private static final float GAIN = (float) Math.sqrt(2);
 

@@ -10,6 +10,7 @@ import java.util.List;
 /// Layers one after the other. The weights of layer i are named `i.…`, as in PyTorch.
 ///
 /// @param layers applied in this order
+/// @since 0.1.0
 public record Sequential(List<Layer> layers) implements Composite {
     /// Keeps a copy of the list.
     public Sequential {

@@ -25,6 +25,7 @@ import java.util.List;
 /// is pruned by random numbers of its own. An example of zeros stays so.
 ///
 /// @param fraction draws per activation, more than 0; there is at least one draw
+/// @since 0.1.0
 public record StochasticActivationPruning(double fraction) implements Layer {
     private static final int NUMBERS_PER_PIECE = 1 << 14;
 

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 /// @param fanIn         inputs of one neuron, at least 1; initialisers scale by it
 /// @param priorVariance variance of an entry under the layer's prior, at least 0: what the infinite-width kernel assumes
 /// @param constant      what every entry begins with whatever the initialiser (a gain of 1); empty if entries are drawn
+/// @since 0.1.0
 public record WeightSpec(
         String name, Role role, Shape shape, int fanIn, double priorVariance, OptionalDouble constant) {
     /// Checks fan-in and prior.

@@ -1,4 +1,6 @@
 /// Architectures: finite network and infinite-width kernel from one definition.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.layers;
 

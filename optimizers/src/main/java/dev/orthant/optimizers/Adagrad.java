@@ -17,6 +17,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param rateDecay    δ, at least 0
 /// @param initialSum   s, at least 0
 /// @param epsilon      ε, more than 0
+/// @since 0.1.0
 public record Adagrad(double learningRate, double rateDecay, double initialSum, double epsilon)
         implements Optimizer<Adagrad.State> {
     /// Checks the ranges above.

@@ -20,6 +20,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param beta2        β₂, in [0, 1)
 /// @param epsilon      ε, more than 0
 /// @param weightDecay  λ, at least 0
+/// @since 0.1.0
 public record Adam(double learningRate, double beta1, double beta2, double epsilon, double weightDecay)
         implements Optimizer<Adam.State> {
     /// Checks the ranges above.

@@ -26,6 +26,7 @@ import java.util.List;
 /// The theory wants weights whose singular values are all s_l: [#initialise].
 ///
 /// @param gain γ, more than 0; 1 in the paper
+/// @since 0.1.0
 public record Agd(double gain) implements Optimizer<Agd.State> {
     /// Checks the gain.
     ///

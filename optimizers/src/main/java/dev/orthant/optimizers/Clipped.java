@@ -12,6 +12,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param rule     the rule
 /// @param clipping how
 /// @param <S>      what the rule remembers
+/// @since 0.1.0
 public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimizer<S> {
     @Override
     public S start(Weights weights) {

@@ -16,6 +16,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param optimizer  the rule
 /// @param constraint the set
 /// @param <S>        what the rule remembers
+/// @since 0.1.0
 public record Constrained<S>(Optimizer<S> optimizer, Constraint constraint) implements Optimizer<S> {
     /// Checks the order of the wrappers.
     ///

@@ -20,6 +20,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)
 /// @param epsilon      ε, more than 0; added to the root before its bias is corrected
+/// @since 0.1.0
 public record DiffGrad(double learningRate, double beta1, double beta2, double epsilon)
         implements Optimizer<DiffGrad.State> {
     /// Checks the ranges above.

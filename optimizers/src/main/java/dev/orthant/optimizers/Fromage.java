@@ -20,6 +20,7 @@ import java.util.List;
 ///
 /// @param learningRate η, more than 0
 /// @param normBound    b, at least 1; infinite for none
+/// @since 0.1.0
 public record Fromage(double learningRate, double normBound) implements Optimizer<Fromage.State> {
     /// Checks the ranges above.
     ///

@@ -12,6 +12,7 @@ import dev.orthant.tensor.weights.Weights;
 /// claim of Bernstein, Vahdat, Yue and Liu 2020, section 5, that the relative change of every layer is what counts.
 ///
 /// @param learningRate η, more than 0
+/// @since 0.1.0
 public record GlobalFromage(double learningRate) implements Optimizer<GlobalFromage.State> {
     /// Checks the rate.
     ///

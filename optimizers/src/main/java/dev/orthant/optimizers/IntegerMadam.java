@@ -34,6 +34,7 @@ import java.util.List;
 /// @param beta      β, in [0, 1)
 /// @param begin     the levels that training begins with
 /// @param seed      of the drawn levels; [Start#NEAREST] does not use it
+/// @since 0.1.0
 public record IntegerMadam(
         int bits, double precision, double factor, double scale, double bound, double beta, Start begin, long seed)
         implements Optimizer<IntegerMadam.State> {

@@ -29,6 +29,7 @@ import java.util.List;
 /// @param epsilon      ε, more than 0
 /// @param weightDecay  λ, at least 0
 /// @param largestNorm  ‖·‖max, more than 0
+/// @since 0.1.0
 public record Lamb(
         double learningRate, double beta1, double beta2, double epsilon, double weightDecay, double largestNorm)
         implements Optimizer<Lamb.State> {

@@ -22,6 +22,7 @@ import java.util.List;
 /// @param learningRate η, more than 0
 /// @param momentum     μ, in [0, 1)
 /// @param weightDecay  λ, at least 0
+/// @since 0.1.0
 public record Lars(double learningRate, double momentum, double weightDecay) implements Optimizer<Lars.State> {
     /// Checks the ranges above.
     ///

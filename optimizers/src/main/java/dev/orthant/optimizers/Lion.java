@@ -16,6 +16,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)
 /// @param weightDecay  λ, at least 0
+/// @since 0.1.0
 public record Lion(double learningRate, double beta1, double beta2, double weightDecay)
         implements Optimizer<Lion.State> {
     /// Checks the ranges above.

@@ -17,6 +17,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param period   k, at least 1
 /// @param fraction α, in (0, 1]
 /// @param <S>      what the rule remembers
+/// @since 0.1.0
 public record Lookahead<S>(Optimizer<S> rule, long period, double fraction) implements Optimizer<Lookahead.State<S>> {
     /// Checks the ranges above.
     ///

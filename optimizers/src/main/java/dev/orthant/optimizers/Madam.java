@@ -21,6 +21,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param scale        s, more than 0
 /// @param bound        c, more than 0
 /// @param beta         β, in [0, 1)
+/// @since 0.1.0
 public record Madam(double learningRate, double scale, double bound, double beta) implements Optimizer<Madam.State> {
     /// Checks the ranges above.
     ///

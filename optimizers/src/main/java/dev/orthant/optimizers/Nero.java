@@ -10,6 +10,8 @@ import dev.orthant.optimizers.constraint.BalancedNeurons;
 /// more: [NeuronNormalised] moves, [BalancedNeurons] projects, before the first step and after every one. The paper's
 /// ablations take [dev.orthant.optimizers.constraint.CentredNeurons] or [dev.orthant.optimizers.constraint.UnitNeurons]
 /// instead, or the bare rule.
+///
+/// @since 0.1.0
 public final class Nero {
     private Nero() {}
 

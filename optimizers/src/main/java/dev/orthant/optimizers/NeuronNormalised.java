@@ -31,6 +31,7 @@ import java.util.List;
 ///
 /// @param learningRate η, more than 0: the angle, in radians, by which a neuron of norm σ turns
 /// @param beta         β, in [0, 1): how slowly the running mean forgets
+/// @since 0.1.0
 public record NeuronNormalised(double learningRate, double beta) implements Neuronwise<NeuronNormalised.State> {
     private static final float SCALE_OF_ZERO_WEIGHTS = 0.01f;
 

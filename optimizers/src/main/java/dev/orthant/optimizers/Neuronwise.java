@@ -7,6 +7,7 @@ import dev.orthant.tensor.weights.Weights;
 /// A rule that moves one neuron after the other, so that a neuron can be projected while it lies in the cache.
 ///
 /// @param <S> what the rule remembers
+/// @since 0.1.0
 public interface Neuronwise<S> extends Optimizer<S> {
     /// A step in which every neuron of a matrix is projected as soon as it has moved: the numbers of [#step] with the
     /// projection after it, in half of the memory traffic.

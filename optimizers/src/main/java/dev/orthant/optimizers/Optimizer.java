@@ -11,6 +11,7 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param <S> what the rule remembers: tensors and numbers. A state belongs to the weights it was started with; a step
 ///            may reuse the arrays of the state it is handed, so that only the newest state is valid.
+/// @since 0.1.0
 public interface Optimizer<S> {
     /// Prepares for these weights, and may already move them: Nero projects before it measures their scale.
     ///

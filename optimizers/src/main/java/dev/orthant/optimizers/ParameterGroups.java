@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 /// ```
 ///
 /// @param groups at least one, asked in this order
+/// @since 0.1.0
 public record ParameterGroups(List<Group<?>> groups) implements Optimizer<ParameterGroups.State> {
     /// Keeps a copy of the list.
     ///

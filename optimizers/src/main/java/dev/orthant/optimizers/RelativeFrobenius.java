@@ -15,6 +15,7 @@ import dev.orthant.tensor.weights.Weights;
 /// architecture-aware optimisation, hyper-parameter transfer. A gradient of norm 0 moves nothing.
 ///
 /// @param learningRate η, more than 0
+/// @since 0.1.0
 public record RelativeFrobenius(double learningRate) implements Optimizer<RelativeFrobenius.State> {
     /// Checks the rate.
     ///

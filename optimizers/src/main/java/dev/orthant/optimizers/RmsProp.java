@@ -14,6 +14,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param learningRate η, more than 0
 /// @param alpha        α, in [0, 1)
 /// @param epsilon      ε, more than 0
+/// @since 0.1.0
 public record RmsProp(double learningRate, double alpha, double epsilon) implements Optimizer<RmsProp.State> {
     /// Checks the ranges above.
     ///

@@ -25,6 +25,7 @@ import java.util.Map;
 /// ```
 ///
 /// @param entries name to [Numbers], in the order of the state's components
+/// @since 0.1.0
 public record SavedState(Map<String, Numbers> entries) {
     /// Keeps a copy of the map, in its order.
     public SavedState {

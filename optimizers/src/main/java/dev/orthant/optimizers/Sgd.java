@@ -23,6 +23,7 @@ import java.util.List;
 /// @param dampening    τ, in [0, 1]; 0 with Nesterov's momentum
 /// @param weightDecay  λ, at least 0
 /// @param nesterov     whether to step from where the velocity leads; needs momentum
+/// @since 0.1.0
 public record Sgd(double learningRate, double momentum, double dampening, double weightDecay, boolean nesterov)
         implements Optimizer<Sgd.State> {
     /// Checks the ranges above.

@@ -7,6 +7,8 @@ import dev.orthant.tensor.random.Streams;
 
 /// What a rule that steps by signs takes for the sign of 0. It decides what happens to weights that no example of the
 /// batch reaches: they stay, they drift, or they diffuse.
+///
+/// @since 0.1.0
 public enum SignOfZero {
     /// 0: the weight stays. Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, "signSGD: compressed optimisation for
     /// non-convex problems".

@@ -17,6 +17,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param weightDecay  λ, at least 0
 /// @param signOfZero   what sign 0 is
 /// @param seed         of the coins of [SignOfZero#RANDOM]; the others do not use it
+/// @since 0.1.0
 public record SignSgd(double learningRate, double weightDecay, SignOfZero signOfZero, long seed)
         implements Optimizer<SignSgd.State> {
     /// Checks the ranges above.

@@ -13,6 +13,7 @@ import dev.orthant.tensor.Span;
 /// @param bits  B, in 4 … 16
 /// @param count how many weights
 /// @param words the packed bits, live
+/// @since 0.1.0
 public record SignedLevels(int bits, int count, int[] words) {
     private static final int WORD_BITS = 32;
 

@@ -16,6 +16,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param first  f, the first step averaged, at least 1
 /// @param period p, at least 1
 /// @param <S>    what the rule remembers
+/// @since 0.1.0
 public record StochasticWeightAveraging<S>(Optimizer<S> rule, long first, long period)
         implements Optimizer<StochasticWeightAveraging.State<S>> {
     /// Checks the ranges above.

@@ -14,6 +14,8 @@
 /// | Nero, neuron-normalised | 0.0025: one number per neuron |
 /// | SGD, LARS and signSGD without momentum, Fromage, AGD, relative Frobenius | 0 |
 /// | Lookahead, weight averaging | 1 more than the rule within |
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.optimizers;
 

@@ -177,6 +177,28 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /// Experiments make folders; what they write into them goes through `DurableFile`, so that nobody sees half of a file. Only the
+    /// empty beginning of a report is made in place, because whoever makes it owns the folder, and the temporary files that a
+    /// drill hands to the processes it starts.
+    @Test
+    void experimentsReplaceFilesAsAWhole() {
+        noClasses()
+                .that()
+                .resideInAPackage(packagesOf("experiments"))
+                .and()
+                .resideOutsideOfPackage("dev.orthant.experiments.drill")
+                .and()
+                .doNotHaveSimpleName("Report")
+                .should()
+                .accessTargetWhere(target(targetIs(
+                        "write files in place",
+                        (owner, name) -> writesFiles(owner, name)
+                                && !name.startsWith("createDirector")
+                                && !name.startsWith("createTemp")
+                                && !owner.equals("java.io.PrintWriter")))) // that of the terminal
+                .check(CLASSES);
+    }
+
     private static boolean writesFiles(String owner, String name) {
         return switch (owner) {
             case "java.nio.file.Files" ->

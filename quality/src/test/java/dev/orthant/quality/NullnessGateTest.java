@@ -95,7 +95,10 @@ class NullnessGateTest {
         }
         List<String> options = new ArrayList<>();
         for (int i = 0; i < arguments.getLength(); i++) {
-            options.add(arguments.item(i).getTextContent());
+            String option = arguments.item(i).getTextContent();
+            if (!option.startsWith("${")) { // each module's own demands on comments
+                options.add(option);
+            }
         }
         if (options.stream().noneMatch(option -> option.contains("NullAway:ERROR"))) {
             throw new IOException("pom.xml: no <arg> makes NullAway's findings errors");

@@ -30,6 +30,8 @@ import java.util.function.Supplier;
 /// arena.releaseAll();
 /// arena.owns(sum.span().array());      // → false
 /// ```
+///
+/// @since 0.1.0
 public final class Arena implements ArraySource {
     private static final int SHORTEST = 256;
 

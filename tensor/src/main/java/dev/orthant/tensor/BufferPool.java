@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// pool.trim();         // not asked for since: it goes
 /// pool.bytes();        // → 0
 /// ```
+///
+/// @since 0.1.0
 public final class BufferPool {
     private final Map<Integer, ArrayDeque<float[]>> waiting = new HashMap<>();
     private final Set<Integer> asked = new TreeSet<>();

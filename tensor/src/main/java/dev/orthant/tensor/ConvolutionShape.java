@@ -28,6 +28,7 @@ package dev.orthant.tensor;
 /// @param dilation     pixels of the input between two neighbouring weights; 1 for a dense window
 /// @param groups       1 for an ordinary convolution, `inChannels` for a depthwise one
 /// @param padding      what surrounds the image
+/// @since 0.1.0
 public record ConvolutionShape(
         int batch,
         int height,

@@ -15,6 +15,7 @@ package dev.orthant.tensor;
 /// @param rows    at least 0
 /// @param columns at least 0
 /// @param stride  distance between the starts of two rows, at least `columns`
+/// @since 0.1.0
 public record MatrixView(float[] array, int from, int rows, int columns, int stride) {
     /// {@return some neighbouring rows of the same array}
     ///

@@ -10,6 +10,8 @@ package dev.orthant.tensor;
 /// Padding.valid().equals(new Padding.Valid());     // → true
 /// new Padding.Circular(-1, 0);                     // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public sealed interface Padding {
     /// {@return rows added above, and as many below; at least 0}
     int vertical();

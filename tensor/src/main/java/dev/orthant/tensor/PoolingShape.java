@@ -21,6 +21,7 @@ package dev.orthant.tensor;
 /// @param stride            pixels between two neighbouring windows
 /// @param verticalPadding   rows added above, and as many below; at most half the window, so that none is empty
 /// @param horizontalPadding columns added left, and as many right; at most half the window
+/// @since 0.1.0
 public record PoolingShape(
         int batch,
         int height,

@@ -19,6 +19,8 @@ import java.util.function.Supplier;
 /// }
 /// scratch.bytes();     // → 16384
 /// ```
+///
+/// @since 0.1.0
 public final class Scratch implements ArraySource {
     private static final int FEW = 16;
 

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /// Supplier<Float> sum = () -> Tensor.filled(Shape.of(64, 64), 2).at(63, 63);
 /// Stream.generate(() -> 0).limit(8).parallel().map(each -> pool.serve(sum)).distinct().toList();      // → [2.0]
 /// ```
+///
+/// @since 0.1.0
 public final class ScratchPool {
     /// More than this many wait only where more threads than this run at once; then some are made anew.
     private static final int PLACES = 32;

@@ -14,6 +14,8 @@ import java.util.Arrays;
 /// batch.axis(-1);                      // → 28
 /// Shape.of(1 << 16, 1 << 16);          // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public final class Shape {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 

@@ -11,6 +11,8 @@ package dev.orthant.tensor;
 ///     wrong.getMessage();                      // → item: the tensor has shape [2, 3]; exactly one element is required
 /// }
 /// ```
+///
+/// @since 0.1.0
 public final class ShapeException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 

@@ -12,6 +12,7 @@ package dev.orthant.tensor;
 /// @param array  holds the numbers
 /// @param from   index of the first
 /// @param length how many, at least 0
+/// @since 0.1.0
 public record Span(float[] array, int from, int length) {
     /// {@return a run inside this one, of the same array}
     ///

@@ -16,6 +16,8 @@ import java.util.Locale;
 /// second.sharesArrayWith(images);      // → true
 /// images.reshape(Shape.of(4));         // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public final class Tensor {
     private static final int PRINTED_ELEMENTS = 12;
 

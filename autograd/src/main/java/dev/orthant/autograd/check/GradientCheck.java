@@ -37,6 +37,8 @@ import java.util.List;
 /// }
 /// GradientCheck.of(new Wrong(), Streams.ofSeed(0), input).relativeError() > 0.01;      // → true
 /// ```
+///
+/// @since 0.1.0
 public final class GradientCheck {
     /// Step of the central difference: near the cube root of float32's unit roundoff (2⁻²⁴)^⅓ ≈ 4·10⁻³, which balances
     /// the two errors for inputs of order 1.

@@ -32,6 +32,7 @@ import java.util.List;
 /// ```
 ///
 /// @param computation f
+/// @since 0.1.0
 public record Checkpointed(Computation computation) implements Op.Many {
     @Override
     public Tensor forward(List<Tensor> inputs) {

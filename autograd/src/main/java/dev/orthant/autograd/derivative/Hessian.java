@@ -23,6 +23,7 @@ import java.util.List;
 ///
 /// @param computation f, with a result of one element
 /// @param point       x, one tensor per input
+/// @since 0.1.0
 public record Hessian(Computation computation, List<Tensor> point) {
     /// The second derivatives at a copy of the list of the point; nothing is computed yet.
     public Hessian {

@@ -25,6 +25,7 @@ import java.util.List;
 ///
 /// @param computation f
 /// @param point       x, one tensor per input
+/// @since 0.1.0
 public record Jacobian(Computation computation, List<Tensor> point) {
     /// The first derivatives at a copy of the list of the point; nothing is computed yet.
     public Jacobian {

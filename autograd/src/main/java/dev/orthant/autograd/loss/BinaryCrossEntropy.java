@@ -19,6 +19,8 @@ import dev.orthant.autograd.op.Subtract;
 /// Value targets = eager.constant(Tensor.of(Shape.of(2, 1), 0, 1));
 /// new BinaryCrossEntropy().of(eager, scores, targets).tensor().item();     // → 0.69314…
 /// ```
+///
+/// @since 0.1.0
 public record BinaryCrossEntropy() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

@@ -25,6 +25,7 @@ import dev.orthant.autograd.op.SoftmaxCrossEntropy;
 ///
 /// @param labelSmoothing ε in [0, 1): the share of the target that goes to all classes alike (Szegedy, Vanhoucke, Ioffe,
 ///                       Shlens and Wojna 2016)
+/// @since 0.1.0
 public record CrossEntropy(double labelSmoothing) implements Loss {
     /// With label smoothing.
     ///

@@ -19,6 +19,8 @@ import dev.orthant.autograd.op.ScaledRelu;
 /// Value targets = eager.constant(Tensor.of(Shape.of(2, 1), 1, 1));
 /// new Hinge().of(eager, scores, targets).tensor().item();                  // → 0.75
 /// ```
+///
+/// @since 0.1.0
 public record Hinge() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

@@ -21,6 +21,8 @@ import dev.orthant.tensor.Tensor;
 /// Value even = eager.constant(Tensor.of(Shape.of(1, 2), 0.5f, 0.5f));
 /// Math.abs(new KullbackLeibler().of(eager, scores, even).tensor().item()) < 1e-6;  // → true
 /// ```
+///
+/// @since 0.1.0
 public record KullbackLeibler() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

@@ -19,6 +19,8 @@ import dev.orthant.autograd.Value;
 /// value.tensor().item();                               // → 2.125
 /// tape.backward(value).of(scores).toArray();           // → [-0.5, 2.0]
 /// ```
+///
+/// @since 0.1.0
 @FunctionalInterface
 public interface Loss {
     /// Computes the loss.

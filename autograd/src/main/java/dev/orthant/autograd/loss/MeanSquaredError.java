@@ -15,6 +15,8 @@ import dev.orthant.autograd.op.Subtract;
 /// Value targets = eager.constant(Tensor.of(Shape.of(2, 1), 1, -1));
 /// new MeanSquaredError().of(eager, scores, targets).tensor().item();       // → 8.0
 /// ```
+///
+/// @since 0.1.0
 public record MeanSquaredError() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

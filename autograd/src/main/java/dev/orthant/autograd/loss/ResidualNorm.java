@@ -18,6 +18,8 @@ import dev.orthant.autograd.op.Subtract;
 /// Value targets = eager.constant(Tensor.zeros(Shape.of(2, 1)));
 /// new ResidualNorm().of(eager, scores, targets).tensor().item();           // → 5.0
 /// ```
+///
+/// @since 0.1.0
 public record ResidualNorm() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

@@ -19,6 +19,8 @@ import dev.orthant.autograd.op.Negate;
 /// Value even = eager.constant(Tensor.of(Shape.of(1, 2), 0.5f, 0.5f));
 /// new SoftCrossEntropy().of(eager, scores, even).tensor().item();          // → 0.69314…
 /// ```
+///
+/// @since 0.1.0
 public record SoftCrossEntropy() implements Loss {
     @Override
     public Value of(Evaluator evaluator, Value scores, Value targets) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Absolute().forward(Tensor.of(Shape.of(3), -2, 0, 3)).toArray();      // → [2.0, 0.0, 3.0]
 /// ```
+///
+/// @since 0.1.0
 public record Absolute() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

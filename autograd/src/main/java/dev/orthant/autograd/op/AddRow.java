@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// new AddRow().forward(rows, Tensor.of(Shape.of(2), 10, 20)).toArray();    // → [11.0, 22.0, 13.0, 24.0]
 /// new AddRow().forward(rows, Tensor.zeros(Shape.of(3)));                   // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public record AddRow() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

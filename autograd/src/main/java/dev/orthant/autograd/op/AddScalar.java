@@ -15,6 +15,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param summand the number; nothing is differentiated with respect to it
+/// @since 0.1.0
 public record AddScalar(float summand) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -14,6 +14,8 @@ import dev.orthant.tensor.Tensor;
 /// Tensor left = Tensor.of(Shape.of(3), 1, 2, 3);
 /// new AtLeast().forward(left, Tensor.filled(Shape.of(3), 2)).toArray();    // → [0.0, 1.0, 1.0]
 /// ```
+///
+/// @since 0.1.0
 public record AtLeast() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

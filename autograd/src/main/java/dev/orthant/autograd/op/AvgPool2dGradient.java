@@ -23,6 +23,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// @param padding as in the pooling
 /// @param height  rows of an image of the result
 /// @param width   columns of an image of the result
+/// @since 0.1.0
 public record AvgPool2dGradient(int window, int stride, int padding, int height, int width) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.Kernels;
 /// Tensor columns = Tensor.of(Shape.of(2, 2, 1), 1, 1, 10, 10);
 /// new BatchMatMulTransposedLeft().forward(stack, columns);                 // → tensor [2, 1, 1] {3.00000, 70.0000}
 /// ```
+///
+/// @since 0.1.0
 public record BatchMatMulTransposedLeft() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -17,6 +17,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 /// @param negative where X < 0
 /// @param positive where X > 0
+/// @since 0.1.0
 public record BySign(float negative, float positive) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -17,6 +17,7 @@ import dev.orthant.tensor.Tensor;
 ///
 /// @param lowest  at most `highest`
 /// @param highest at least `lowest`
+/// @since 0.1.0
 public record Clamp(float lowest, float highest) implements Op.Unary {
     /// Two bounds, either of which may be infinite.
     ///

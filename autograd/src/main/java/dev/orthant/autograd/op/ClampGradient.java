@@ -17,6 +17,7 @@ import dev.orthant.tensor.Tensor;
 ///
 /// @param lowest  at most `highest`
 /// @param highest at least `lowest`
+/// @since 0.1.0
 public record ClampGradient(float lowest, float highest) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Tensor left = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
 /// new ColumnDots().forward(left, left).toArray();                          // → [10.0, 20.0]
 /// ```
+///
+/// @since 0.1.0
 public record ColumnDots() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -23,6 +23,7 @@ import java.util.List;
 /// ```
 ///
 /// @param axis from 0, or from −1 (the last) down
+/// @since 0.1.0
 public record Concat(int axis) implements Op.Many {
     @Override
     public Tensor forward(List<Tensor> inputs) {

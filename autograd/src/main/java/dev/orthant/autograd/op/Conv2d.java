@@ -28,6 +28,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// @param dilation pixels of the input between two neighbouring weights, at least 1
 /// @param groups   runs of channels that do not see each other, at least 1
 /// @param padding  what surrounds the images
+/// @since 0.1.0
 public record Conv2d(int stride, int dilation, int groups, Padding padding) implements Op.Binary {
     /// Dense, in one group, with stride 1.
     ///

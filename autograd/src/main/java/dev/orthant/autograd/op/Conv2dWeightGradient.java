@@ -28,6 +28,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// @param padding      as in the convolution
 /// @param kernelHeight rows of weights
 /// @param kernelWidth  columns of weights
+/// @since 0.1.0
 public record Conv2dWeightGradient(
         int stride, int dilation, int groups, Padding padding, int kernelHeight, int kernelWidth) implements Op.Binary {
     @Override

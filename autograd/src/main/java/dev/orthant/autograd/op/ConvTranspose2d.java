@@ -32,6 +32,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// @param padding  as in the convolution: what this operation cuts off
 /// @param height   rows of an image of the result; with a stride, several heights are convolved to the same one
 /// @param width    columns of an image of the result
+/// @since 0.1.0
 public record ConvTranspose2d(int stride, int dilation, int groups, Padding padding, int height, int width)
         implements Op.Binary {
     @Override

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Cos().forward(Tensor.scalar(0)).item();                              // → 1.0
 /// ```
+///
+/// @since 0.1.0
 public record Cos() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -15,6 +15,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Divide().forward(Tensor.of(Shape.of(2), 3, 1), Tensor.of(Shape.of(2), 2, 0)).toArray();      // → [1.5, Infinity]
 /// ```
+///
+/// @since 0.1.0
 public record Divide() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new DivideOrZero().forward(Tensor.of(Shape.of(2), 3, 1), Tensor.of(Shape.of(2), 2, 0)).toArray();    // → [1.5, 0.0]
 /// ```
+///
+/// @since 0.1.0
 public record DivideOrZero() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Equal().forward(Tensor.of(Shape.of(2), 3, 1), Tensor.of(Shape.of(2), 3, 0)).toArray();       // → [1.0, 0.0]
 /// ```
+///
+/// @since 0.1.0
 public record Equal() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -14,6 +14,8 @@ import dev.orthant.tensor.Tensor;
 /// new Erf().forward(Tensor.of(Shape.of(2), 0, 10)).toArray();              // → [0.0, 1.0]
 /// Erf.of(0.5);                                                             // → 0.5204998778…
 /// ```
+///
+/// @since 0.1.0
 public record Erf() implements Op.Unary {
     private static final double TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new ErfGradient().forward(Tensor.scalar(1), Tensor.scalar(0)).item();    // → 1.12837…
 /// ```
+///
+/// @since 0.1.0
 public record ErfGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Exp().forward(Tensor.of(Shape.of(2), 0, Float.NEGATIVE_INFINITY)).toArray();     // → [1.0, 0.0]
 /// ```
+///
+/// @since 0.1.0
 public record Exp() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

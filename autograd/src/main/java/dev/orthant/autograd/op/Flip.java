@@ -18,6 +18,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```
 ///
 /// @param axis from 0, or from −1 (the last) down
+/// @since 0.1.0
 public record Flip(int axis) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -24,6 +24,7 @@ import dev.orthant.tensor.parallel.Parallel;
 ///
 /// @param shape     of the pooling that chose the pixels
 /// @param positions for each number of the result the pixel y · width + x that it comes from, inside its window; not copied
+/// @since 0.1.0
 public record GatherPixels(PoolingShape shape, int[] positions) implements Op.Unary {
     /// The positions of one pooling.
     ///

@@ -18,6 +18,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```
 ///
 /// @param indices each in [0, rows)
+/// @since 0.1.0
 public record GatherRows(int[] indices) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

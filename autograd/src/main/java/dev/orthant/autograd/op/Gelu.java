@@ -14,6 +14,8 @@ import dev.orthant.tensor.Tensor;
 /// new Gelu().forward(Tensor.of(Shape.of(2), 0, 20)).toArray();             // → [0.0, 20.0]
 /// new Gelu().forward(Tensor.scalar(1)).item();                             // → 0.8413…
 /// ```
+///
+/// @since 0.1.0
 public record Gelu() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new GeluGradient().forward(Tensor.scalar(2), Tensor.scalar(0)).item();   // → 1.0
 /// ```
+///
+/// @since 0.1.0
 public record GeluGradient() implements Op.Binary {
     private static final float PEAK = (float) (1 / Math.sqrt(2 * Math.PI));
 

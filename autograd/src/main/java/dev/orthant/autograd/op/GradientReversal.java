@@ -21,6 +21,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param factor finite
+/// @since 0.1.0
 public record GradientReversal(float factor) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -16,6 +16,8 @@ import dev.orthant.tensor.Tensor;
 /// Tensor left = Tensor.of(Shape.of(3), 1, 2, 3);
 /// new Greater().forward(left, Tensor.filled(Shape.of(3), 2)).toArray();    // → [0.0, 0.0, 1.0]
 /// ```
+///
+/// @since 0.1.0
 public record Greater() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

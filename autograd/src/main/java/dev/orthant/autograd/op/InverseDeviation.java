@@ -18,6 +18,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```
 ///
 /// @param epsilon ε, added to the variances
+/// @since 0.1.0
 public record InverseDeviation(float epsilon) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

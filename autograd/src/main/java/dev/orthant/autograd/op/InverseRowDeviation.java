@@ -17,6 +17,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param epsilon ε, more than 0
+/// @since 0.1.0
 public record InverseRowDeviation(float epsilon) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Log().forward(Tensor.of(Shape.of(3), 1, 0, -1)).toArray();           // → [0.0, -Infinity, NaN]
 /// ```
+///
+/// @since 0.1.0
 public record Log() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -14,6 +14,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```java
 /// new LogSoftmax().forward(Tensor.of(Shape.of(1, 2), 1000, 0)).toArray();  // → [0.0, -1000.0]
 /// ```
+///
+/// @since 0.1.0
 public record LogSoftmax() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

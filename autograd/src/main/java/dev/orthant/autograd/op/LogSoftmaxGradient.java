@@ -19,6 +19,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Math.round(100 * gradient.at(0, 0));                                     // → 50
 /// Math.round(100 * gradient.at(0, 1));                                     // → -50
 /// ```
+///
+/// @since 0.1.0
 public record LogSoftmaxGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -18,6 +18,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// new MatMul().forward(left, right).toArray();                             // → [201.0, 2010.0]
 /// new MatMul().forward(left, left);                                        // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public record MatMul() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

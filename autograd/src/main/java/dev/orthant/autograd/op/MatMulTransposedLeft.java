@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Tensor inputs = Tensor.of(Shape.of(2, 2), 1, 10, 100, 1000);             // two examples, two inputs
 /// new MatMulTransposedLeft().forward(upstream, inputs);                    // → tensor [1, 2] {201.000, 2010.00}
 /// ```
+///
+/// @since 0.1.0
 public record MatMulTransposedLeft() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

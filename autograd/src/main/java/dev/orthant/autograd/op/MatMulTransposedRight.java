@@ -19,6 +19,8 @@ import java.util.Optional;
 /// Tensor weights = Tensor.of(Shape.of(2, 2), 1, 10, 100, 1000);            // one row per neuron
 /// new MatMulTransposedRight().forward(inputs, weights);                    // → tensor [1, 2] {21.0000, 2100.00}
 /// ```
+///
+/// @since 0.1.0
 public record MatMulTransposedRight() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -24,6 +24,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// @param window  rows and columns of a window, at least 1
 /// @param stride  pixels between two neighbouring windows, at least 1
 /// @param padding pixels added on each of the four sides, at most half the window
+/// @since 0.1.0
 public record MaxPool2d(int window, int stride, int padding) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -15,6 +15,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Maximum().forward(Tensor.of(Shape.of(2), 1, 5), Tensor.of(Shape.of(2), 3, 4)).toArray();     // → [3.0, 5.0]
 /// ```
+///
+/// @since 0.1.0
 public record Maximum() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

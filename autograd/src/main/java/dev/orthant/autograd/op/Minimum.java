@@ -15,6 +15,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Minimum().forward(Tensor.of(Shape.of(2), 1, 5), Tensor.of(Shape.of(2), 3, 4)).toArray();     // → [1.0, 4.0]
 /// ```
+///
+/// @since 0.1.0
 public record Minimum() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -14,6 +14,8 @@ import dev.orthant.tensor.kernel.Kernels;
 /// ```java
 /// new Multiply().forward(Tensor.of(Shape.of(2), 1, 5), Tensor.of(Shape.of(2), 3, 4)).toArray();    // → [3.0, 20.0]
 /// ```
+///
+/// @since 0.1.0
 public record Multiply() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

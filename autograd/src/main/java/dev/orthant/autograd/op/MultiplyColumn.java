@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
 /// new MultiplyColumn().forward(rows, Tensor.of(Shape.of(2), 10, 100)).toArray();   // → [10.0, 20.0, 300.0, 400.0]
 /// ```
+///
+/// @since 0.1.0
 public record MultiplyColumn() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

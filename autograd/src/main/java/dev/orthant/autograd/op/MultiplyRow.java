@@ -15,6 +15,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
 /// new MultiplyRow().forward(rows, Tensor.of(Shape.of(2), 10, 100)).toArray();      // → [10.0, 200.0, 30.0, 400.0]
 /// ```
+///
+/// @since 0.1.0
 public record MultiplyRow() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

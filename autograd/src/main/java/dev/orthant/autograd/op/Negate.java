@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Negate().forward(Tensor.of(Shape.of(2), 1, -5)).toArray();           // → [-1.0, 5.0]
 /// ```
+///
+/// @since 0.1.0
 public record Negate() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

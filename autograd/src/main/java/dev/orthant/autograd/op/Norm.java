@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```java
 /// new Norm().forward(Tensor.of(Shape.of(2, 1), 3, 4)).item();              // → 5.0
 /// ```
+///
+/// @since 0.1.0
 public record Norm() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

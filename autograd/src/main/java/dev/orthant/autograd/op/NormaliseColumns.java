@@ -26,6 +26,7 @@ import java.util.List;
 /// ```
 ///
 /// @param epsilon ε, added to the variances
+/// @since 0.1.0
 public record NormaliseColumns(float epsilon) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

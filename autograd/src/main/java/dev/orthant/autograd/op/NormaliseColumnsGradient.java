@@ -24,6 +24,8 @@ import java.util.List;
 /// Tensor inverse = Tensor.of(Shape.of(1, 1), 0.5f);
 /// new NormaliseColumnsGradient().forward(List.of(upstream, normalised, inverse)).toArray();    // → [0.0, 0.0]
 /// ```
+///
+/// @since 0.1.0
 public record NormaliseColumnsGradient() implements Op.Many {
     @Override
     public Tensor forward(List<Tensor> inputs) {

@@ -18,6 +18,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```
 ///
 /// @param epsilon ε, more than 0
+/// @since 0.1.0
 public record NormaliseRows(float epsilon) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -24,6 +24,7 @@ import dev.orthant.tensor.kernel.RowKernels;
 /// ```
 ///
 /// @param epsilon ε, more than 0
+/// @since 0.1.0
 public record NormaliseRowsGradient(float epsilon) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

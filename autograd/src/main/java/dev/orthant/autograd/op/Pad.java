@@ -20,6 +20,7 @@ import dev.orthant.tensor.kernel.Axis;
 /// @param axis from 0, or from −1 (the last) down
 /// @param before zeros before, at least 0
 /// @param after  zeros after, at least 0
+/// @since 0.1.0
 public record Pad(int axis, int before, int after) implements Op.Unary {
     /// Zeros on one or both sides.
     ///

@@ -23,6 +23,7 @@ import java.util.Arrays;
 /// ```
 ///
 /// @param order each axis from 0 once
+/// @since 0.1.0
 public record Permute(int... order) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

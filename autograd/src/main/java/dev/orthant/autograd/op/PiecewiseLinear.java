@@ -16,6 +16,7 @@ import dev.orthant.tensor.Tensor;
 ///
 /// @param negative slope below 0
 /// @param positive slope above 0
+/// @since 0.1.0
 public record PiecewiseLinear(float negative, float positive) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -18,6 +18,7 @@ import dev.orthant.tensor.Tensor;
 ///
 /// @param negative slope below 0
 /// @param positive slope above 0
+/// @since 0.1.0
 public record PiecewiseLinearGradient(float negative, float positive) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

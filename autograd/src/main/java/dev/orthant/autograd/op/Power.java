@@ -18,6 +18,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param exponent p
+/// @since 0.1.0
 public record Power(float exponent) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -15,6 +15,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param exponent p
+/// @since 0.1.0
 public record PowerGradient(float exponent) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Reciprocal().forward(Tensor.of(Shape.of(2), 4, 0)).toArray();        // → [0.25, Infinity]
 /// ```
+///
+/// @since 0.1.0
 public record Reciprocal() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new ReciprocalGradient().forward(Tensor.scalar(3), Tensor.scalar(0.5f)).item();      // → -0.75
 /// ```
+///
+/// @since 0.1.0
 public record ReciprocalGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

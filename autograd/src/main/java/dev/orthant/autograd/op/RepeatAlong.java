@@ -23,6 +23,7 @@ import java.util.Arrays;
 ///
 /// @param axis   where the new axis stands in the result, from 0 to the rank of the input
 /// @param length of the new axis, at least 0
+/// @since 0.1.0
 public record RepeatAlong(int axis, int length) implements Op.Unary {
     /// Numbers that one piece of the work copies at least: fewer are sooner copied than handed to another thread.
     private static final int COPIED = 1 << 16;

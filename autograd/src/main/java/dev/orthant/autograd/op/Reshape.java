@@ -15,6 +15,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param shape of the result
+/// @since 0.1.0
 public record Reshape(Shape shape) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -15,6 +15,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Tensor rows = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
 /// new RowDots().forward(rows, rows).toArray();                             // → [5.0, 25.0]
 /// ```
+///
+/// @since 0.1.0
 public record RowDots() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -17,6 +17,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param gain factor of the positive part; √2 keeps the variance of a symmetric input
+/// @since 0.1.0
 public record ScaledRelu(float gain) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

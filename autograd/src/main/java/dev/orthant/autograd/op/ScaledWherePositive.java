@@ -16,6 +16,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param gain factor of the elements that pass
+/// @since 0.1.0
 public record ScaledWherePositive(float gain) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

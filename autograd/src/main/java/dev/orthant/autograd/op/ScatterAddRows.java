@@ -18,6 +18,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 /// @param indices each in [0, rows)
 /// @param rows    of the table
+/// @since 0.1.0
 public record ScatterAddRows(int[] indices, int rows) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

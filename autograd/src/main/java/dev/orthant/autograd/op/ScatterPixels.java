@@ -21,10 +21,11 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///
 /// @param shape     of the pooling that chose the pixels
 /// @param positions for each number of the input the pixel y · width + x that it goes to, inside its window; not copied
+/// @since 0.1.0
 public record ScatterPixels(PoolingShape shape, int[] positions) implements Op.Unary {
     /// The positions of one pooling.
     ///
-    /// @throws ShapeException if there is not one position for each number of the pooling's result
+    /// @throws dev.orthant.tensor.ShapeException if there is not one position for each number of the pooling's result
     public ScatterPixels {
         GatherPixels.requirePositions(shape, positions);
     }

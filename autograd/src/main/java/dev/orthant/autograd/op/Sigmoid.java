@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Sigmoid().forward(Tensor.of(Shape.of(2), 0, -200)).toArray();        // → [0.5, 0.0]
 /// ```
+///
+/// @since 0.1.0
 public record Sigmoid() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

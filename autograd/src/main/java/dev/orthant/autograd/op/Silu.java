@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Silu().forward(Tensor.of(Shape.of(2), 0, 30)).toArray();             // → [0.0, 30.0]
 /// ```
+///
+/// @since 0.1.0
 public record Silu() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

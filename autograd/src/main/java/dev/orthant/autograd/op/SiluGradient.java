@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new SiluGradient().forward(Tensor.scalar(2), Tensor.scalar(0)).item();   // → 1.0
 /// ```
+///
+/// @since 0.1.0
 public record SiluGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Sin().forward(Tensor.scalar((float) (Math.PI / 2))).item();          // → 1.0
 /// ```
+///
+/// @since 0.1.0
 public record Sin() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -22,6 +22,7 @@ import dev.orthant.tensor.kernel.Axis;
 /// @param axis from 0, or from −1 (the last) down
 /// @param from at least 0
 /// @param to   at least `from`, at most the length of the axis
+/// @since 0.1.0
 public record Slice(int axis, int from, int to) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -14,6 +14,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```java
 /// new Softmax().forward(Tensor.of(Shape.of(2, 2), 5, 5, 1000, 0)).toArray();       // → [0.5, 0.5, 1.0, 0.0]
 /// ```
+///
+/// @since 0.1.0
 public record Softmax() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

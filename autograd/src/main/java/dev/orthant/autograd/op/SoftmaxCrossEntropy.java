@@ -20,6 +20,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```
 ///
 /// @param labels one per row, each in [0, classes)
+/// @since 0.1.0
 public record SoftmaxCrossEntropy(int[] labels) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -20,6 +20,7 @@ import dev.orthant.tensor.kernel.RowKernels;
 /// ```
 ///
 /// @param labels one per row, each in [0, classes)
+/// @since 0.1.0
 public record SoftmaxCrossEntropyGradient(int[] labels) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

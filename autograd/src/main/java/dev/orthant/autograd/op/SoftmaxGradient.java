@@ -15,6 +15,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Tensor output = Tensor.of(Shape.of(1, 2), 0.5f, 0.5f);
 /// new SoftmaxGradient().forward(Tensor.of(Shape.of(1, 2), 4, 0), output).toArray();        // → [1.0, -1.0]
 /// ```
+///
+/// @since 0.1.0
 public record SoftmaxGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -14,6 +14,8 @@ import dev.orthant.tensor.Tensor;
 /// new Softplus().forward(Tensor.of(Shape.of(2), 100, -200)).toArray();     // → [100.0, 0.0]
 /// new Softplus().forward(Tensor.scalar(0)).item();                         // → 0.69314…
 /// ```
+///
+/// @since 0.1.0
 public record Softplus() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

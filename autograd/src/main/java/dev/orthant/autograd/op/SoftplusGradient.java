@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new SoftplusGradient().forward(Tensor.scalar(2), Tensor.scalar(0)).item();       // → 1.0
 /// ```
+///
+/// @since 0.1.0
 public record SoftplusGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -11,7 +11,12 @@ import dev.orthant.tensor.Tensor;
 ///     Y  = x · 1
 ///     dx = Σ dYᵢ
 ///
+/// ```java
+/// new Spread(Shape.of(2, 2)).forward(Tensor.scalar(5)).toArray();          // → [5.0, 5.0, 5.0, 5.0]
+/// ```
+///
 /// @param shape of the result
+/// @since 0.1.0
 public record Spread(Shape shape) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -11,7 +11,12 @@ import java.util.Arrays;
 ///     Y  = x 1ᵀ
 ///     dx = dY 1
 ///
+/// ```java
+/// new SpreadColumns(2).forward(Tensor.of(Shape.of(2), 3, 4)).toArray();       // → [3.0, 3.0, 4.0, 4.0]
+/// ```
+///
 /// @param width columns of the result
+/// @since 0.1.0
 public record SpreadColumns(int width) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

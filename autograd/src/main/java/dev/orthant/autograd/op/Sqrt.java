@@ -15,6 +15,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Sqrt().forward(Tensor.of(Shape.of(2), 16, -1)).toArray();            // → [4.0, NaN]
 /// ```
+///
+/// @since 0.1.0
 public record Sqrt() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new SqrtGradient().forward(Tensor.scalar(2), Tensor.scalar(4)).item();   // → 0.25
 /// ```
+///
+/// @since 0.1.0
 public record SqrtGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

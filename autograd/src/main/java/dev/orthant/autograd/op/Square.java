@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Square().forward(Tensor.of(Shape.of(2), -3, 4)).toArray();           // → [9.0, 16.0]
 /// ```
+///
+/// @since 0.1.0
 public record Square() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -19,6 +19,8 @@ import dev.orthant.tensor.Tensor;
 /// product.tensor().item();                                                 // → 9.0
 /// tape.backward(product).of(x).item();                                     // → 3.0
 /// ```
+///
+/// @since 0.1.0
 public record StopGradient() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

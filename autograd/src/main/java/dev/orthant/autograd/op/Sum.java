@@ -14,6 +14,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// ```java
 /// new Sum().forward(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4)).item();         // → 10.0
 /// ```
+///
+/// @since 0.1.0
 public record Sum() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -15,6 +15,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new SumColumns().forward(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4)).toArray();       // → [3.0, 7.0]
 /// ```
+///
+/// @since 0.1.0
 public record SumColumns() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -17,6 +17,8 @@ import dev.orthant.tensor.kernel.Axis;
 /// ```java
 /// new SumRows().forward(Tensor.of(Shape.of(2, 2), 1, 2, 3, 4)).toArray();  // → [4.0, 6.0]
 /// ```
+///
+/// @since 0.1.0
 public record SumRows() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

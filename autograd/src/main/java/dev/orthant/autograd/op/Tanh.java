@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new Tanh().forward(Tensor.of(Shape.of(3), -50, 0, 50)).toArray();        // → [-1.0, 0.0, 1.0]
 /// ```
+///
+/// @since 0.1.0
 public record Tanh() implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

@@ -13,6 +13,8 @@ import dev.orthant.tensor.Tensor;
 /// ```java
 /// new TanhGradient().forward(Tensor.scalar(2), Tensor.scalar(0.5f)).item();        // → 1.5
 /// ```
+///
+/// @since 0.1.0
 public record TanhGradient() implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

@@ -22,6 +22,7 @@ import dev.orthant.tensor.kernel.RowKernels;
 /// ```
 ///
 /// @param axis from 0, or from −1 (the last) down
+/// @since 0.1.0
 public record VarianceAlong(int axis) implements Op.Unary {
     @Override
     public Tensor forward(Tensor input) {

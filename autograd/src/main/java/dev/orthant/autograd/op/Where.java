@@ -18,6 +18,7 @@ import dev.orthant.tensor.Tensor;
 /// ```
 ///
 /// @param mask in the shape of both tensors, such as [Greater] makes
+/// @since 0.1.0
 public record Where(Tensor mask) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {

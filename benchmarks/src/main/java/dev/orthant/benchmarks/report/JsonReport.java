@@ -2,10 +2,10 @@ package dev.orthant.benchmarks.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.orthant.benchmarks.report.Row.Duel;
+import dev.orthant.tensor.format.DurableFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,13 +43,10 @@ public final class JsonReport {
         return json;
     }
 
-    /// Writes it under a temporary name and then moves it: nobody ever sees half a file.
+    /// Writes it; nobody ever sees half a file.
     public static void write(Path file, Map<String, Object> json) throws IOException {
-        Path whole = file.toAbsolutePath();
-        Path temporary = whole.resolveSibling("." + whole.getFileName() + ".part");
-        Files.writeString(
-                temporary, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json) + "\n");
-        Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        String text = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(json) + "\n";
+        DurableFile.replace(file.toAbsolutePath(), text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<String, Object> of(Row row) {

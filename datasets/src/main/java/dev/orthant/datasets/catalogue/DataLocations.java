@@ -11,6 +11,7 @@ import java.util.Optional;
 ///
 /// @param places      in the order in which they are searched
 /// @param fetchTarget the folder that downloads go to
+/// @since 0.1.0
 public record DataLocations(List<Place> places, Path fetchTarget) {
     /// The environment variable that comes before all other places.
     public static final String VARIABLE = "ORTHANT_DATA";

@@ -6,6 +6,7 @@ package dev.orthant.datasets.catalogue;
 /// @param name   without `.gz`
 /// @param size   bytes of the unpacked content
 /// @param sha256 of the unpacked content, 64 hexadecimal digits in lower case
+/// @since 0.1.0
 public record DatasetFile(String name, long size, String sha256) {
     /// Checks that the name cannot lead out of a folder.
     ///

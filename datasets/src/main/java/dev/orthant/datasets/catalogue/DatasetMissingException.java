@@ -3,6 +3,8 @@ package dev.orthant.datasets.catalogue;
 import java.io.IOException;
 
 /// A data set that is nowhere on this machine. The message says where it was looked for and what to do.
+///
+/// @since 0.1.0
 public final class DatasetMissingException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -16,6 +16,8 @@ import java.util.List;
 /// Split mnist = Datasets.load("mnist", DataLocations.ofEnvironment());
 /// CharacterText shakespeare = Datasets.text("shakespeare", DataLocations.ofEnvironment());
 /// ```
+///
+/// @since 0.1.0
 public final class Datasets {
     /// The data set that needs no file.
     public static final String DIGITS = "digits";

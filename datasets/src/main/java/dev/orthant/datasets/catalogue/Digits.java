@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 /// The rows lie in blocks of about 130 that look to be one writer each: each block begins with the digits 0 to 9
 /// twice in order. The split cuts at the beginning of such a block, so that the test asks about hands that were not
 /// trained on; a random split would put every hand on both sides and flatter every method.
+///
+/// @since 0.1.0
 public final class Digits {
     /// The examples of the first ten blocks; the remaining 510, four blocks, are the test.
     public static final int TRAIN_COUNT = 1_287;

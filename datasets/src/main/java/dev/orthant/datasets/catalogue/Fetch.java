@@ -21,6 +21,8 @@ import java.util.Optional;
 /// resumed if the same mirror confirms (by `If-Range`) that its file is still the same. A file that is there and right
 /// is not fetched again; one that is there and wrong stays until a right one has come. One process at a time. Links in the
 /// place of a file are replaced, never written through; the names of files and folders are plain.
+///
+/// @since 0.1.0
 public final class Fetch {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);
 

@@ -3,6 +3,8 @@ package dev.orthant.datasets.catalogue;
 import java.net.URI;
 
 /// Hears of the progress of a download, on the thread that fetches.
+///
+/// @since 0.1.0
 public interface FetchListener {
     /// A listener that ignores everything.
     FetchListener SILENT = event -> {};

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Where a data set is.
+///
+/// @since 0.1.0
 public sealed interface Finding {
     /// In the jar.
     record Bundled() implements Finding {}

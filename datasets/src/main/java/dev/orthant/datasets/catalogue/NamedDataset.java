@@ -12,6 +12,7 @@ import java.util.List;
 /// @param testImages  to be judged by
 /// @param testLabels  of `testImages`
 /// @param mirrors     addresses that end in `/`; a file is at mirror + `name.gz`; tried in order
+/// @since 0.1.0
 public record NamedDataset(
         String name,
         int classes,

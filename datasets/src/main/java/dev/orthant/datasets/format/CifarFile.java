@@ -22,6 +22,8 @@ import java.util.Arrays;
 /// is byte 1 + 1,024 c + 32 y + x of its record. The values are the bytes, 0 to 255, not scaled.
 ///
 /// Source: Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
+///
+/// @since 0.1.0
 public final class CifarFile {
     /// Number of classes.
     public static final int CLASSES = 10;

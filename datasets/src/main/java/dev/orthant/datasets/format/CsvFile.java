@@ -21,6 +21,8 @@ import java.util.List;
 ///
 /// Source: RFC 4180, of which this reads the part that tables of numbers need: no quoted numbers, no line breaks in
 /// quotes.
+///
+/// @since 0.1.0
 public final class CsvFile {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 

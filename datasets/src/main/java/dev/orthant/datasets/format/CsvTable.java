@@ -11,6 +11,8 @@ import java.util.List;
 /// CsvTable table = CsvFile.read(Path.of("iris.csv"));
 /// Examples flowers = table.examples("iris", table.column("species"), 3);
 /// ```
+///
+/// @since 0.1.0
 public final class CsvTable {
     private final String file;
     private final List<String> header;

@@ -3,6 +3,8 @@ package dev.orthant.datasets.format;
 import dev.orthant.tensor.Shape;
 
 /// The content of an idx file: unsigned bytes in a shape.
+///
+/// @since 0.1.0
 public final class IdxArray {
     private final String file;
     private final Shape shape;

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// Joins an idx file of images and one of labels.
+///
+/// @since 0.1.0
 public final class IdxExamples {
     private IdxExamples() {}
 

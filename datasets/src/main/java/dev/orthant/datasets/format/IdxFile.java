@@ -20,6 +20,8 @@ import java.util.Arrays;
 /// A header is not believed: memory grows with the bytes that really come, so a short file that promises 2³¹ elements
 /// costs no more than a short file. Behind the elements the file must end, and so it must behind a gzip
 /// stream.
+///
+/// @since 0.1.0
 public final class IdxFile {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
     private static final int UNSIGNED_BYTE = 0x08;

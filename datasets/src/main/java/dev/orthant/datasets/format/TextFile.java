@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Reads a plain text, UTF-8, plain or gzipped, as characters.
+///
+/// @since 0.1.0
 public final class TextFile {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 

@@ -4,6 +4,8 @@ import dev.orthant.datasets.Examples;
 import dev.orthant.tensor.random.Streams;
 
 /// Two classes from many: labels 0 and 1, and their signs −1 and 1.
+///
+/// @since 0.1.0
 public final class BinaryLabels {
     private BinaryLabels() {}
 

@@ -7,6 +7,7 @@ import dev.orthant.tensor.random.Streams;
 /// once in `classes` times: at fraction 1 the labels say nothing about the inputs.
 ///
 /// @param fraction part of the examples whose labels are replaced, in [0, 1]; their number is rounded
+/// @since 0.1.0
 public record LabelNoise(double fraction) {
     /// Checks the fraction.
     ///

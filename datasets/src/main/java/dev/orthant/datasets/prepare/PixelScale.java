@@ -13,6 +13,7 @@ import dev.orthant.tensor.Tensor;
 /// @param largest   the value of full ink, positive
 /// @param mean      subtracted after the division
 /// @param deviation divided by last, positive
+/// @since 0.1.0
 public record PixelScale(double largest, double mean, double deviation) {
     /// MNIST: 0.1307 and 0.3081, as in PyTorch's MNIST example; measured on the 60,000: 0.13066, 0.30811.
     public static final PixelScale MNIST = new PixelScale(255, 0.1307, 0.3081);

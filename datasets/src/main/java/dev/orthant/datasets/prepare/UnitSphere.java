@@ -10,6 +10,8 @@ import dev.orthant.tensor.Tensor;
 ///
 /// Source: Bernstein and Yue 2021, "On the implicit biases of architecture and gradient descent", section 4 (there
 /// after the affine pixel scaling, as `PixelScale` does it). Norms are summed in double.
+///
+/// @since 0.1.0
 public final class UnitSphere {
     private UnitSphere() {}
 

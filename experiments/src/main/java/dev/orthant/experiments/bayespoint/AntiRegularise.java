@@ -16,10 +16,10 @@ import dev.orthant.layers.Sequential;
 import dev.orthant.layers.infinite.Committee;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.format.DurableFile;
 import dev.orthant.tensor.random.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -220,7 +220,7 @@ public final class AntiRegularise implements Experiment<AntiRegularise.Parameter
         }
         run.progress().end();
         try {
-            Files.write(run.report().folder().resolve("confidence.png"), maps.png());
+            DurableFile.replace(run.report().folder().resolve("confidence.png"), maps.png());
         } catch (IOException failed) {
             throw new UncheckedIOException("anti-regularise: confidence.png cannot be written", failed);
         }

@@ -9,6 +9,9 @@ import dev.orthant.experiments.Run;
 import dev.orthant.experiments.report.Report;
 import dev.orthant.experiments.report.Status;
 import dev.orthant.experiments.signsgd.AdversarialVote;
+import dev.orthant.experiments.sweep.LocalTrials;
+import dev.orthant.experiments.sweep.TrialRunner;
+import dev.orthant.experiments.sweep.TrialRunnerConnector;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -35,7 +39,10 @@ final class RunCommand implements Callable<Integer> {
     /// As shells report a program that was stopped by Ctrl-C.
     private static final int INTERRUPTED = 130;
 
-    /// What decides a run's results. The number of threads does not.
+    /// On threads of this process.
+    private static final String LOCAL = "local";
+
+    /// What decides a run's results. The number of threads, or where they are, does not.
     private static final List<String> DECISIVE = List.of("experiment", "preset", "data", "seed", "parameters");
 
     @Spec
@@ -65,6 +72,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--threads", paramLabel = "N", description = "at most; by default all processors")
     private Optional<Integer> threads = Optional.empty();
+
+    @Option(
+            names = "--on",
+            paramLabel = "ADDRESS",
+            description = "where the trials of a sweep run: local (threads of this process, the default),"
+                    + " spark://HOST:PORT, or local-cluster[EXECUTORS,CORES,MEGABYTES]")
+    private String on = LOCAL;
 
     @Option(
             names = "--group",
@@ -100,12 +114,18 @@ final class RunCommand implements Callable<Integer> {
     private <P extends Record> int run(Experiment<P> chosen, int limit) {
         P parameters = ParameterSetter.set(chosen.parameters(chosenPreset()), changes);
         Split split = DataShelf.ofEnvironment().load(data);
+        try (TrialRunner runner = runner()) {
+            return run(chosen, parameters, limit, split, runner);
+        }
+    }
+
+    private <P extends Record> int run(Experiment<P> chosen, P parameters, int limit, Split split, TrialRunner runner) {
         Report report = begin(chosen, provenance(chosen, parameters, limit));
         Thread whenKilled = new Thread(() -> report.end(Status.INTERRUPTED), "report of the interrupted run");
         Runtime.getRuntime().addShutdownHook(whenKilled);
         Status status = Status.FAILED;
         try (TerminalProgress progress = new TerminalProgress()) {
-            start(chosen, parameters, new Run(data, split, Streams.ofSeed(seed), report, progress));
+            start(chosen, parameters, new Run(data, split, Streams.ofSeed(seed), runner, report, progress));
             status = Status.FINISHED;
         } catch (IllegalStateException thrown) {
             if (isShuttingDown()) {
@@ -119,6 +139,23 @@ final class RunCommand implements Callable<Integer> {
         }
         tell(chosen, report);
         return 0;
+    }
+
+    /// Where trials run: the engine that has the address, if its module is on the path, which is the launcher's work.
+    private TrialRunner runner() {
+        if (on.equals(LOCAL)) {
+            return new LocalTrials();
+        }
+        NamedTrials trials = new NamedTrials(experiment, chosenPreset(), changes, data, seed);
+        TrialRunnerConnector connector = ServiceLoader.load(TrialRunnerConnector.class)
+                .findFirst()
+                .orElseThrow(() -> new BadInput("run: no engine for --on " + on
+                        + " is on the path; start through ./orthant, which builds distributed/spark"));
+        try {
+            return connector.connect(on, trials);
+        } catch (IllegalArgumentException wrong) {
+            throw new BadInput("run: --on " + on + ": " + wrong.getMessage());
+        }
     }
 
     private <P extends Record> void start(Experiment<P> chosen, P parameters, Run run) {
@@ -205,7 +242,7 @@ final class RunCommand implements Callable<Integer> {
         provenance.put(
                 "again",
                 "./orthant run " + chosen.name() + " --preset " + preset + settings + " --data " + data + " --seed "
-                        + seed + " --threads " + limit);
+                        + seed + " --threads " + limit + (on.equals(LOCAL) ? "" : " --on " + on));
         return provenance;
     }
 

@@ -45,6 +45,8 @@ enum Fault {
 
     private final String text;
     private final boolean network;
+
+    @SuppressWarnings("ImmutableEnumChecker") // all scripts are methods of this file, which remember nothing
     private final Function<Launcher, Outcome> script;
 
     Fault(String text, boolean network, Function<Launcher, Outcome> script) {
@@ -98,7 +100,8 @@ enum Fault {
             long before = scene.now(witness);
             scene.member(rank).signal("STOP");
             Pause.seconds(SIGNAL_SECONDS);
-            return back(scene, witness, before, () -> scene.member(rank).signal("CONT"));
+            scene.member(rank).signal("CONT");
+            return returned(scene, witness, before);
         }
     }
 

@@ -4,11 +4,10 @@ import dev.orthant.datasets.Examples;
 import dev.orthant.datasets.Split;
 import dev.orthant.datasets.prepare.PixelScale;
 import dev.orthant.experiments.BadInput;
-import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Progress;
 import dev.orthant.experiments.Run;
-import dev.orthant.experiments.sweep.LocalTrials;
+import dev.orthant.experiments.Sweep;
 import dev.orthant.experiments.sweep.Trial;
 import dev.orthant.experiments.sweep.TrialStore;
 import dev.orthant.tensor.random.Streams;
@@ -35,7 +34,7 @@ import java.util.Map;
 ///
 /// Every cell is kept in the report's folder as soon as it is finished: a run that was stopped goes on with
 /// `--resume FOLDER`.
-public final class PacBayesSweep implements Experiment<PacBayesSweep.Parameters> {
+public final class PacBayesSweep implements Sweep<PacBayesSweep.Parameters> {
     /// @param examples         n, ascending, each at least 2
     /// @param depths           weight matrices, each at least 2
     /// @param width            neurons of a hidden layer of the trained networks, at least 1
@@ -163,25 +162,29 @@ public final class PacBayesSweep implements Experiment<PacBayesSweep.Parameters>
     }
 
     @Override
-    public void run(Parameters parameters, Run run) {
-        PixelScale scale = PixelScale.of(run.dataName());
-        Map<Task, Split> data = new EnumMap<>(Task.class);
+    public List<Trial> trials(Parameters parameters, String dataName, Split data, Streams streams) {
+        PixelScale scale = PixelScale.of(dataName);
+        Map<Task, Split> tasks = new EnumMap<>(Task.class);
         for (Task task : TASKS) {
-            data.put(task, task.of(run.data(), scale, run.streams().named("coins")));
+            tasks.put(task, task.of(data, scale, streams.named("coins")));
         }
-        requireEnough(parameters, data);
+        requireEnough(parameters, tasks);
+        return cells(parameters).stream()
+                .map(cell -> new Trial(cell.id(), () -> measure(parameters, tasks, cell, streams)))
+                .toList();
+    }
+
+    @Override
+    public void run(Parameters parameters, Run run) {
+        List<Trial> trials = trials(parameters, run.dataName(), run.data(), run.streams());
         List<SweepCell> cells = cells(parameters);
-        List<Trial> trials = new ArrayList<>();
-        for (SweepCell cell : cells) {
-            trials.add(new Trial(cell.id(), () -> measure(parameters, data, cell, run.streams())));
-        }
         Map<String, SweepCell> byId = new LinkedHashMap<>();
         cells.forEach(cell -> byId.put(cell.id(), cell));
         Map<SweepCell, Map<String, Double>> results = Collections.synchronizedMap(new LinkedHashMap<>());
         double allWork =
                 cells.stream().mapToDouble(cell -> cell.work(parameters)).sum();
         Steps steps = new Steps(run.progress(), "cells, by their work", allWork);
-        new LocalTrials().run(trials, new TrialStore(run.report().folder().resolve("cells")), (trial, values) -> {
+        run.runner().run(trials, new TrialStore(run.report().folder().resolve("cells")), (trial, values) -> {
             SweepCell cell = byId.get(trial.id());
             if (cell != null) {
                 results.put(cell, values);

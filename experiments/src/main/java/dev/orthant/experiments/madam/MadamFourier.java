@@ -25,11 +25,11 @@ import dev.orthant.optimizers.Madam;
 import dev.orthant.optimizers.Optimizer;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.format.DurableFile;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -242,7 +242,7 @@ public final class MadamFourier implements Experiment<MadamFourier.Parameters> {
             below.add(outcome.after());
         }
         try {
-            Files.write(
+            DurableFile.replace(
                     run.report().folder().resolve("pictures.png"), Pictures.png(List.of(above, below), task.size()));
         } catch (IOException failed) {
             throw new UncheckedIOException("madam-fourier: pictures.png cannot be written", failed);

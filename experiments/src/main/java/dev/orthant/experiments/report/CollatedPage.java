@@ -1,6 +1,8 @@
 package dev.orthant.experiments.report;
 
+import dev.orthant.tensor.format.DurableFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,9 +27,9 @@ public final class CollatedPage {
                         entry -> entry.run().paper().key(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    /// Writes the page under a temporary name and moves it to its place.
+    /// Writes the page; it is there complete, or is what it was before.
     public void write(Path file) throws IOException {
-        AtomicFiles.write(file, html());
+        DurableFile.replace(file, html().getBytes(StandardCharsets.UTF_8));
     }
 
     String html() {

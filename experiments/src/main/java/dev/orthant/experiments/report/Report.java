@@ -1,9 +1,11 @@
 package dev.orthant.experiments.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.orthant.tensor.format.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -178,20 +180,24 @@ public final class Report {
     /// @throws UncheckedIOException if the folder cannot be written; what it held before is untouched
     public synchronized void save() {
         try {
-            AtomicFiles.write(folder.resolve("table.csv"), table.toCsv());
-            AtomicFiles.write(folder.resolve("metrics.jsonl"), String.join("", metrics));
+            write(folder.resolve("table.csv"), table.toCsv());
+            write(folder.resolve("metrics.jsonl"), String.join("", metrics));
             if (!figures.isEmpty() && (status != Status.RUNNING || nextDrawing - System.nanoTime() <= 0)) {
                 draw(figures);
             }
             Map<String, Object> run = run();
             List<String> svgs = pictures.stream().map(Drawing.Picture::svg).toList();
-            AtomicFiles.write(folder.resolve("report.html"), HtmlPage.of(new RunFolder(folder, run, table, svgs)));
-            AtomicFiles.write(
+            write(folder.resolve("report.html"), HtmlPage.of(new RunFolder(folder, run, table, svgs)));
+            write(
                     folder.resolve("run.json"),
                     JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(run) + "\n");
         } catch (IOException failed) {
             throw new UncheckedIOException("report: " + folder + " cannot be written: " + failed.getMessage(), failed);
         }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        DurableFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void draw(List<Figure> latest) throws IOException {
@@ -203,10 +209,10 @@ public final class Report {
         pictures = List.copyOf(drawn);
         for (int i = 0; i < pictures.size(); i++) {
             String name = RunFolder.figureName(i + 1);
-            AtomicFiles.write(folder.resolve(name + ".svg"), pictures.get(i).svg());
+            write(folder.resolve(name + ".svg"), pictures.get(i).svg());
             Optional<byte[]> png = pictures.get(i).png();
             if (png.isPresent()) {
-                AtomicFiles.write(folder.resolve(name + ".png"), png.get());
+                DurableFile.replace(folder.resolve(name + ".png"), png.get());
             } else if (!warnedOfFonts) {
                 warnedOfFonts = true;
                 LOG.log(Level.WARNING, "report: this machine has no fonts that Java can draw with; no figure.png");

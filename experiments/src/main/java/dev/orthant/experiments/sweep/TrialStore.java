@@ -48,7 +48,7 @@ public final class TrialStore {
         try {
             Files.createDirectories(folder);
             String json = JSON.std.asString(text) + "\n";
-            DurableFile.replace(file(id), channel -> channel.write(StandardCharsets.UTF_8.encode(json)));
+            DurableFile.replace(file(id), json.getBytes(StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException("sweep: " + file(id) + " cannot be written", failed);
         }

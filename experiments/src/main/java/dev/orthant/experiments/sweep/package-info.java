@@ -1,4 +1,4 @@
-/// Many independent trials: run once each, remembered on disk, taken up again after a kill.
+/// Many independent trials: run once each, remembered on disk, taken up again after a kill, on this machine or on others.
 @NullMarked
 package dev.orthant.experiments.sweep;
 

@@ -51,6 +51,8 @@ class CommandLineTest {
                 "run label-ray --preset huge",
                 "run label-ray --data nothing",
                 "run label-ray --threads 0",
+                "run label-ray --preset smoke --on spark://localhost:7077",
+                "run pac-bayes-sweep --preset smoke --on spark://localhost:7077",
                 "run label-ray --seed x",
                 "run label-ray --preset smoke --set trainCount=100000",
                 "fetch nothing",

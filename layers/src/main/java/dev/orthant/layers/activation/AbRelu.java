@@ -11,6 +11,7 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// @param negative a, slope below 0
 /// @param positive b, slope above 0
+/// @since 0.1.0
 public record AbRelu(double negative, double positive) implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -8,6 +8,8 @@ import dev.orthant.layers.infinite.Rectifier;
 /// Absolute value, φ(z) = |z|.
 ///
 /// Its kernel: [Rectifier].
+///
+/// @since 0.1.0
 public record Abs() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

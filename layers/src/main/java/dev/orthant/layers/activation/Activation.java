@@ -11,6 +11,8 @@ import java.util.List;
 ///
 /// Says the function three times: on tensors ([#forward]), on a number ([#activation]), and as its expectations under
 /// Gaussian inputs (the methods of [DualActivation]).
+///
+/// @since 0.1.0
 public interface Activation extends Layer, DualActivation {
     @Override
     default List<WeightSpec> weights(Shape input) {

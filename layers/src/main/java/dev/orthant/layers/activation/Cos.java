@@ -7,6 +7,8 @@ import dev.orthant.layers.NamedValues;
 /// Cosine, φ(z) = cos z.
 ///
 ///     T = e^{−(q + r)/2} cosh c        D = e^{−(q + r)/2} sinh c
+///
+/// @since 0.1.0
 public record Cos() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

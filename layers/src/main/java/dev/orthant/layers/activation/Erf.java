@@ -10,6 +10,8 @@ import dev.orthant.layers.NamedValues;
 ///     D = 4/π / √((1 + 2q)(1 + 2r) − 4c²)
 ///
 /// Source: Williams 1997, "Computing with infinite networks".
+///
+/// @since 0.1.0
 public record Erf() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -9,6 +9,7 @@ import dev.orthant.layers.NamedValues;
 ///     T = exp(rate² ((q + r)/2 + c))        D = rate² T
 ///
 /// @param rate finite
+/// @since 0.1.0
 public record Exp(double rate) implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -11,6 +11,8 @@ import dev.orthant.layers.NamedValues;
 ///     D = 1/4 + A/(2π) + c/(2π d) · (1/d² + (1 − P)/p + 1)
 ///
 /// Source: Tsuchida, Pearce, van der Heide, Roosta and Gallagher 2020, "Avoiding kernel fixed points".
+///
+/// @since 0.1.0
 public record Gelu() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -18,6 +18,7 @@ import java.util.List;
 /// At variance 1, T(c) = Σ a_k² cᵏ: every kernel of the sphere that a network can have is one of these.
 ///
 /// @param coefficients a₀, a₁, …; at least one
+/// @since 0.1.0
 public record HermiteSeries(List<Double> coefficients) implements SmoothActivation {
     /// Keeps a copy of the list.
     ///

@@ -10,6 +10,7 @@ import dev.orthant.layers.infinite.Rectifier;
 /// Its kernel: [Rectifier].
 ///
 /// @param leak slope below 0
+/// @since 0.1.0
 public record LeakyRelu(double leak) implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -12,6 +12,7 @@ import dev.orthant.layers.NamedValues;
 /// j of the k factors on either side are paired across (Isserlis' theorem), the others among themselves.
 ///
 /// @param degree k, at least 1
+/// @since 0.1.0
 public record Monomial(int degree) implements Activation {
     /// Checks the degree.
     ///

@@ -14,6 +14,7 @@ import dev.orthant.layers.NamedValues;
 /// Source: Rahimi and Recht 2007, "Random features for large-scale kernel machines".
 ///
 /// @param gamma γ, more than 0
+/// @since 0.1.0
 public record RbfFeatures(double gamma) implements Activation {
     /// Checks γ.
     ///

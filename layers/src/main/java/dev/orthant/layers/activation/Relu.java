@@ -8,6 +8,8 @@ import dev.orthant.layers.infinite.Rectifier;
 /// Rectified linear unit, φ(z) = max(0, z).
 ///
 /// Its kernel: [Rectifier]. [dev.orthant.layers.ScaledRelu] is √2 times this and keeps variances.
+///
+/// @since 0.1.0
 public record Relu() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -5,6 +5,8 @@ import dev.orthant.autograd.Value;
 import dev.orthant.layers.NamedValues;
 
 /// Logistic function, φ(z) = 1/(1 + exp(−z)). [SigmoidLike] is close to it and has closed forms.
+///
+/// @since 0.1.0
 public record Sigmoid() implements SmoothActivation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

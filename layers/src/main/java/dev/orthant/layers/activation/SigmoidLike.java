@@ -11,6 +11,8 @@ import dev.orthant.layers.NamedValues;
 ///     T = ¼ + ¼ T_erf(c/s², q/s², r/s²)        D = ∂T/∂c = D_erf(…)/(4 s²)
 ///
 /// The constant is that of neural-tangents' `Sigmoid_like`; [Sigmoid] is the logistic function itself.
+///
+/// @since 0.1.0
 public record SigmoidLike() implements Activation {
     private static final double WIDTH = 2.4020563531719796;
     private static final double SQUARE = WIDTH * WIDTH;

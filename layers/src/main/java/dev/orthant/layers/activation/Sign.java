@@ -10,6 +10,8 @@ import dev.orthant.layers.infinite.NoClosedForm;
 ///     T = 2/π · arcsin t        t = c/√(q r)
 ///
 /// Where a variance is 0, φ is taken as 0.
+///
+/// @since 0.1.0
 public record Sign() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

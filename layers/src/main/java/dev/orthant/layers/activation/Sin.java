@@ -9,6 +9,8 @@ import dev.orthant.layers.NamedValues;
 ///     T = e^{−(q + r)/2} sinh c        D = e^{−(q + r)/2} cosh c
 ///
 /// Written with the exponentials multiplied out: for large variances sinh overflows where T does not.
+///
+/// @since 0.1.0
 public record Sin() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -14,6 +14,7 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// @param operation element by element, in float32
 /// @param function  the same φ in float64
+/// @since 0.1.0
 public record Smooth(Op.Unary operation, DoubleUnaryOperator function) implements SmoothActivation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -3,6 +3,8 @@ package dev.orthant.layers.activation;
 import dev.orthant.layers.infinite.SmoothDual;
 
 /// An activation without closed forms: its kernel is that of its expansion in Hermite polynomials, [SmoothDual].
+///
+/// @since 0.1.0
 public interface SmoothActivation extends Activation {
     @Override
     default double mean(double q) {

@@ -5,6 +5,8 @@ import dev.orthant.autograd.Value;
 import dev.orthant.layers.NamedValues;
 
 /// Smooth rectifier, φ(z) = log(1 + exp(z)).
+///
+/// @since 0.1.0
 public record Softplus() implements SmoothActivation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

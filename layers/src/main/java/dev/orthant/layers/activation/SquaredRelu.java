@@ -11,6 +11,8 @@ import dev.orthant.layers.infinite.Rectifier;
 ///     D = 2 √(q r)/π · (sin θ + (π − θ) cos θ)
 ///
 /// Source: Cho and Saul 2009 (n = 2).
+///
+/// @since 0.1.0
 public record SquaredRelu() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -11,6 +11,8 @@ import dev.orthant.layers.infinite.Rectifier;
 ///     T = (π − arccos t)/(2π)        t = c/√(q r)
 ///
 /// Source: Cho and Saul 2009 (n = 0). Where a variance is 0, φ is taken as 0.
+///
+/// @since 0.1.0
 public record Step() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -6,6 +6,8 @@ import dev.orthant.autograd.op.Silu;
 import dev.orthant.layers.NamedValues;
 
 /// Sigmoid-weighted linear unit, φ(z) = z/(1 + exp(−z)) (PyTorch's `SiLU`; Elfwing, Uchibe and Doya 2018).
+///
+/// @since 0.1.0
 public record Swish() implements SmoothActivation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -5,6 +5,8 @@ import dev.orthant.autograd.Value;
 import dev.orthant.layers.NamedValues;
 
 /// Hyperbolic tangent, φ(z) = tanh z.
+///
+/// @since 0.1.0
 public record Tanh() implements SmoothActivation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {

@@ -31,6 +31,7 @@ import java.util.Map;
 ///
 /// @param network          of one-axis outputs
 /// @param parameterisation with respect to which variables the gradients are
+/// @since 0.1.0
 public record EmpiricalNtk(Network network, Parameterisation parameterisation) {
     /// Numbers of a block of the Jacobian: 64 MiB in float32.
     private static final int BLOCK_SIZE = 1 << 24;

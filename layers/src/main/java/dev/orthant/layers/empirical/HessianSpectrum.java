@@ -24,6 +24,7 @@ import java.util.List;
 /// @param loss    of the scores and targets
 /// @param inputs  `[examples, …]`
 /// @param targets as the loss takes them
+/// @since 0.1.0
 public record HessianSpectrum(Network network, Loss loss, Tensor inputs, Tensor targets) {
     /// H v.
     ///

@@ -22,6 +22,8 @@ import java.util.List;
 /// It is linear in its weights: any optimiser trains it with [#gradient] in place of backpropagation, and under gradient
 /// flow on squared loss it follows the closed form of its tangent kernel. Wide networks train as it does (Lee, Xiao,
 /// Schoenholz, Bahri, Novak, Sohl-Dickstein and Pennington 2019).
+///
+/// @since 0.1.0
 public final class LinearisedNetwork {
     private final Network start;
 

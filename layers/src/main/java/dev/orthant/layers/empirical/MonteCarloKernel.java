@@ -21,6 +21,7 @@ import java.util.List;
 /// @param kernel        K̂, [examples, examples], exactly symmetric
 /// @param standardError of each element, from the spread over networks; the bias is not in it
 /// @param networks      M
+/// @since 0.1.0
 public record MonteCarloKernel(Matrix kernel, Matrix standardError, int networks) {
     /// Draws the networks from the prior.
     ///

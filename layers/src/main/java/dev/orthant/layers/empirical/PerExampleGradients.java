@@ -12,6 +12,8 @@ import dev.orthant.tensor.weights.Weights;
 import java.util.List;
 
 /// The gradient of the loss of every example by itself: one tape per example, several at a time.
+///
+/// @since 0.1.0
 public final class PerExampleGradients {
     private PerExampleGradients() {}
 

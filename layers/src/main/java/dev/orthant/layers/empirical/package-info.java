@@ -1,4 +1,6 @@
 /// What a finite network shares with its infinite limit: the kernel of its gradients, and its linearisation.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.layers.empirical;
 

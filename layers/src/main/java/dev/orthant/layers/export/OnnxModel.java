@@ -10,7 +10,6 @@ import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.format.DurableFile;
 import dev.orthant.tensor.weights.Weight;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -29,6 +28,8 @@ import java.util.Optional;
 /// ```
 ///
 /// Source: the ONNX specification, `onnx.proto3` and the operators of opset 17.
+///
+/// @since 0.1.0
 public final class OnnxModel {
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
@@ -44,12 +45,7 @@ public final class OnnxModel {
     /// @throws IllegalArgumentException naming the operation, if the network applies one that is not exported
     /// @throws IOException              if the file cannot be written
     public static void write(Path path, Network network) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(network));
-        DurableFile.replace(path, channel -> {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-        });
+        DurableFile.replace(path, bytes(network));
     }
 
     /// {@return the content of the file}

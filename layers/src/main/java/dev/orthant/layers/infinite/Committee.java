@@ -13,6 +13,7 @@ import dev.orthant.tensor.linear.Matrix;
 /// Sign 0 counts as wrong.
 ///
 /// @param scores f(x), [functions, examples], at least one of each
+/// @since 0.1.0
 public record Committee(Matrix scores) {
     /// Checks that there is something to vote.
     ///

@@ -9,6 +9,8 @@ package dev.orthant.layers.infinite;
 /// understanding of neural networks", call T the dual activation; D = ∂T/∂c is Price's theorem).
 ///
 /// The methods of single numbers are the definition; [#between] is what runs over a block, and may be faster.
+///
+/// @since 0.1.0
 public interface DualActivation {
     /// {@return the activation itself, φ(z)}
     ///

@@ -17,6 +17,7 @@ import java.util.function.IntConsumer;
 ///                      `Dropout`)
 /// @param columnMoments of the columns
 /// @param features      what the covariance is of
+/// @since 0.1.0
 public record FeatureBlock(
         Matrix nngp, Optional<Matrix> tangent, Moments rowMoments, Moments columnMoments, Features features)
         implements KernelBlock {

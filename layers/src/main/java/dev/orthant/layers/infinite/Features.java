@@ -8,6 +8,7 @@ package dev.orthant.layers.infinite;
 ///                     affine layer makes it true, a nonlinearity makes it false.
 /// @param randomLayers random affine layers that were passed; two branches of a sum are independent if each has one of
 ///                     its own
+/// @since 0.1.0
 public record Features(int width, boolean gaussian, int randomLayers) {
     /// Checks that the numbers are in range.
     ///

@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
 /// GaussianProcess process = GaussianProcess.of(train.nngp());
 /// Matrix mean = process.mean(cross.nngp(), Matrix.columnOf(targets));
 /// ```
+///
+/// @since 0.1.0
 public final class GaussianProcess {
     private final Cholesky cholesky;
     private final double meanVariance;

@@ -22,6 +22,8 @@ import dev.orthant.tensor.linear.SymmetricEigen;
 ///     p = (1 − e^−x)/λ,  x = η t λ/(N k);   η t/(N k) where λ is 0
 ///
 /// so that duplicate examples do no harm at finite times. An eigenvalue off by ε moves p by less than ½ (η t/(N k))² ε.
+///
+/// @since 0.1.0
 public final class GradientFlow {
     /// Below this x, (1 − e^−x)/x = 1 − x/2 to the last digit.
     private static final double SMALL = 1e-8;

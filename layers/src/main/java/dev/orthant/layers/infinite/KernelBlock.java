@@ -24,6 +24,8 @@ import java.util.Optional;
 /// KernelBlock first = KernelBlock.ofInputs(vectors).affine(1, 0);
 /// KernelBlock depthTwo = first.through(new Rectifier(0, Math.sqrt(2))).affine(1, 0);
 /// ```
+///
+/// @since 0.1.0
 public sealed interface KernelBlock permits FeatureBlock, PixelBlock {
     /// The inputs of a network against themselves, before the first layer.
     ///

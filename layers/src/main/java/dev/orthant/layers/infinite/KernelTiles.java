@@ -15,6 +15,8 @@ import java.util.function.UnaryOperator;
 /// ```java
 /// Matrix gram = KernelTiles.nngp(network::kernel, images);
 /// ```
+///
+/// @since 0.1.0
 public final class KernelTiles {
     /// A tile of 128 x 128 numbers is 128 KiB; with its NTK and temporary copies it stays in a second-level cache.
     private static final int TILE = 128;

@@ -11,6 +11,8 @@ import dev.orthant.tensor.linear.Matrix;
 /// Matrix scores = GaussianProcess.of(train, 1e-4).mean(cross, LabelRegression.targets(labels, 10));
 /// int[] predicted = LabelRegression.predictions(scores);
 /// ```
+///
+/// @since 0.1.0
 public final class LabelRegression {
     private LabelRegression() {}
 

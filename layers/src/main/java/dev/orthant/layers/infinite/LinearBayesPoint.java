@@ -18,6 +18,7 @@ import java.util.random.RandomGenerator;
 /// machines", section 4; Lovász 1999, "Hit-and-run mixes fast".
 ///
 /// @param signed rows yᵢ xᵢ, [n, d]
+/// @since 0.1.0
 public record LinearBayesPoint(Matrix signed) {
     /// Examples and their labels apart.
     ///

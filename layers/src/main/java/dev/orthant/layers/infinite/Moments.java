@@ -9,6 +9,7 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// @param variance `E[f(xᵢ)²]`, [count, 1]; not centred
 /// @param mean     `E[f(xᵢ)]` over the neurons of a layer, [count, 1]; 0 after a random affine layer
+/// @since 0.1.0
 public record Moments(Matrix variance, Matrix mean) {
     /// Checks that there is one number of each for every example.
     ///

@@ -2,6 +2,8 @@ package dev.orthant.layers.infinite;
 
 /// A layer or a question whose infinite-width answer is not known in closed form: an answer, not an omission.
 /// The message says why, and what to do instead.
+///
+/// @since 0.1.0
 public final class NoClosedForm extends UnsupportedOperationException {
     private static final long serialVersionUID = 1L;
 

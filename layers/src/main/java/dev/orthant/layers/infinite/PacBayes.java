@@ -8,6 +8,8 @@ package dev.orthant.layers.infinite;
 ///
 /// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks" (arXiv 2103.01045). The value may exceed 1/2, where it says nothing about
 /// two classes; it is not clipped.
+///
+/// @since 0.1.0
 public final class PacBayes {
     private PacBayes() {}
 

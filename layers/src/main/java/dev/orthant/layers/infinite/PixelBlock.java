@@ -26,6 +26,8 @@ import java.util.function.UnaryOperator;
 ///         .flattened()
 ///         .affine(1, 0);
 /// ```
+///
+/// @since 0.1.0
 public final class PixelBlock implements KernelBlock {
     private final PixelGrid grid;
     private final PixelPairs known;

@@ -9,6 +9,7 @@ import java.util.List;
 ///
 /// @param height rows, at least 1
 /// @param width  columns, at least 1
+/// @since 0.1.0
 public record PixelGrid(int height, int width) {
     /// Checks that there is a pixel.
     ///

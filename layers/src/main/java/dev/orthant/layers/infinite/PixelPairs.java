@@ -1,6 +1,8 @@
 package dev.orthant.layers.infinite;
 
 /// Which pairs of two images' pixels a [PixelBlock] knows.
+///
+/// @since 0.1.0
 public enum PixelPairs {
     /// All: as many numbers per pair of images as the square of the number of pixels. Pooling needs them.
     ALL,

@@ -10,6 +10,7 @@ import dev.orthant.tensor.Padding;
 /// @param stride   pixels between two neighbouring windows, at least 1
 /// @param dilation pixels between two neighbouring taps of a window, at least 1
 /// @param padding  what surrounds the image
+/// @since 0.1.0
 public record PixelWindow(int height, int width, int stride, int dilation, Padding padding) {
     /// {@return dense square windows}
     ///

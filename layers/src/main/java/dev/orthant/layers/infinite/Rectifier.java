@@ -19,6 +19,7 @@ import dev.orthant.tensor.kernel.RectifierKernels;
 ///
 /// @param negative a, the slope below 0, finite
 /// @param positive b, the slope above 0, finite
+/// @since 0.1.0
 public record Rectifier(double negative, double positive) implements DualActivation {
     /// Checks the slopes.
     ///

@@ -8,6 +8,8 @@ import dev.orthant.tensor.linear.Matrix;
 ///
 /// The classifiers: Gibbs, sign f(x) of one f; Bayes, the majority over f; Bayes point, the sign of the mean of f
 /// ([Committee] has all three). [PacBayes] bounds the error of the first.
+///
+/// @since 0.1.0
 public final class RiskBounds {
     private RiskBounds() {}
 

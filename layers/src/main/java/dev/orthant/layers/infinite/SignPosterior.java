@@ -18,6 +18,8 @@ import java.util.random.RandomGenerator;
 ///     f_X = det(K)^(1/2n) · |z| ∘ y,   z ~ N(0, I)
 ///
 /// Its divergence from the prior is the closed-form bound on the information content (Bernstein and Yue 2021).
+///
+/// @since 0.1.0
 public final class SignPosterior {
     private final GaussianProcess process;
     private final Matrix cross;

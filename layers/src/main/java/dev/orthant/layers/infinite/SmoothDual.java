@@ -22,6 +22,7 @@ import java.util.function.DoubleUnaryOperator;
 /// Variances below 10⁻⁸ are expanded at 10⁻⁸ (relative error 10⁻⁸ φ‴(0)/φ′(0)).
 ///
 /// @param function φ, finite for all finite z
+/// @since 0.1.0
 public record SmoothDual(DoubleUnaryOperator function) implements DualActivation {
     private static final double LEAST_VARIANCE = 1e-8;
     private static final double COMPLETE = 1e-14;

@@ -14,6 +14,8 @@ import dev.orthant.tensor.linear.Matrix;
 /// The mean is that of the Gaussian process; the uncertainty grows if the targets fit the kernel badly. Source: Shah,
 /// Wilson and Ghahramani 2014, "Student-t processes"; Lee, Yun, Yang and Lee 2022, "Scale mixtures of neural network
 /// Gaussian processes".
+///
+/// @since 0.1.0
 public final class StudentProcess {
     private final GaussianProcess gaussian;
     private final double shape;

@@ -4,6 +4,8 @@
 /// ([PacBayes][dev.orthant.layers.infinite.PacBayes]).
 ///
 /// Everything here is float64. Depends on `tensor` alone; layers above call it, it never calls them.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.layers.infinite;
 

@@ -30,6 +30,7 @@ import java.util.List;
 ///
 /// @param channels of the result, at least 1
 /// @param stride   of the first convolution, at least 1
+/// @since 0.1.0
 public record BasicBlock(int channels, int stride) implements Composite {
     private static final String SHORTCUT = "downsample";
 

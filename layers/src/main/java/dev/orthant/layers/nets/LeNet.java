@@ -10,6 +10,8 @@ import dev.orthant.tensor.Padding;
 /// Networks after LeNet-5 (LeCun, Bottou, Bengio and Haffner 1998): two convolutions of 5 x 5 pixels, each followed by
 /// pooling, and three linear layers. Departures, as everywhere today: rectifiers for tanh, max pooling without weights for
 /// the trainable average, every filter sees all channels, and plain scores at the end.
+///
+/// @since 0.1.0
 public final class LeNet {
     private LeNet() {}
 

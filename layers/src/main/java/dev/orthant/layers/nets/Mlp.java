@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Multilayer perceptrons: linear layers with biases, rectifiers between them.
+///
+/// @since 0.1.0
 public final class Mlp {
     private Mlp() {}
 

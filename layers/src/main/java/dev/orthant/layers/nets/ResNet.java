@@ -13,6 +13,8 @@ import java.util.List;
 
 /// Residual networks (He, Zhang, Ren and Sun 2016) of [BasicBlock]s, with torchvision's names: `conv1`, `bn1`,
 /// `layer1.0.conv1`, …, `layer2.0.downsample.0`, …, `fc`.
+///
+/// @since 0.1.0
 public final class ResNet {
     private ResNet() {}
 

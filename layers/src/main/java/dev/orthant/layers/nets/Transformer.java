@@ -12,6 +12,8 @@ import java.util.List;
 
 /// Decoder-only transformers: each place of a text predicts what comes next (after Radford and others 2019, "Language models
 /// are unsupervised multitask learners", at a small size).
+///
+/// @since 0.1.0
 public final class Transformer {
     private Transformer() {}
 

@@ -33,6 +33,7 @@ import java.util.List;
 /// @param hidden width between the linear layers, at least 1
 /// @param mask   which places attend to which
 /// @param keep   probability that dropout keeps a feature, in (0, 1]
+/// @since 0.1.0
 public record TransformerBlock(int heads, int hidden, AttentionMask mask, double keep) implements Composite {
     private Chain attention() {
         return Chain.of("norm1", new AffineLayerNorm())

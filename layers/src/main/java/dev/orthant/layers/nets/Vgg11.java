@@ -16,6 +16,8 @@ import java.util.List;
 ///
 /// The convolutions have torchvision's names `features.0.weight`, `features.3.weight`, …, the linear layer is
 /// `classifier`.
+///
+/// @since 0.1.0
 public final class Vgg11 {
     /// Multiples of the width; 0 is a pooling.
     private static final int[] CONFIGURATION_A = {1, 0, 2, 0, 4, 4, 0, 8, 8, 0, 8, 8, 0};

@@ -3,6 +3,8 @@
 ///
 /// Their priors have σ_w² = 2, which keeps the mean square of features through rectifiers, and σ_b² = 0.01 where there is a
 /// bias; initialisers other than the prior do not ask.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.layers.nets;
 

@@ -29,6 +29,7 @@ import java.util.Map;
 /// @param streams   keys of the random streams by purpose
 /// @param metrics   measured so far, by name: the loss of every epoch for instance
 /// @param notes     strings by name: settings that a resumed run must share
+/// @since 0.1.0
 public record Checkpoint(
         Cursor cursor,
         Map<String, Tensor> weights,

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// ```
 ///
 /// @param newest where the newest is; the others are beside it, with `.previous` and `.damaged` behind the name
+/// @since 0.1.0
 public record CheckpointFile(Path newest) {
     /// A checkpoint from disk.
     ///

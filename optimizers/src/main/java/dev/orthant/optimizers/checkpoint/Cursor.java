@@ -5,6 +5,7 @@ package dev.orthant.optimizers.checkpoint;
 /// @param step  steps done since the beginning, at least 0
 /// @param epoch the epoch that the next batch belongs to, from 0
 /// @param batch the next batch of that epoch, from 0
+/// @since 0.1.0
 public record Cursor(long step, int epoch, int batch) {
     /// Checks the numbers.
     ///

@@ -9,6 +9,8 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// Source: Bernstein, Zhao, Azizzadenesheli and Anandkumar 2019, "signSGD with majority vote is communication efficient and
 /// fault tolerant", section 3.3 (blind multiplicative adversaries) and its experiments.
+///
+/// @since 0.1.0
 public sealed interface Adversary {
     /// None at all: the gradient itself.
     record Honest() implements Adversary {}

@@ -7,6 +7,7 @@ package dev.orthant.optimizers.collective;
 /// @param rank   of the worker
 /// @param signs  its vote
 /// @param digest of the weights that the vote was computed from ([WeightDigest]); 0 says nothing about them
+/// @since 0.1.0
 public record Ballot(long round, long epoch, int rank, SignBits signs, long digest) {
     /// {@return the same vote under another membership}
     ///

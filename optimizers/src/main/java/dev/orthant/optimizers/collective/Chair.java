@@ -14,6 +14,8 @@ import java.util.TreeSet;
 ///
 /// Knows no transport, no thread and no clock: ballots and the time are handed in, decisions come out, and the same calls
 /// give the same decisions, in one process, across a network, and in a simulation. Not for use by several threads at once.
+///
+/// @since 0.1.0
 public final class Chair {
     private final RoundPolicy policy;
     private RankSet members;

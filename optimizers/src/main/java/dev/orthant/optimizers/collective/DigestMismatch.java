@@ -1,6 +1,8 @@
 package dev.orthant.optimizers.collective;
 
 /// This member voted from other weights than the majority. Its vote was not counted and the verdict is not for its weights.
+///
+/// @since 0.1.0
 public final class DigestMismatch extends GroupException {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,8 @@ package dev.orthant.optimizers.collective;
 
 /// This member missed a verdict, or was taken for dead: its weights are no longer the group's. It must close the group,
 /// enter it anew and take over the state of another member.
+///
+/// @since 0.1.0
 public final class Fenced extends GroupException {
     private static final long serialVersionUID = 1L;
 

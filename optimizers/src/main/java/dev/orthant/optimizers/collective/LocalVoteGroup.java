@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 /// A vote group inside one JVM: the reference for all others. Each member belongs to a thread of its own, which the host
 /// starts; nothing here starts any.
+///
+/// @since 0.1.0
 public final class LocalVoteGroup implements VoteGroup {
     private final LocalTable table;
     private final int rank;

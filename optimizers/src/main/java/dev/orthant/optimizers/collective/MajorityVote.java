@@ -18,6 +18,7 @@ import java.util.stream.LongStream;
 ///
 /// @param signs of the majority
 /// @param tied  how many sums were 0
+/// @since 0.1.0
 public record MajorityVote(SignBits signs, long tied) {
     /// Counts votes, all weights of a word at a time ([BitSlicedCount]).
     ///
@@ -52,7 +53,7 @@ public record MajorityVote(SignBits signs, long tied) {
     }
 
     /// @param sums their signs, with a plane of zeros
-    private static MajorityVote settled(SignBits sums, SignOfZero ties, Streams coins) {
+    static MajorityVote settled(SignBits sums, SignOfZero ties, Streams coins) {
         long[] negative = sums.negativeWords();
         long[] zero = sums.zeroWords();
         long tied = LongStream.of(zero).map(Long::bitCount).sum();

@@ -6,6 +6,8 @@ import java.util.List;
 /// The mean of all gradients: one worker can move it anywhere.
 ///
 ///     G = (G₁ + … + G_M) / M
+///
+/// @since 0.1.0
 public record Mean() implements Aggregation {
     @Override
     public Weights combine(List<Weights> gradients) {

@@ -5,4 +5,5 @@ package dev.orthant.optimizers.collective;
 /// @param epoch grows with every change
 /// @param ranks of all members
 /// @param mine  the rank of this member
+/// @since 0.1.0
 public record Membership(long epoch, RankSet ranks, int mine) {}

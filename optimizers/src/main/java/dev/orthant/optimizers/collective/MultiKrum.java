@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 /// Costs M²/2 distances over all weights, where a vote costs M additions of bits.
 ///
 /// @param adversaries f, how many may lie, at least 0; with M ≤ 2 f + 2 the liars can be each other's neighbours
+/// @since 0.1.0
 public record MultiKrum(int adversaries) implements Aggregation {
     /// Checks the number.
     ///

@@ -1,6 +1,8 @@
 package dev.orthant.optimizers.collective;
 
 /// The group did not come together in time.
+///
+/// @since 0.1.0
 public final class NotFormed extends GroupException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,8 @@
 package dev.orthant.optimizers.collective;
 
 /// At the deadline too few votes were there. Nobody has moved; the round may be voted on again.
+///
+/// @since 0.1.0
 public final class QuorumLost extends GroupException {
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 /// Some members of a group, by rank.
 ///
 /// @param ranks ascending, each once, at least 0
+/// @since 0.1.0
 public record RankSet(List<Integer> ranks) {
     /// Keeps a copy of the list.
     ///

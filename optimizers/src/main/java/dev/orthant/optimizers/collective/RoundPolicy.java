@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param deadline from the first vote of a round to its verdict, more than 0: after it the votes that are there decide
 /// @param ties     the sign of a sum of votes that is 0
 /// @param seed     of the coins of [SignOfZero#RANDOM]; the others do not use it
+/// @since 0.1.0
 public record RoundPolicy(int quorum, Duration deadline, SignOfZero ties, long seed) {
     /// Checks quorum and deadline.
     ///

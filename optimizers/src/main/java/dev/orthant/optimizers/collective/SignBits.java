@@ -17,6 +17,8 @@ import java.util.stream.LongStream;
 ///
 /// Source of the layout: Bernstein, Zhao, Azizzadenesheli and Anandkumar 2019, "signSGD with majority vote is communication
 /// efficient and fault tolerant"; theirs lays the bits out in 32-bit words column by column.
+///
+/// @since 0.1.0
 public final class SignBits {
     /// Numbers packed by one thread at a time, a multiple of 64.
     private static final int PIECE = 1 << 16;

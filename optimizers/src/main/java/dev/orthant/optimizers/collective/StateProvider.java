@@ -1,6 +1,8 @@
 package dev.orthant.optimizers.collective;
 
 /// Gives a newcomer what it needs to go on from here.
+///
+/// @since 0.1.0
 @FunctionalInterface
 public interface StateProvider {
     /// Called by [VoteGroup#vote] on the thread that votes, before its ballot is cast, so that nothing moves meanwhile.

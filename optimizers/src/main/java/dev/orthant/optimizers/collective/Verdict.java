@@ -8,4 +8,5 @@ package dev.orthant.optimizers.collective;
 /// @param tied   how many sums of votes were 0
 /// @param voters whose votes were counted
 /// @param digest of the weights that these voters had; 0 if none told
+/// @since 0.1.0
 public record Verdict(long round, long epoch, SignBits signs, long tied, RankSet voters, long digest) {}

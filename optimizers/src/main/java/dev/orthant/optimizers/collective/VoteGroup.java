@@ -19,6 +19,8 @@ import java.time.Duration;
 /// Rules: votes decide once all members have voted, or at the deadline if they are a quorum. Votes after the verdict are
 /// dropped; their sender still gets the verdict and stays in step. A member that misses a vote is not waited for again
 /// until it is heard of. A member that cannot get a verdict any more is fenced.
+///
+/// @since 0.1.0
 public interface VoteGroup extends AutoCloseable {
     /// {@return the members as of now}
     Membership membership();

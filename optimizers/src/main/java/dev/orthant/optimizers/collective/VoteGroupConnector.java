@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /// Enters vote groups across processes. An engine provides one as a service (`java.util.ServiceLoader`), so that whoever
 /// votes compiles against none.
+///
+/// @since 0.1.0
 public interface VoteGroupConnector {
     /// Opens the connection of one member; it must still join.
     ///

@@ -21,6 +21,7 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param learningRate η, more than 0
 /// @param weightDecay  λ, at least 0
+/// @since 0.1.0
 public record VotedErrorFeedback(double learningRate, double weightDecay)
         implements VotingRule<VotedErrorFeedback.State> {
     /// Checks the ranges above.

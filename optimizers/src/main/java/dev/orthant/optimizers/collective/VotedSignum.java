@@ -20,6 +20,7 @@ import dev.orthant.tensor.weights.Weights;
 /// @param momentum     μ, in [0, 1); 0 gives signSGD
 /// @param weightDecay  λ, at least 0; applied after the vote
 /// @param signOfZero   what a worker votes where its momentum is 0
+/// @since 0.1.0
 public record VotedSignum(double learningRate, double momentum, double weightDecay, SignOfZero signOfZero)
         implements VotingRule<VotedSignum.State> {
     /// Checks the ranges above.

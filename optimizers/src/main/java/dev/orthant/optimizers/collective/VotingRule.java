@@ -6,6 +6,7 @@ import dev.orthant.tensor.weights.Weights;
 /// A worker's half of a rule whose steps are voted on: what it sends, and what it does with the verdict.
 ///
 /// @param <S> what this worker remembers; other workers remember other things
+/// @since 0.1.0
 public interface VotingRule<S> {
     /// Prepares for these weights.
     ///

@@ -8,6 +8,8 @@ import java.util.List;
 
 /// A number that tells whether two members have the same weights, bit by bit: different weights have the same digest once
 /// in 2⁶⁴ times. Guards against mistakes, not against a forger.
+///
+/// @since 0.1.0
 public final class WeightDigest {
     private static final int PIECE = 1 << 16;
 

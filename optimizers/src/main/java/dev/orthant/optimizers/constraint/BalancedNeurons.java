@@ -13,6 +13,8 @@ import java.util.Arrays;
 /// matrices; biases are free. Two cases that the paper leaves open: a neuron of one input is left alone, since
 /// centring would always annihilate it; a neuron whose weights are all equal becomes, and stays, zero. Each half by
 /// itself: [CentredNeurons], [UnitNeurons].
+///
+/// @since 0.1.0
 public record BalancedNeurons() implements RowConstraint {
     /// Unit roundoff of float32. Centring n equal weights leaves rounding of about this, relative to their norm.
     private static final double UNIT_ROUNDOFF = 0x1p-24;

@@ -10,6 +10,7 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// @param lower at most `upper`
 /// @param upper its other end
+/// @since 0.1.0
 public record Box(float lower, float upper) implements Constraint {
     /// Checks the interval.
     ///

@@ -10,6 +10,8 @@ import dev.orthant.tensor.kernel.Kernels;
 ///
 /// The first half of [BalancedNeurons] by itself, as in the ablation of Liu, Bernstein, Meister and Yue 2021, figure 1. A
 /// neuron of one input is left alone.
+///
+/// @since 0.1.0
 public record CentredNeurons() implements RowConstraint {
     @Override
     public void projectNeuron(Span neuron) {

@@ -5,6 +5,8 @@ import dev.orthant.tensor.weights.Weights;
 /// A set that weights are held in, given by the projection onto it.
 ///
 /// Law, tested for every one: projecting twice is projecting once, up to rounding.
+///
+/// @since 0.1.0
 public interface Constraint {
     /// Moves the weights into the set, in place.
     ///

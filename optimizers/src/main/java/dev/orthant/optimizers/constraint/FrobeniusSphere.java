@@ -15,6 +15,7 @@ import dev.orthant.tensor.weights.Weights;
 /// matrices; biases are free. A matrix of zeros has no nearest point and stays.
 ///
 /// @param neuronNorm ρ, more than 0
+/// @since 0.1.0
 public record FrobeniusSphere(double neuronNorm) implements Constraint {
     /// Checks ρ.
     ///

@@ -10,6 +10,8 @@ import dev.orthant.tensor.weights.Weights;
 /// A constraint on the incoming weights of each neuron by itself: each row of a [Role#MATRIX]; biases are free.
 ///
 /// A rule that moves neuron by neuron may project a row at once, while it lies in the cache.
+///
+/// @since 0.1.0
 public interface RowConstraint extends Constraint {
     /// A piece of parallel work handles about this many weights.
     int WEIGHTS_PER_PIECE = 1 << 16;

@@ -13,6 +13,7 @@ import dev.orthant.tensor.weights.Weights;
 /// that this is their projection is our reading.
 ///
 /// @param signs s, in the form of the weights, or of some of them; tensors that it does not name are free
+/// @since 0.1.0
 public record SignMask(Weights signs) implements Constraint {
     /// Checks the signs.
     ///

@@ -9,6 +9,8 @@ import java.util.Arrays;
 ///
 /// the nearest point of the simplex. Source: Duchi, Shalev-Shwartz, Singer and Chandra 2008, "Efficient projections onto
 /// the l1-ball for learning in high dimensions", figure 1. Applies to matrices; biases are free.
+///
+/// @since 0.1.0
 public record Simplex() implements RowConstraint {
     @Override
     public void projectNeuron(Span neuron) {

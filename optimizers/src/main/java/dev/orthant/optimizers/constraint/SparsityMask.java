@@ -9,6 +9,7 @@ import dev.orthant.tensor.weights.Weights;
 ///     w ← w where the mask is 1, 0 where it is 0
 ///
 /// @param mask in the form of the weights, or of some of them; tensors that it does not name are free
+/// @since 0.1.0
 public record SparsityMask(Weights mask) implements Constraint {
     /// Checks the mask.
     ///

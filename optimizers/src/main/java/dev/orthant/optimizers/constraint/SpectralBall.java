@@ -15,6 +15,7 @@ import dev.orthant.tensor.weights.Weights;
 /// biases are free.
 ///
 /// @param radius r, more than 0
+/// @since 0.1.0
 public record SpectralBall(double radius) implements Constraint {
     /// Checks r.
     ///

@@ -16,6 +16,8 @@ import dev.orthant.tensor.random.Streams;
 /// when a step raises it by less than a part in 10⁷, and after 1000 steps. Where the two largest singular values are
 /// nearly equal that can be a little early: from a random beginning, k steps leave a relative error of at most about
 /// log(d) / k (Kuczyński and Woźniakowski 1992), whatever the gap.
+///
+/// @since 0.1.0
 public final class SpectralNorm {
     private static final int LARGEST_STEPS = 1000;
     private static final double TOLERANCE = 1e-7;

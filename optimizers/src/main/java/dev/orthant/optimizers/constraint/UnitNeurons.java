@@ -9,6 +9,8 @@ import dev.orthant.tensor.kernel.Kernels;
 ///     w ← w / ‖w‖,   and 0 stays 0
 ///
 /// The second half of [BalancedNeurons] by itself, as in the ablation of Liu, Bernstein, Meister and Yue 2021, figure 1.
+///
+/// @since 0.1.0
 public record UnitNeurons() implements RowConstraint {
     @Override
     public void projectNeuron(Span neuron) {

@@ -17,6 +17,7 @@ import dev.orthant.tensor.Tensor;
 ///
 /// @param constraint  fixes the norms, for instance balanced neurons
 /// @param targetScale α, more than 0
+/// @since 0.1.0
 public record MarginControl(Constraint constraint, double targetScale) {
     /// Checks α.
     ///

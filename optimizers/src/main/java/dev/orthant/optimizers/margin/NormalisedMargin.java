@@ -28,6 +28,7 @@ import java.util.stream.DoubleStream;
 /// the opponent is the best wrong class.
 ///
 /// @param perExample ρᵢ, one per example
+/// @since 0.1.0
 public record NormalisedMargin(List<Double> perExample) {
     /// Keeps a copy of the list.
     public NormalisedMargin {

@@ -12,6 +12,7 @@ package dev.orthant.optimizers.schedule;
 /// @param patience  at least 0
 /// @param threshold in [0, 1)
 /// @param floor     smallest multiplier, in [0, 1]
+/// @since 0.1.0
 public record Plateau(double factor, int patience, double threshold, double floor) {
     /// Checks the ranges above.
     ///

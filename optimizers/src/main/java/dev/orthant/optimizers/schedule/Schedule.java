@@ -7,6 +7,8 @@ import java.util.List;
 /// Time is counted in whole units from 0, in epochs or in steps: whichever the schedule was written for and the caller
 /// counts. Warm-up and one-cycle are usually written in steps. [Plateau] depends on what training achieves and is not a
 /// function of time.
+///
+/// @since 0.1.0
 public sealed interface Schedule {
     /// {@return the factor at a time, at least 0}
     ///

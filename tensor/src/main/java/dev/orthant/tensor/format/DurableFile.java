@@ -1,6 +1,7 @@
 package dev.orthant.tensor.format;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,8 @@ import java.nio.file.StandardOpenOption;
 /// Files.size(note);                                                // → 0
 /// Files.size(folder.resolve("note.old"));                          // → 10
 /// ```
+///
+/// @since 0.1.0
 public final class DurableFile {
     private DurableFile() {}
 
@@ -67,6 +70,20 @@ public final class DurableFile {
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    /// Replaces a file, or makes it.
+    ///
+    /// @param file    in a folder that exists
+    /// @param content all that it holds afterwards
+    /// @throws IOException if it cannot be written; the file is what it was
+    public static void replace(Path file, byte[] content) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        replace(file, channel -> {
+            while (bytes.hasRemaining()) { // a disk that is nearly full takes a part, and says so the next time only
+                channel.write(bytes);
+            }
+        });
     }
 
     private static Path written(Path file, Writer content) throws IOException {

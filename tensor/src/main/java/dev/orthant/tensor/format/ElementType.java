@@ -20,6 +20,8 @@ import java.util.Optional;
 ///     type.bytes();                                    // → 8
 /// }
 /// ```
+///
+/// @since 0.1.0
 public enum ElementType {
     /// A byte that is 0 (false) or else (true, 1).
     BOOL(1, "b1"),

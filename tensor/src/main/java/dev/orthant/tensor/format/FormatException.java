@@ -14,6 +14,8 @@ import java.io.IOException;
 /// }
 /// SafeTensors.of("cut.safetensors", cut);      // throws FormatException
 /// ```
+///
+/// @since 0.1.0
 public final class FormatException extends IOException {
     private static final long serialVersionUID = 1L;
 

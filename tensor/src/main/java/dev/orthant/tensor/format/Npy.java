@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +30,8 @@ import java.nio.file.Path;
 /// ```
 ///
 /// Source: NumPy Enhancement Proposal 1 and the documentation of `numpy.lib.format`.
+///
+/// @since 0.1.0
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 1 << 16;
@@ -57,8 +58,7 @@ public final class Npy {
     /// @param tensor what it is to hold
     /// @throws IOException if it cannot be written
     public static void write(Path path, Tensor tensor) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(bytes(tensor));
-        DurableFile.replace(path, channel -> writeAll(channel, bytes));
+        DurableFile.replace(path, bytes(tensor));
     }
 
     /// Reads a stream to its end.
@@ -134,11 +134,5 @@ public final class Npy {
             value = value << Byte.SIZE | (bytes[i] & 0xff);
         }
         return value;
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 }

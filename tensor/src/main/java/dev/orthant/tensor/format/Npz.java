@@ -32,6 +32,8 @@ import java.util.zip.ZipOutputStream;
 /// Npz.read(file);              // → {w=tensor [2] {0.500000, 0.500000}}
 /// Npz.read(file, 4);           // throws FormatException
 /// ```
+///
+/// @since 0.1.0
 public final class Npz {
     private static final String SUFFIX = ".npy";
     private static final int MOST_ENTRIES = 10_000;

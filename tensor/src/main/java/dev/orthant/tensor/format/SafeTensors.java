@@ -36,6 +36,8 @@ import java.util.Map;
 /// the JVM throw an `InternalError` at the access: replace files by moving others over them, as [#write] does.
 ///
 /// Source: the format description of Hugging Face's safetensors, version 0.4.
+///
+/// @since 0.1.0
 public final class SafeTensors implements AutoCloseable {
     private static final int LENGTH_BYTES = Long.BYTES;
     private static final long LONGEST_HEADER = 100_000_000; // that of the reference implementation

@@ -29,6 +29,8 @@ import java.util.stream.Collectors;
 /// DurableFile.replace(folder.resolve("state.safetensors"), writer::writeTo);
 /// SafeTensors.read(folder.resolve("state.safetensors")).keySet();          // → [step, weights/0.weight]
 /// ```
+///
+/// @since 0.1.0
 public final class SafeTensorsWriter {
     private static final int BUFFER = 1 << 16;
     private static final int ALIGNMENT = 8;

@@ -19,6 +19,8 @@ import java.nio.ByteOrder;
 ///     stored.words();                          // throws IllegalArgumentException
 /// }
 /// ```
+///
+/// @since 0.1.0
 public final class StoredTensor {
     private final ElementType type;
     private final Shape shape;

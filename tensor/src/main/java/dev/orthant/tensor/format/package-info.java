@@ -10,6 +10,8 @@
 /// NaN and infinity are numbers to a file: float32 passes through bit by bit, both ways, and every narrower float keeps
 /// its NaN and infinity. A float64 beyond the range of float32 becomes infinite, an integer beyond 2²⁴ is rounded to the
 /// nearest float32. Who must not have them asks [dev.orthant.tensor.Tensor#isFinite]; training does.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.tensor.format;
 

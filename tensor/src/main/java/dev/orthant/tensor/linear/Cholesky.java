@@ -22,6 +22,8 @@ import java.util.Arrays;
 /// Cholesky.of(alike);                                  // throws NotPositiveDefinite
 /// Cholesky.withJitter(alike).jitter();                 // → 1.0E-12
 /// ```
+///
+/// @since 0.1.0
 public final class Cholesky {
     /// Tried in this order by [#withJitter(Matrix)], as multiples of the scale of the matrix.
     private static final double[] JITTERS = {0, 1e-12, 1e-10, 1e-8};

@@ -19,6 +19,8 @@ import java.util.function.UnaryOperator;
 /// ```
 ///
 /// Source: Lanczos 1950; Golub and Van Loan 2013, "Matrix computations", sections 10.1 to 10.3.
+///
+/// @since 0.1.0
 public final class Lanczos {
     /// A new direction shorter than this share of the product has nothing but rounding in it.
     private static final double NOTHING_NEW = 1e-12;

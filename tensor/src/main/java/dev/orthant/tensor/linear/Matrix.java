@@ -24,6 +24,8 @@ import java.util.function.DoubleUnaryOperator;
 /// sums.multiply(10, 1);                                  // → [1.0, 12.0]
 /// sums.plus(Matrix.identity(3));                         // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public final class Matrix {
     private static final int PRINTED_ROWS = 6;
 

@@ -11,6 +11,8 @@ package dev.orthant.tensor.linear;
 ///     largest = Double.NaN;
 /// }
 /// ```
+///
+/// @since 0.1.0
 public final class NotConverged extends ArithmeticException {
     private static final long serialVersionUID = 1L;
 

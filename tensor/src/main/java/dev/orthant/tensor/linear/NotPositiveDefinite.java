@@ -5,6 +5,8 @@ package dev.orthant.tensor.linear;
 /// ```java
 /// Cholesky.of(Matrix.identity(2).scaled(-1));      // throws NotPositiveDefinite
 /// ```
+///
+/// @since 0.1.0
 public final class NotPositiveDefinite extends ArithmeticException {
     private static final long serialVersionUID = 1L;
 

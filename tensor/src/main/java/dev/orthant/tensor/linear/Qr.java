@@ -22,6 +22,8 @@ import java.util.List;
 /// Matrix fit = qr.solve(Matrix.columnOf(1, 3, 5));                     // → matrix [2, 1] {1.00000; 2.00000}
 /// Qr.of(Matrix.zeros(3, 2)).solve(Matrix.columnOf(1, 3, 5));           // throws ArithmeticException
 /// ```
+///
+/// @since 0.1.0
 public final class Qr {
     private static final int BLOCK = 32;
 

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 /// svd.u().rows();          // → 3
 /// svd.rank(1e-12);         // → 2
 /// ```
+///
+/// @since 0.1.0
 public final class Svd {
     private final Matrix u;
     private final double[] values;

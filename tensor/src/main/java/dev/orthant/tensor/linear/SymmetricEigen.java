@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 /// Math.abs(eigen.vectors().at(0, 1));                                  // → 1.0
 /// SymmetricEigen.valuesOf(Matrix.fill(2, 2, (i, j) -> i - j));         // throws IllegalArgumentException
 /// ```
+///
+/// @since 0.1.0
 public final class SymmetricEigen {
     private final double[] values;
     private final Matrix vectors;

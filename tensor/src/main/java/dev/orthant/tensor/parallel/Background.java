@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// Background.run(() -> done.complete(Thread.currentThread().getName()));
 /// done.get();      // → orthant-background
 /// ```
+///
+/// @since 0.1.0
 public final class Background {
     private static final int IDLE_MILLISECONDS = 1000;
 

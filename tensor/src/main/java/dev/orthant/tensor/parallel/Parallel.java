@@ -24,6 +24,8 @@ import java.util.function.IntFunction;
 /// Arrays.toString(owner);                                      // → [0, 0, 2, 2, 4]
 /// Parallel.withThreads(1, () -> Parallel.threads());           // → 1
 /// ```
+///
+/// @since 0.1.0
 public final class Parallel {
     /// System property: how many threads may work at once; by default the processors that the JVM sees.
     public static final String PROPERTY = "dev.orthant.threads";

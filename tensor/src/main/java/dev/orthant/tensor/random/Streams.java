@@ -23,6 +23,8 @@ import java.util.random.RandomGenerator;
 /// root.bernoulli(Shape.of(2), 1).toArray();                // → [1.0, 1.0]
 /// root.bernoulli(Shape.of(2), 1.5);                        // throws IllegalArgumentException
 /// ```
+///
+/// @since 0.1.0
 public final class Streams {
     private static final int FILL_GRAIN = 1 << 16;
 

@@ -20,6 +20,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 /// Gradient.Formed formed = new Gradient.Formed(product.formed());
 /// formed.tensor().toArray();                                       // → [1.0, 0.0, 2.0, 2.0, 0.0, 4.0]
 /// ```
+///
+/// @since 0.1.0
 public sealed interface Gradient {
     /// {@return that of the weight tensor}
     Shape shape();

@@ -8,6 +8,8 @@ package dev.orthant.tensor.weights;
 ///         new Weight("0.bias", Role.BIAS, Tensor.zeros(Shape.of(10)))));
 /// weights.all().stream().filter(weight -> weight.role() == Role.MATRIX).map(Weight::name).toList();      // → [0.weight]
 /// ```
+///
+/// @since 0.1.0
 public enum Role {
     /// One row per neuron: `[width, fanIn]` (a convolution's filters: `[out, in, height, width]`, one filter a neuron).
     MATRIX,

@@ -12,4 +12,5 @@ import dev.orthant.tensor.Tensor;
 /// @param name   path from the network's root, as in PyTorch's state dict: `0.weight`
 /// @param role   what it is in its layer
 /// @param tensor the numbers, live: optimisers change them in place
+/// @since 0.1.0
 public record Weight(String name, Role role, Tensor tensor) {}

@@ -17,6 +17,8 @@ import java.util.function.Function;
 /// gradients.formed().norm();       // → 5.0
 /// gradients.get("1.weight");       // throws IllegalArgumentException
 /// ```
+///
+/// @since 0.1.0
 public final class WeightGradients {
     private final Map<String, Gradient> byName;
     private final List<Weight> weights;

@@ -26,6 +26,8 @@ import java.util.function.UnaryOperator;
 /// weights.minus(weights.times(0.5f)).get("0.weight").toArray();        // → [1.5, 2.0]
 /// weights.load(Map.of("0.bias", Tensor.zeros(Shape.of(1))));           // throws ShapeException
 /// ```
+///
+/// @since 0.1.0
 public final class Weights {
     private final Map<String, Weight> byName;
 

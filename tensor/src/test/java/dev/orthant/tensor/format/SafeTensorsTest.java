@@ -192,6 +192,13 @@ final class SafeTensorsTest {
         }
     }
 
+    @Test
+    void bytesReplaceWhatAFileHeld(@TempDir Path folder) throws IOException {
+        Path path = Files.writeString(folder.resolve("file"), "longer than what follows");
+        DurableFile.replace(path, new byte[] {1, 2, 3});
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(path));
+    }
+
     private static ByteBuffer bytes(int size) {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -13,30 +13,30 @@ import java.util.zip.CRC32C;
 /// What members send each other, and the bytes of it: magic, version, kind, length, contents, checksum. No Java
 /// serialisation; every length is checked against what is there before anything is allocated.
 ///
-/// A ballot of d signs is ⌈d/8⌉ + 49 bytes, a verdict of n voters ⌈d/8⌉ + 57 + 4n.
+/// A ballot of d signs is ⌈d/8⌉ + 50 bytes, a verdict of n voters ⌈d/8⌉ + 58 + 4n.
 sealed interface Frame {
     int MAGIC = 0x4F72_7456; // OrtV
-    byte VERSION = 1;
+    byte VERSION = 2;
 
     /// Bytes before the contents: magic, version, kind, length of the contents.
     int HEADER = Integer.BYTES + 2 + Integer.BYTES;
 
-    /// To the chair.
-    record Vote(Ballot ballot) implements Frame {}
+    /// To the chair of a slice.
+    record Vote(int slice, Ballot ballot) implements Frame {}
 
     /// From the chair to all; from a member to a new chair, which may not have it.
-    record Decision(Verdict verdict) implements Frame {}
+    record Decision(int slice, Verdict verdict) implements Frame {}
 
     /// From the chair to all: the round stands open, only these voted.
-    record NoQuorum(long round, RankSet voters) implements Frame {}
+    record NoQuorum(int slice, long round, RankSet voters) implements Frame {}
 
     /// From who wants to enter to all.
     record Enter() implements Frame {}
 
-    /// From the chair to all: who votes, the one who takes the chair first.
+    /// From the chair to all: who votes, and who has the chair of each slice.
     ///
     /// @param founding true if the group has just come together
-    record Seating(boolean founding, List<Seat> seats) implements Frame {}
+    record Seating(boolean founding, List<Seat> seats, List<Seat> owners) implements Frame {}
 
     /// From the chair to a newcomer.
     record State(long round, byte[] bytes) implements Frame {}
@@ -47,9 +47,10 @@ sealed interface Frame {
     /// The bytes.
     default byte[] toBytes() {
         byte[] contents = switch (this) {
-            case Vote(Ballot ballot) -> {
+            case Vote(int slice, Ballot ballot) -> {
                 byte[] signs = ballot.signs().toBytes();
-                yield ByteBuffer.allocate(32 + signs.length)
+                yield ByteBuffer.allocate(36 + signs.length)
+                        .putInt(slice)
                         .putLong(ballot.round())
                         .putLong(ballot.epoch())
                         .putLong(ballot.digest())
@@ -58,10 +59,11 @@ sealed interface Frame {
                         .put(signs)
                         .array();
             }
-            case Decision(Verdict verdict) -> {
+            case Decision(int slice, Verdict verdict) -> {
                 byte[] signs = verdict.signs().toBytes();
                 ByteBuffer buffer = ByteBuffer.allocate(
-                                40 + 4 * verdict.voters().size() + signs.length)
+                                44 + 4 * verdict.voters().size() + signs.length)
+                        .putInt(slice)
                         .putLong(verdict.round())
                         .putLong(verdict.epoch())
                         .putLong(verdict.digest())
@@ -69,17 +71,18 @@ sealed interface Frame {
                         .putInt(verdict.signs().count());
                 yield putRanks(buffer, verdict.voters()).put(signs).array();
             }
-            case NoQuorum(long round, RankSet voters) ->
-                putRanks(ByteBuffer.allocate(12 + 4 * voters.size()).putLong(round), voters)
+            case NoQuorum(int slice, long round, RankSet voters) ->
+                putRanks(
+                                ByteBuffer.allocate(16 + 4 * voters.size())
+                                        .putInt(slice)
+                                        .putLong(round),
+                                voters)
                         .array();
             case Enter() -> new byte[0];
-            case Seating(boolean founding, List<Seat> seats) -> {
-                ByteBuffer buffer = ByteBuffer.allocate(5 + 20 * seats.size())
-                        .put((byte) (founding ? 1 : 0))
-                        .putInt(seats.size());
-                seats.forEach(
-                        seat -> buffer.putInt(seat.rank()).putLong(seat.high()).putLong(seat.low()));
-                yield buffer.array();
+            case Seating(boolean founding, List<Seat> seats, List<Seat> owners) -> {
+                ByteBuffer buffer = ByteBuffer.allocate(9 + 20 * (seats.size() + owners.size()))
+                        .put((byte) (founding ? 1 : 0));
+                yield putSeats(putSeats(buffer, seats), owners).array();
             }
             case State(long round, byte[] bytes) ->
                 ByteBuffer.allocate(8 + bytes.length).putLong(round).put(bytes).array();
@@ -137,32 +140,27 @@ sealed interface Frame {
     private static Frame contents(byte kind, ByteBuffer in) {
         return switch (kind) {
             case 1 -> {
+                int slice = in.getInt();
                 long round = in.getLong();
                 long epoch = in.getLong();
                 long digest = in.getLong();
                 int rank = in.getInt();
-                yield new Vote(new Ballot(round, epoch, rank, SignBits.ofBytes(in.getInt(), rest(in)), digest));
+                yield new Vote(slice, new Ballot(round, epoch, rank, SignBits.ofBytes(in.getInt(), rest(in)), digest));
             }
             case 2 -> {
+                int slice = in.getInt();
                 long round = in.getLong();
                 long epoch = in.getLong();
                 long digest = in.getLong();
                 long tied = in.getLong();
                 int count = in.getInt();
                 RankSet voters = ranks(in);
-                yield new Decision(new Verdict(round, epoch, SignBits.ofBytes(count, rest(in)), tied, voters, digest));
+                yield new Decision(
+                        slice, new Verdict(round, epoch, SignBits.ofBytes(count, rest(in)), tied, voters, digest));
             }
-            case 3 -> new NoQuorum(in.getLong(), ranks(in));
+            case 3 -> new NoQuorum(in.getInt(), in.getLong(), ranks(in));
             case 4 -> new Enter();
-            case 5 -> {
-                boolean founding = in.get() == 1;
-                int count = counted(in, 20);
-                List<Seat> seats = new ArrayList<>();
-                for (int i = 0; i < count; i++) {
-                    seats.add(new Seat(in.getInt(), in.getLong(), in.getLong()));
-                }
-                yield new Seating(founding, List.copyOf(seats));
-            }
+            case 5 -> new Seating(in.get() == 1, seats(in), seats(in));
             case 6 -> new State(in.getLong(), rest(in));
             case 7 -> new Outside(in.getLong());
             default -> throw new IllegalArgumentException("frame: kind " + kind + " is not known");
@@ -173,6 +171,21 @@ sealed interface Frame {
         buffer.putInt(ranks.size());
         ranks.ranks().forEach(buffer::putInt);
         return buffer;
+    }
+
+    private static ByteBuffer putSeats(ByteBuffer buffer, List<Seat> seats) {
+        buffer.putInt(seats.size());
+        seats.forEach(seat -> buffer.putInt(seat.rank()).putLong(seat.high()).putLong(seat.low()));
+        return buffer;
+    }
+
+    private static List<Seat> seats(ByteBuffer in) {
+        int count = counted(in, 20);
+        List<Seat> seats = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            seats.add(new Seat(in.getInt(), in.getLong(), in.getLong()));
+        }
+        return List.copyOf(seats);
     }
 
     private static RankSet ranks(ByteBuffer in) {

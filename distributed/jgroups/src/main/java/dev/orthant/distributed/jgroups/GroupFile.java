@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +27,11 @@ import java.util.TreeSet;
 /// deadline = 5                           # seconds from the first vote of a round to its verdict
 /// detection = 5                          # seconds of silence after which a member is taken for dead
 /// ties = zero                            # zero, plus or random
+/// slices = 1                             # 1: the first member counts all votes; as many as members: each counts a part.
+///                                        # By default 1 up to eight members, a part each beyond
+/// dns = votes.default.svc.cluster.local  # instead of members: the name that has the addresses of all of them
+/// size = 3                               # with dns: how many members there are
+/// port = 7800                            # with dns: where each listens
 /// keystore = group.p12                   # this member's key and certificate; with it TLS, without it loopback only
 /// truststore = trust.p12                 # whose certificates are welcome; by default the keystore
 /// password = …                           # of both; or by the environment variable ORTHANT_VOTE_PASSWORD
@@ -35,14 +41,37 @@ import java.util.TreeSet;
 /// @param members    where each rank listens
 /// @param policy     of the rounds
 /// @param detection  silence after which a member is taken for dead
+/// @param slices     of a ballot, each counted by another member: 1, or as many as members
+/// @param discovery  how members find each other, if not by their addresses in the file
 /// @param encryption keys, if the members use TLS
 record GroupFile(
-        String cluster, List<Endpoint> members, RoundPolicy policy, Duration detection, Optional<Keys> encryption) {
+        String cluster,
+        List<Endpoint> members,
+        RoundPolicy policy,
+        Duration detection,
+        int slices,
+        Optional<Dns> discovery,
+        Optional<Keys> encryption) {
     /// The environment variable that may hold the password.
     static final String PASSWORD = "ORTHANT_VOTE_PASSWORD";
 
+    /// What JGroups calls the address of this machine that others can reach.
+    private static final String ANYWHERE = "NON_LOOPBACK";
+
+    /// Most members whose votes go through one link.
+    private static final int STAR = 8;
+
     private static final Set<String> KEYS = Set.of(
-            "cluster", "members", "quorum", "deadline", "detection", "ties", "keystore", "truststore", "password");
+            "cluster",
+            "members",
+            "quorum",
+            "deadline",
+            "detection",
+            "ties",
+            "slices",
+            "keystore",
+            "truststore",
+            "password");
 
     /// Where a member listens.
     record Endpoint(String host, int port) {
@@ -52,6 +81,12 @@ record GroupFile(
         }
     }
 
+    /// A name with the address of each member, as that of a headless service of Kubernetes.
+    ///
+    /// @param name   that is asked for
+    /// @param server `host:port` of the server that is asked; empty for that of the system
+    record Dns(String name, String server) {}
+
     /// Files in PKCS#12 format.
     record Keys(Path keystore, Path truststore, String password) {}
 
@@ -60,6 +95,10 @@ record GroupFile(
         if (members.size() < 1 || 2 * policy.quorum() <= members.size() || policy.quorum() > members.size()) {
             throw new IllegalArgumentException("group file: quorum is " + policy.quorum() + " of " + members.size()
                     + " members; it must be more than half of them, or a split network decides twice");
+        }
+        if (slices != 1 && slices != members.size()) {
+            throw new IllegalArgumentException(
+                    "group file: slices is " + slices + "; it must be 1 or as many as members, " + members.size());
         }
         if (encryption.isEmpty()) {
             for (Endpoint member : members) {
@@ -85,7 +124,15 @@ record GroupFile(
             throw new IllegalArgumentException(
                     "group file: " + file + " has " + unknown + "; known are " + new TreeSet<>(KEYS));
         }
-        List<Endpoint> members = members(required(properties, "members", file));
+        Optional<Dns> dns = Optional.ofNullable(properties.getProperty("dns"))
+                .map(name -> new Dns(name.strip(), properties.getProperty("dns-server", "")));
+        if (dns.isPresent() == properties.containsKey("members")) {
+            throw new IllegalArgumentException(
+                    "group file: " + file + " must say either members, or dns, size and port");
+        }
+        List<Endpoint> members = dns.isPresent()
+                ? anywhere((int) number(properties, "size", 0), (int) number(properties, "port", 7800))
+                : members(required(properties, "members", file));
         int quorum = (int) number(properties, "quorum", members.size() / 2 + 1);
         RoundPolicy policy = new RoundPolicy(
                 quorum, seconds(properties, "deadline", 5), ties(properties.getProperty("ties", "zero")), 0);
@@ -94,7 +141,14 @@ record GroupFile(
                 members,
                 policy,
                 seconds(properties, "detection", 5),
+                (int) number(properties, "slices", slices(members.size())),
+                dns,
                 keys(properties, file));
+    }
+
+    /// How many slices a group of this size has, if its file does not say.
+    static int slices(int size) {
+        return size <= STAR ? 1 : size;
     }
 
     private static Optional<Keys> keys(Properties properties, Path file) {
@@ -114,8 +168,16 @@ record GroupFile(
         return Optional.of(keys);
     }
 
+    private static List<Endpoint> anywhere(int size, int port) {
+        return Collections.nCopies(Math.max(0, size), new Endpoint(ANYWHERE, port));
+    }
+
     private static void requireLoopback(Endpoint member) {
         try {
+            if (member.host().equals(ANYWHERE)) {
+                throw new IllegalArgumentException(
+                        "group file: there is dns and no keystore; votes leave the machine under TLS only");
+            }
             if (!InetAddress.getByName(member.host()).isLoopbackAddress()) {
                 throw new IllegalArgumentException("group file: member " + member
                         + " is not on this machine and there is no keystore; votes leave the machine under TLS only");

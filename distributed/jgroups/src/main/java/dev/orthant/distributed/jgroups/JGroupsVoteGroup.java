@@ -32,8 +32,8 @@ import org.jgroups.View;
 /// views and the time, under one lock, and sends what comes out of it, outside of the lock.
 ///
 /// A round ends within the policy's deadline, or, if the chair is lost meanwhile, within that and twice the detection time
-/// after it: nothing waits longer. Votes travel to the chair and verdicts back: with many members the chair's link is the
-/// bottleneck.
+/// after it: nothing waits longer. Up to eight members send their votes to one chair; in larger groups each member counts a
+/// slice of all votes, so that no link carries them all ([GroupFile]).
 public final class JGroupsVoteGroup implements VoteGroup {
     private static final System.Logger LOG = System.getLogger(JGroupsVoteGroup.class.getName());
     private static final long TICK_MILLISECONDS = 20;
@@ -69,7 +69,7 @@ public final class JGroupsVoteGroup implements VoteGroup {
             JChannel channel = new JChannel(Stack.of(file, rank));
             var address = Seat.address(rank);
             channel.addAddressGenerator(() -> address);
-            Minutes minutes = new Minutes(Seat.of(address), file.members().size(), file.policy());
+            Minutes minutes = new Minutes(Seat.of(address), file.members().size(), file.slices(), file.policy());
             JGroupsVoteGroup group = new JGroupsVoteGroup(file, rank, channel, minutes);
             group.open();
             return group;
@@ -153,7 +153,7 @@ public final class JGroupsVoteGroup implements VoteGroup {
         long start = System.nanoTime();
         long end = start
                 + policy().deadline().plus(file.detection().multipliedBy(2)).toNanos();
-        int failuresBefore;
+        List<Integer> failuresBefore;
         synchronized (lock) {
             requireInside(round);
             failuresBefore = minutes.failures(round);
@@ -169,7 +169,7 @@ public final class JGroupsVoteGroup implements VoteGroup {
                 }
                 requireInside(round);
                 long left = end - System.nanoTime();
-                if (minutes.failures(round) != failuresBefore || left <= 0) {
+                if (minutes.isLost(round, failuresBefore) || left <= 0) {
                     throw lost(round, left <= 0);
                 }
                 provider.ifPresent(state -> minutes.serve(round, state, System.nanoTime()));
@@ -179,14 +179,7 @@ public final class JGroupsVoteGroup implements VoteGroup {
     }
 
     private QuorumLost lost(long round, boolean silent) {
-        RankSet present = silent
-                ? RankSet.of(minutes.ranks().ranks().stream()
-                        .filter(other -> minutes.chairSeat()
-                                .map(Seat::rank)
-                                .filter(other::equals)
-                                .isEmpty())
-                        .toList())
-                : minutes.lastVoters();
+        RankSet present = silent ? minutes.ranks().without(minutes.chairsOfOpen(round)) : minutes.lastVoters(round);
         return new QuorumLost(round, minutes.missing(present), policy().quorum());
     }
 

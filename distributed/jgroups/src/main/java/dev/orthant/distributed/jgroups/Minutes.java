@@ -1,60 +1,58 @@
 package dev.orthant.distributed.jgroups;
 
 import dev.orthant.optimizers.collective.Ballot;
-import dev.orthant.optimizers.collective.Chair;
 import dev.orthant.optimizers.collective.JoinTicket;
 import dev.orthant.optimizers.collective.RankSet;
 import dev.orthant.optimizers.collective.RoundPolicy;
+import dev.orthant.optimizers.collective.SignBits;
+import dev.orthant.optimizers.collective.Slices;
 import dev.orthant.optimizers.collective.StateProvider;
 import dev.orthant.optimizers.collective.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// What one member knows of its group, and what it answers: frames, views and the time come in, frames go out. Knows no
 /// channel, no thread and no clock; not for use by several threads at once.
 ///
-/// The chair is the first of the seated members. Who leaves the view loses its seat everywhere, so that all agree on the next
-/// chair; who enters is seated by the chair once it has been handed the state. A member that comes back into the view after a
-/// split has no seat and is told so.
+/// Ballots come in [slices][Slice], each with a chair of its own. The first member has that of a single slice; of N slices
+/// member i has that of slice i. Who leaves the view loses its seat everywhere, and its chairs go to the member seated before
+/// it, if it was the first to the next: newcomers, who are seated last, make no difference, so that all agree on the next
+/// chair in whatever order they hear of both. Who enters is seated by the first slice's chair once it has been handed the
+/// state. A member that comes back into the view after a split has no seat and is told so.
 final class Minutes {
-    /// Verdicts that are kept for a member that lags behind, and for a chair that missed one.
-    private static final int KEPT = 64;
-
     /// A frame on its way, to one member or to all others.
     record Outgoing(Optional<Seat> to, Frame frame) {}
 
     private final Seat own;
     private final int size;
     private final RoundPolicy policy;
+    private final List<Slice> slices;
     private final ArrayDeque<Outgoing> outbox = new ArrayDeque<>();
-    private final NavigableMap<Long, Verdict> verdicts = new TreeMap<>();
     private final Set<Seat> knocking = new LinkedHashSet<>();
-    private final Map<Long, Integer> failures = new HashMap<>();
-
-    /// Votes for this member as the chair, before it knows that it has it: views and seatings reach each at its own time.
-    private final Map<Seat, Ballot> forewarned = new HashMap<>();
-
+    private final Set<Seat> gone = new HashSet<>();
     private List<Seat> view = List.of();
     private List<Seat> seats = List.of();
-    private Optional<Chair> chair = Optional.empty();
     private Optional<JoinTicket> ticket = Optional.empty();
-    private Optional<Ballot> pending = Optional.empty();
-    private RankSet lastVoters = new RankSet(List.of());
     private boolean outside;
     private long epoch;
 
-    Minutes(Seat own, int size, RoundPolicy policy) {
+    /// @param sliceCount 1, or the size of the group
+    Minutes(Seat own, int size, int sliceCount, RoundPolicy policy) {
         this.own = own;
         this.size = size;
         this.policy = policy;
+        RoundPolicy counting = sliceCount == 1 ? policy : Slices.policy(policy);
+        this.slices = IntStream.range(0, sliceCount)
+                .mapToObj(number -> new Slice(number, counting, (to, frame) -> outbox.add(new Outgoing(to, frame))))
+                .toList();
     }
 
     /// The next frame to be sent.
@@ -78,65 +76,93 @@ final class Minutes {
         return RankSet.first(size).without(present);
     }
 
-    RankSet lastVoters() {
-        return lastVoters;
+    /// Who voted in a round that was left undecided.
+    RankSet lastVoters(long round) {
+        return RankSet.of(ranks().ranks().stream()
+                .filter(rank -> slices.stream()
+                        .filter(slice -> slice.verdict(round).isEmpty())
+                        .allMatch(slice -> slice.lastVoters().contains(rank)))
+                .toList());
     }
 
-    /// How often this round has been left undecided.
-    int failures(long round) {
-        return failures.getOrDefault(round, 0);
+    /// How often each slice of this round has been left undecided.
+    List<Integer> failures(long round) {
+        return slices.stream().map(slice -> slice.failures(round)).toList();
+    }
+
+    /// True if nothing more will come of an attempt: every slice is decided or was left undecided once more.
+    boolean isLost(long round, List<Integer> failuresBefore) {
+        boolean lost = false;
+        for (int number = 0; number < slices.size(); number++) {
+            if (slices.get(number).verdict(round).isEmpty()) {
+                if (slices.get(number).failures(round) == failuresBefore.get(number)) {
+                    return false;
+                }
+                lost = true;
+            }
+        }
+        return lost;
+    }
+
+    /// Who has the chairs of slices that are still open.
+    RankSet chairsOfOpen(long round) {
+        return RankSet.of(slices.stream()
+                .filter(slice -> slice.verdict(round).isEmpty())
+                .flatMap(slice -> slice.owner().map(Seat::rank).stream())
+                .toList());
     }
 
     /// True if this member was told that it has no seat, or has missed more verdicts than are kept.
     boolean isOutside(long round) {
-        return outside || (!verdicts.isEmpty() && round < verdicts.firstKey());
+        return outside || slices.stream().anyMatch(slice -> slice.isForgotten(round));
     }
 
+    /// The verdict, once all slices have theirs.
     Optional<Verdict> verdict(long round) {
-        return Optional.ofNullable(verdicts.get(round));
+        List<Verdict> parts =
+                slices.stream().flatMap(slice -> slice.verdict(round).stream()).toList();
+        return parts.size() == slices.size() ? Optional.of(Slices.joined(parts, policy)) : Optional.empty();
     }
 
     Optional<JoinTicket> ticket() {
         return ticket;
     }
 
-    /// Who has the chair, as far as this member knows.
-    Optional<Seat> chairSeat() {
-        return seats.stream().findFirst();
-    }
-
     /// The channel has a new view.
     void view(long newEpoch, List<Seat> members, long nanos) {
-        Optional<Seat> before = chairSeat();
         epoch = newEpoch;
         view = List.copyOf(members);
         knocking.retainAll(view);
-        forewarned.keySet().retainAll(view);
+        slices.forEach(slice -> slice.retain(Set.copyOf(view)));
         if (seats.isEmpty()) {
             return;
         }
-        seats = seats.stream().filter(view::contains).toList();
-        reseat(before, nanos);
+        List<Seat> before = seats;
+        before.stream().filter(seat -> !view.contains(seat)).forEach(gone::add);
+        seats = before.stream().filter(view::contains).toList();
+        reseat(owners().stream().map(owner -> heir(owner, before)).toList(), nanos);
     }
 
-    private void reseat(Optional<Seat> before, long nanos) {
-        Optional<Seat> now = chairSeat();
-        boolean mine = now.filter(own::equals).isPresent();
-        if (mine && chair.isEmpty()) {
-            long next = verdicts.isEmpty() ? ticket.map(JoinTicket::round).orElse(0L) : verdicts.lastKey() + 1;
-            chair = Optional.of(new Chair(policy, epoch, ranks(), next));
-            Map<Seat, Ballot> kept = Map.copyOf(forewarned);
-            forewarned.clear();
-            kept.forEach((from, ballot) -> vote(from, ballot, nanos));
-        } else if (mine) {
-            decided(chair.orElseThrow().change(epoch, ranks(), nanos), nanos);
-        } else {
-            chair = Optional.empty();
-            if (!now.equals(before) && !verdicts.isEmpty()) {
-                send(now, new Frame.Decision(verdicts.lastEntry().getValue()));
-            }
+    private List<Optional<Seat>> owners() {
+        return slices.stream().map(Slice::owner).toList();
+    }
+
+    /// Who has the chair of a slice after its owner may have left.
+    private Optional<Seat> heir(Optional<Seat> owner, List<Seat> before) {
+        int index = owner.map(before::indexOf).orElse(-1);
+        while (index >= 0 && !seats.contains(before.get(index))) {
+            index--;
         }
-        pending.ifPresent(ballot -> cast(ballot.under(epoch), nanos));
+        return index >= 0 ? Optional.of(before.get(index)) : seats.stream().findFirst();
+    }
+
+    private void reseat(List<Optional<Seat>> owners, long nanos) {
+        long first = ticket.map(JoinTicket::round).orElse(0L);
+        for (int number = 0; number < slices.size(); number++) {
+            Optional<Seat> owner = owners.get(number);
+            boolean mine = owner.filter(own::equals).isPresent();
+            slices.get(number).change(owner, mine, epoch, ranks(), seats, first, nanos);
+        }
     }
 
     /// This member wants to enter. To be called again from time to time until there is a ticket.
@@ -149,54 +175,72 @@ final class Minutes {
         Map<Integer, Seat> byRank = new TreeMap<>();
         view.stream().filter(knocking::contains).forEach(seat -> byRank.put(seat.rank(), seat));
         if (convenes && byRank.size() == size && RankSet.of(byRank.keySet()).equals(RankSet.first(size))) {
-            List<Seat> all = new ArrayList<>(byRank.values());
-            outbox.add(new Outgoing(Optional.empty(), new Frame.Seating(true, all)));
-            seated(true, all, 0);
+            List<Seat> all = List.copyOf(byRank.values());
+            Frame.Seating seating = new Frame.Seating(true, all, all.subList(0, slices.size()));
+            outbox.add(new Outgoing(Optional.empty(), seating));
+            seated(seating, 0);
         } else {
             outbox.add(new Outgoing(Optional.empty(), new Frame.Enter()));
         }
     }
 
-    /// Hands the state to those who knock, if this member has the chair.
+    /// Hands the state to those who knock, if this member has the first chair.
     void serve(long round, StateProvider provider, long nanos) {
-        if (chair.isEmpty() || knocking.isEmpty()) {
+        Optional<Seat> first = slices.getFirst().owner();
+        if (knocking.isEmpty() || first.filter(own::equals).isEmpty()) {
             return;
         }
         List<Seat> served = new ArrayList<>(seats);
         for (Seat newcomer : knocking) {
             served.removeIf(seat -> seat.rank() == newcomer.rank());
             served.add(newcomer);
-            send(Optional.of(newcomer), new Frame.State(round, provider.state(round)));
+            send(newcomer, new Frame.State(round, provider.state(round)));
             // verdicts that this member has not applied yet, and that went out before the newcomer listened
-            verdicts.tailMap(round)
-                    .values()
-                    .forEach(verdict -> send(Optional.of(newcomer), new Frame.Decision(verdict)));
+            for (int number = 0; number < slices.size(); number++) {
+                for (Verdict verdict : slices.get(number).verdictsFrom(round)) {
+                    send(newcomer, new Frame.Decision(number, verdict));
+                }
+            }
         }
         knocking.clear();
-        outbox.add(new Outgoing(Optional.empty(), new Frame.Seating(false, served)));
-        seated(false, served, nanos);
+        List<Seat> owners = owners().stream()
+                .map(owner -> owner.filter(served::contains).orElse(own))
+                .toList();
+        Frame.Seating seating = new Frame.Seating(false, served, owners);
+        outbox.add(new Outgoing(Optional.empty(), seating));
+        seated(seating, nanos);
     }
 
-    private void seated(boolean founding, List<Seat> newSeats, long nanos) {
-        Optional<Seat> before = chairSeat();
-        seats = newSeats;
+    private void seated(Frame.Seating seating, long nanos) {
+        if (seating.owners().size() != slices.size()) {
+            throw new IllegalArgumentException("seating: " + seating.owners().size() + " slices came, this member has "
+                    + slices.size() + "; all must read the same group file");
+        }
+        List<Seat> all = seating.seats();
+        seats = all.stream().filter(seat -> !gone.contains(seat)).toList();
         if (seats.contains(own)) {
             outside = false;
             knocking.removeAll(seats);
-            if (founding && ticket.isEmpty()) {
+            if (seating.founding() && ticket.isEmpty()) {
                 ticket = Optional.of(new JoinTicket(0, new byte[0]));
             }
         }
-        reseat(before, nanos);
+        reseat(
+                seating.owners().stream()
+                        .map(owner -> heir(Optional.of(owner), all))
+                        .toList(),
+                nanos);
     }
 
     /// This member votes.
     void cast(Ballot ballot, long nanos) {
-        pending = verdicts.containsKey(ballot.round()) ? Optional.empty() : Optional.of(ballot);
-        if (chair.isPresent()) {
-            decided(chair.orElseThrow().admit(ballot, nanos), nanos);
-        } else {
-            send(chairSeat(), new Frame.Vote(ballot));
+        List<SignBits> parts = Slices.of(ballot.signs(), slices.size());
+        for (int number = 0; number < parts.size(); number++) {
+            slices.get(number)
+                    .cast(
+                            new Ballot(
+                                    ballot.round(), ballot.epoch(), ballot.rank(), parts.get(number), ballot.digest()),
+                            nanos);
         }
     }
 
@@ -204,85 +248,47 @@ final class Minutes {
     ///
     /// @return true if something came of it
     boolean tick(long nanos) {
-        Optional<Chair.Decision> decision = chair.flatMap(conducting -> conducting.tick(nanos));
-        decided(decision, nanos);
-        return decision.isPresent();
+        boolean any = false;
+        for (Slice slice : slices) {
+            any |= slice.tick(nanos);
+        }
+        return any;
     }
 
     /// A frame has come.
+    ///
+    /// @throws IllegalArgumentException if it is about a slice that this group does not have
     void receive(Seat from, Frame frame, long nanos) {
         switch (frame) {
-            case Frame.Vote(Ballot ballot) -> vote(from, ballot, nanos);
-            case Frame.Decision(Verdict verdict) -> learn(verdict, nanos);
-            case Frame.NoQuorum(long round, RankSet voters) -> undecided(round, voters);
+            case Frame.Vote(int slice, Ballot ballot) -> {
+                if (from.rank() == ballot.rank() && from.rank() < size) {
+                    slice(slice).vote(from, ballot, seats, nanos);
+                }
+            }
+            case Frame.Decision(int slice, Verdict verdict) -> slice(slice).learn(verdict, nanos);
+            case Frame.NoQuorum(int slice, long round, RankSet voters) ->
+                slice(slice).undecided(round, voters);
             case Frame.Enter() -> {
                 if (!seats.contains(from) && from.rank() < size) {
                     knocking.add(from);
                 }
             }
-            case Frame.Seating(boolean founding, List<Seat> newSeats) -> seated(founding, newSeats, nanos);
+            case Frame.Seating seating -> seated(seating, nanos);
             case Frame.State(long round, byte[] bytes) ->
                 ticket = Optional.of(ticket.orElse(new JoinTicket(round, bytes)));
-            case Frame.Outside(long round) ->
-                outside |= pending.filter(ballot -> ballot.round() == round).isPresent();
+            case Frame.Outside(long round) -> outside |= slices.stream().anyMatch(slice -> slice.isPending(round));
         }
     }
 
-    private void vote(Seat from, Ballot ballot, long nanos) {
-        if (from.rank() != ballot.rank() || from.rank() >= size) {
-            return;
+    private Slice slice(int number) {
+        if (number < 0 || number >= slices.size()) {
+            throw new IllegalArgumentException("frame: slice " + number + " came, this group has " + slices.size()
+                    + "; all members must read the same group file");
         }
-        if (chair.isEmpty()) {
-            forewarned.put(from, ballot);
-        } else if (seats.contains(from)) {
-            decided(chair.orElseThrow().admit(ballot, nanos), nanos);
-        } else {
-            send(Optional.of(from), new Frame.Outside(ballot.round()));
-        }
+        return slices.get(number);
     }
 
-    private void learn(Verdict verdict, long nanos) {
-        boolean open = chair.filter(conducting -> conducting.adopt(verdict)).isPresent();
-        keep(verdict);
-        if (open) {
-            outbox.add(new Outgoing(Optional.empty(), new Frame.Decision(verdict)));
-            decided(chair.orElseThrow().openEarly(nanos), nanos);
-        }
-    }
-
-    private void decided(Optional<Chair.Decision> decision, long nanos) {
-        if (decision.isEmpty()) {
-            return;
-        }
-        switch (decision.get()) {
-            case Chair.Decision.Decided(Verdict verdict) -> {
-                keep(verdict);
-                outbox.add(new Outgoing(Optional.empty(), new Frame.Decision(verdict)));
-                decided(chair.orElseThrow().openEarly(nanos), nanos);
-            }
-            case Chair.Decision.Undecided(long round, RankSet voters) -> {
-                outbox.add(new Outgoing(Optional.empty(), new Frame.NoQuorum(round, voters)));
-                undecided(round, voters);
-            }
-        }
-    }
-
-    private void undecided(long round, RankSet voters) {
-        lastVoters = voters;
-        failures.keySet().removeIf(other -> other < round);
-        failures.merge(round, 1, Integer::sum);
-        pending = pending.filter(ballot -> ballot.round() != round);
-    }
-
-    private void keep(Verdict verdict) {
-        verdicts.putIfAbsent(verdict.round(), verdict);
-        pending = pending.filter(ballot -> ballot.round() != verdict.round());
-        while (verdicts.size() > KEPT) {
-            verdicts.pollFirstEntry();
-        }
-    }
-
-    private void send(Optional<Seat> to, Frame frame) {
-        to.ifPresent(seat -> outbox.add(new Outgoing(Optional.of(seat), frame)));
+    private void send(Seat to, Frame frame) {
+        outbox.add(new Outgoing(Optional.of(to), frame));
     }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /// The protocols of a channel, as the XML that JGroups reads.
 ///
-/// TCP without Nagle's delay (with it a round takes ten times as long); all members are named, so that nothing is announced to
-/// the network; a closed connection makes its member a suspect at once, silence after the time of the group file; incoming
+/// TCP without Nagle's delay (with it a round takes ten times as long); all members are named, by the file or by
+/// DNS, so that nothing is announced to the network; a closed connection makes its member a suspect at once, silence after the time of the group file; incoming
 /// messages are bounded; diagnostics, which would open a port, are off.
 final class Stack {
     /// Bytes of a message on the wire: fragments are smaller.
@@ -18,14 +18,13 @@ final class Stack {
 
     static InputStream of(GroupFile file, int rank) {
         GroupFile.Endpoint own = file.members().get(rank);
-        String hosts = file.members().stream().map(Object::toString).collect(Collectors.joining(","));
         long detection = file.detection().toMillis();
         String xml = """
                 <config xmlns="urn:org:jgroups">
                   <TCP bind_addr="%s" bind_port="%d" port_range="0" tcp_nodelay="true" sock_conn_timeout="1000"
                        max_length="%d" enable_suspect_events="true" diag.enabled="false" use_virtual_threads="true"
                        thread_pool.max_threads="64" log_discard_msgs="false" %s/>
-                  <TCPPING initial_hosts="%s" port_range="0" send_cache_on_join="true"/>
+                  %s
                   <MERGE3 min_interval="1000" max_interval="3000"/>
                   <FD_ALL3 timeout="%d" interval="%d"/>
                   <VERIFY_SUSPECT2 timeout="%d"/>
@@ -44,12 +43,23 @@ final class Stack {
                         own.port(),
                         LARGEST_MESSAGE,
                         file.encryption().map(Stack::tls).orElse(""),
-                        hosts,
+                        file.discovery().map(Stack::dns).orElseGet(() -> named(file)),
                         detection,
                         Math.max(100, detection / 4),
                         Math.min(1000, Math.max(200, detection / 4)),
                         Math.min(2000, Math.max(200, detection / 4)));
         return new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String named(GroupFile file) {
+        String hosts = file.members().stream().map(Object::toString).collect(Collectors.joining(","));
+        return "<TCPPING initial_hosts=\"" + hosts + "\" port_range=\"0\" send_cache_on_join=\"true\"/>";
+    }
+
+    /// Asks for the addresses again whenever somebody is to be found; ports are those of the transport.
+    private static String dns(GroupFile.Dns dns) {
+        String server = dns.server().isEmpty() ? "" : " dns_address=\"" + escaped(dns.server()) + "\"";
+        return "<dns.DNS_PING dns_query=\"" + escaped(dns.name()) + "\" dns_record_type=\"A\"" + server + "/>";
     }
 
     /// Both sides must show a certificate of the trust store.

@@ -30,11 +30,11 @@ class FrameTest {
 
     private static List<Frame> frames() {
         return List.of(
-                new Frame.Vote(new Ballot(7, 3, 2, SIGNS, -5)),
-                new Frame.Decision(new Verdict(7, 3, SIGNS, 1, RankSet.first(3), 42)),
-                new Frame.NoQuorum(7, new RankSet(List.of(1))),
+                new Frame.Vote(1, new Ballot(7, 3, 2, SIGNS, -5)),
+                new Frame.Decision(2, new Verdict(7, 3, SIGNS, 1, RankSet.first(3), 42)),
+                new Frame.NoQuorum(3, 7, new RankSet(List.of(1))),
                 new Frame.Enter(),
-                new Frame.Seating(true, List.of(new Seat(0, 1, 2), new Seat(1, 3, 4))),
+                new Frame.Seating(true, List.of(new Seat(0, 1, 2), new Seat(1, 3, 4)), List.of(new Seat(1, 3, 4))),
                 new Frame.Outside(9));
     }
 
@@ -67,8 +67,8 @@ class FrameTest {
     void aMillionWeightsTakeLessThanEightHundredKilobytesARoundForThreeWorkers() {
         int count = 1 << 20;
         SignBits signs = SignBits.of(new Span(new float[count], 0, count), SignOfZero.PLUS, Streams.ofSeed(0));
-        int ballot = new Frame.Vote(new Ballot(0, 0, 0, signs, 1)).toBytes().length;
-        int verdict = new Frame.Decision(new Verdict(0, 0, signs, 0, RankSet.first(3), 1)).toBytes().length;
+        int ballot = new Frame.Vote(1, new Ballot(0, 0, 0, signs, 1)).toBytes().length;
+        int verdict = new Frame.Decision(2, new Verdict(0, 0, signs, 0, RankSet.first(3), 1)).toBytes().length;
         assertTrue(3 * (ballot + verdict) <= 800_000, ballot + " up, " + verdict + " down");
     }
 
@@ -82,6 +82,10 @@ class FrameTest {
                 "cluster = x\nmembers = 127.0.0.1:1\nquorum = 2",
                 "cluster = x\nmembers = 127.0.0.1:1\ndeadline = soon",
                 "cluster = x\nmembers = 127.0.0.1:1\nties = minus",
+                "cluster = x\nmembers = 127.0.0.1:1, 127.0.0.1:2, 127.0.0.1:3\nslices = 2",
+                "cluster = x\nmembers = 127.0.0.1:1\ndns = votes.example",
+                "cluster = x\ndns = votes.example\nsize = 3",
+                "cluster = x\ndns = votes.example\nkeystore = missing.p12",
                 "cluster = x\nmembers = 127.0.0.1:1\ncolour = red",
                 "cluster = x\nmembers = 127.0.0.1:1\nkeystore = missing.p12",
                 "cluster = x\nmembers = 192.0.2.1:1, 127.0.0.1:2",

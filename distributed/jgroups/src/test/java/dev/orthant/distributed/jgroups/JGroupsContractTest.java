@@ -21,6 +21,12 @@ class JGroupsContractTest {
         law.check().on((size, policy) -> new Cluster(TestGroups.group(size, majority(size, policy)), new TreeMap<>()));
     }
 
+    @ParameterizedTest
+    @MethodSource("laws")
+    void keepsTheContractInSlices(Law law) throws Exception {
+        law.check().on((size, policy) -> new Cluster(TestGroups.sliced(size, majority(size, policy)), new TreeMap<>()));
+    }
+
     /// The contract's quorums are majorities already, except that of one.
     private static RoundPolicy majority(int size, RoundPolicy policy) {
         return new RoundPolicy(

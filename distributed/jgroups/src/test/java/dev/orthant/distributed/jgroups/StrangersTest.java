@@ -82,7 +82,8 @@ class StrangersTest {
     @Test
     void anotherClusterNameIsAStranger() throws Exception {
         GroupFile file = TestGroups.group(2, POLICY);
-        GroupFile renamed = new GroupFile("other", file.members(), file.policy(), file.detection(), Optional.empty());
+        GroupFile renamed = new GroupFile(
+                "other", file.members(), file.policy(), file.detection(), 1, Optional.empty(), Optional.empty());
         assertStrangers(file, renamed);
     }
 

@@ -20,7 +20,20 @@ final class TestGroups {
 
     /// A group on free ports.
     static GroupFile group(int size, RoundPolicy policy) throws IOException {
-        return new GroupFile("test", endpoints(size), policy, Duration.ofSeconds(1), Optional.empty());
+        return new GroupFile(
+                "test",
+                endpoints(size),
+                policy,
+                Duration.ofSeconds(1),
+                GroupFile.slices(size),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /// The same, each member counting a part of all votes.
+    static GroupFile sliced(int size, RoundPolicy policy) throws IOException {
+        return new GroupFile(
+                "test", endpoints(size), policy, Duration.ofSeconds(1), size, Optional.empty(), Optional.empty());
     }
 
     static GroupFile encrypted(GroupFile group, Path keystore) {
@@ -29,6 +42,8 @@ final class TestGroups {
                 group.members(),
                 group.policy(),
                 group.detection(),
+                group.slices(),
+                group.discovery(),
                 Optional.of(new Keys(keystore, keystore, PASSWORD)));
     }
 

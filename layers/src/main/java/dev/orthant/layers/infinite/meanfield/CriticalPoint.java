@@ -11,6 +11,7 @@ import dev.orthant.layers.infinite.DualActivation;
 /// @param weightVariance σ_w²
 /// @param biasVariance   σ_b²
 /// @param variance       q*
+/// @since 0.1.0
 public record CriticalPoint(double weightVariance, double biasVariance, double variance) {
     /// The point of the line with this fixed variance. Its bias variance may come out negative: then there is none.
     ///

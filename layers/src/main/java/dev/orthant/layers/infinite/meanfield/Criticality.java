@@ -14,6 +14,7 @@ import dev.orthant.layers.infinite.NoClosedForm;
 /// @param weightVariance C_W
 /// @param biasVariance   C_b
 /// @param variance       K*; 1 for the scale-invariant kind, for which every variance is a fixed point
+/// @since 0.1.0
 public record Criticality(Kind kind, double weightVariance, double biasVariance, double variance) {
     /// How the variance behaves at criticality.
     public enum Kind {

@@ -17,6 +17,7 @@ import dev.orthant.layers.infinite.DualActivation;
 /// (arXiv 2204.14126).
 ///
 /// @param activation φ, of any scale: it is divided by √(E φ²)
+/// @since 0.1.0
 public record InfiniteDepth(DualActivation activation) {
     /// The classifier.
     public enum Kind {

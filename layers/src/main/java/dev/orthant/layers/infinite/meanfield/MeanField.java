@@ -16,6 +16,7 @@ import java.util.function.DoubleUnaryOperator;
 /// @param activation     φ
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0
+/// @since 0.1.0
 public record MeanField(DualActivation activation, double weightVariance, double biasVariance) {
     /// Checks the variances.
     ///

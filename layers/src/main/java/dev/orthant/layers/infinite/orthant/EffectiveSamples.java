@@ -1,6 +1,8 @@
 package dev.orthant.layers.infinite.orthant;
 
 /// How many independent draws the states of a chain are worth.
+///
+/// @since 0.1.0
 public final class EffectiveSamples {
     private EffectiveSamples() {}
 

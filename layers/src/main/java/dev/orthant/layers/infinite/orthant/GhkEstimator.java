@@ -13,6 +13,7 @@ import dev.orthant.tensor.random.Streams;
 ///
 /// @param samples  how many to draw, at least 1
 /// @param ordering of the coordinates
+/// @since 0.1.0
 public record GhkEstimator(long samples, Ordering ordering) implements OrthantEstimator {
     /// Checks the number of samples.
     ///

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param discarded sweeps before the first state that is kept, at least 0
 /// @param thinning  sweeps from one kept state to the next, at least 1
+/// @since 0.1.0
 public record GibbsChain(int discarded, int thinning) implements OrthantChain {
     /// Checks the numbers of sweeps.
     ///

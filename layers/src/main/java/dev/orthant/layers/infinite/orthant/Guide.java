@@ -1,6 +1,8 @@
 package dev.orthant.layers.infinite.orthant;
 
 /// How much of expectation propagation's sites a sequential sampler looks ahead with. It is unbiased with any of them.
+///
+/// @since 0.1.0
 public enum Guide {
     /// No look-ahead: the plain sequential sampler.
     NONE {

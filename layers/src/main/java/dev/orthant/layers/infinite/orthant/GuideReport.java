@@ -7,4 +7,5 @@ package dev.orthant.layers.infinite.orthant;
 /// @param iterations     of expectation propagation
 /// @param converged      whether that came to rest; the estimate is unbiased either way
 /// @param logPreview     ln P according to expectation propagation; NaN without a guide
+/// @since 0.1.0
 public record GuideReport(double fraction, double tailIndex, int iterations, boolean converged, double logPreview) {}

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 /// coordinates of g instead of whitened ones.
 ///
 /// @param discarded states before the first that is kept, at least 0
+/// @since 0.1.0
 public record HamiltonianChain(int discarded) implements OrthantChain {
     private static final double TRAVEL = Math.PI / 2;
 

@@ -16,6 +16,7 @@ import dev.orthant.tensor.random.Streams;
 ///
 /// @param samples  how many to draw, at least 1
 /// @param ordering of the coordinates
+/// @since 0.1.0
 public record MinimaxTilting(long samples, Ordering ordering) implements OrthantEstimator {
     /// Samples per piece of parallel work: part of the definition, since every block has its own stream.
     private static final int BLOCK = 256;

@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 
 /// In which order a sequential sampler meets the conditions fᵢ > 0. The probability does not depend on it, the spread of the
 /// weights does.
+///
+/// @since 0.1.0
 public enum Ordering {
     /// As the examples came.
     GIVEN {

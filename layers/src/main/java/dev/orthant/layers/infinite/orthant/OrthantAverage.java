@@ -20,6 +20,7 @@ import java.util.List;
 /// @param standardError       of the accuracy
 /// @param effectiveSampleSize of the weights on the training labels
 /// @param trainLogProbability ln p
+/// @since 0.1.0
 public record OrthantAverage(
         double accuracy, double standardError, double effectiveSampleSize, double trainLogProbability) {
     /// {@return the average error, 1 − accuracy}

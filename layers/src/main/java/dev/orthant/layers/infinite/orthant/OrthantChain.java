@@ -7,6 +7,8 @@ import dev.orthant.tensor.random.Streams;
 ///
 /// For a few thousand draws the particles of [SequentialMonteCarlo#posterior] are cheaper by far; chains are for long runs, and an
 /// independent check.
+///
+/// @since 0.1.0
 public interface OrthantChain {
     /// Successive states of one chain.
     ///

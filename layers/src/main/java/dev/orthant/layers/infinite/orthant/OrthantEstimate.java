@@ -15,6 +15,7 @@ import java.util.List;
 /// @param jitter                what was added to the diagonal of the correlation matrix to factor it
 /// @param degreesOfFreedom      of the standard error: independent runs or samples behind it, less one; ∞ if exact
 /// @param warnings              why the error bar may mean nothing; none for a value that can be trusted
+/// @since 0.1.0
 public record OrthantEstimate(
         double logProbability,
         double relativeStandardError,

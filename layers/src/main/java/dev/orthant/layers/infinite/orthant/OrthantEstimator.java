@@ -4,6 +4,8 @@ import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.random.Streams;
 
 /// A way to estimate `P[labelᵢ fᵢ > 0 for all i]`, f ~ N(0, covariance). Open: further samplers implement it.
+///
+/// @since 0.1.0
 public interface OrthantEstimator {
     /// Estimates P. The same streams give the same bits, whatever the number of threads.
     ///

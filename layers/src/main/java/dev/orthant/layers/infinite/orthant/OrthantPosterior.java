@@ -7,6 +7,8 @@ import java.util.List;
 
 /// Scores given their signs, f | labelᵢ fᵢ > 0 for all i, as the weighted particles of a run of [SequentialMonteCarlo]; and all
 /// that the run has to say about itself.
+///
+/// @since 0.1.0
 public final class OrthantPosterior {
     private final OrthantEstimate estimate;
     private final GuideReport guide;

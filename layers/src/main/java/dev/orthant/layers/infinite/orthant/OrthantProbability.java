@@ -12,6 +12,8 @@ import java.util.OptionalDouble;
 /// OrthantEstimate estimate = OrthantProbability.of(kernel.nngp(), labels, streams);
 /// double risk = PacBayes.riskBound(estimate.informationContent(), labels.length, 0.01);
 /// ```
+///
+/// @since 0.1.0
 public final class OrthantProbability {
     private OrthantProbability() {}
 

@@ -23,6 +23,7 @@ import java.util.Arrays;
 /// tasks. Look at `effectiveSampleSize`; to know P rather than the published curves use another [OrthantEstimator].
 ///
 /// @param samples how many to draw, at least 1; the paper's figures use 1 000 000
+/// @since 0.1.0
 public record PublishedEstimator(long samples) implements OrthantEstimator {
     /// Samples per piece of parallel work: part of the definition, since every block has its own stream.
     private static final int BLOCK = 512;

@@ -20,6 +20,7 @@ import dev.orthant.tensor.random.Streams;
 /// @param islands   independent runs, at least 4
 /// @param particles of each, at least 2; 256 or more keep the bias of resampling below the error
 /// @param guide     how far to look ahead
+/// @since 0.1.0
 public record SequentialMonteCarlo(int islands, int particles, Guide guide) implements OrthantEstimator {
     /// Checks that an error bar can be had.
     ///

@@ -3,6 +3,8 @@
 /// [SequentialMonteCarlo][dev.orthant.layers.infinite.orthant.SequentialMonteCarlo], beside it other estimators to check it by.
 ///
 /// Everything here is float64. Depends on `tensor` alone.
+///
+/// @since 0.1.0
 @NullMarked
 package dev.orthant.layers.infinite.orthant;
 
