@@ -12,11 +12,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The folder of one run: `run.json`, `metrics.jsonl`, `table.csv`, `figure.svg`, `figure.png`, `report.html`.
@@ -38,6 +41,7 @@ public final class Report {
     private final List<String> metrics = new ArrayList<>();
     private List<Claim> claims = List.of();
     private List<String> notes = List.of();
+    private final Set<String> cuts = new LinkedHashSet<>();
     private List<Figure> figures = List.of();
     private Status status = Status.RUNNING;
     private List<Drawing.Picture> pictures = List.of();
@@ -138,6 +142,15 @@ public final class Report {
         notes = List.copyOf(remarks);
     }
 
+    /// Says that a parameter was cut to what there is; stays, and stands before the remarks.
+    ///
+    /// @param parameter its name
+    /// @param asked     what it says
+    /// @param used      what was used instead
+    public synchronized void cut(String parameter, int asked, int used) {
+        cuts.add(parameter + " " + asked + " → " + used + ": the data set has no more examples");
+    }
+
     /// Replaces the figure.
     public void figure(Figure drawn) {
         figures(List.of(drawn));
@@ -154,7 +167,9 @@ public final class Report {
 
     /// The experiment's remarks, and what is to be said of earlier sessions.
     public synchronized List<String> notes() {
-        return Stream.concat(notes.stream(), earlier.notes().stream()).toList();
+        return Stream.of(cuts, notes, earlier.notes())
+                .flatMap(Collection::stream)
+                .toList();
     }
 
     public synchronized Table table() {
