@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The folder of one run: `run.json`, `metrics.jsonl`, `table.csv`, `figure.svg`, `figure.png`, `report.html`.
 ///
@@ -32,6 +33,7 @@ public final class Report {
     private final Path folder;
     private final Map<String, Object> provenance;
     private final long startNanos = System.nanoTime();
+    private final Sessions earlier;
     private final Table table;
     private final List<String> metrics = new ArrayList<>();
     private List<Claim> claims = List.of();
@@ -42,7 +44,8 @@ public final class Report {
     private boolean warnedOfFonts;
     private long nextDrawing = System.nanoTime();
 
-    private Report(Path folder, Map<String, Object> provenance, Table table) {
+    private Report(Path folder, Map<String, Object> provenance, Table table, Sessions earlier) {
+        this.earlier = earlier;
         this.folder = folder;
         this.provenance = new LinkedHashMap<>(provenance);
         this.table = table;
@@ -63,13 +66,14 @@ public final class Report {
         } catch (FileAlreadyExistsException taken) {
             throw new FileAlreadyExistsException(folder.toString(), null, "holds a report already");
         }
-        Report report = new Report(folder, provenance, new Table(columns));
+        Report report = new Report(folder, provenance, new Table(columns), Sessions.none());
         report.save();
         return report;
     }
 
     /// Takes up a report that was not finished: its folder's files are written anew as the run goes, and what the experiment
-    /// kept there besides is its own to use.
+    /// kept there besides is its own to use. The seconds of the sessions before count, as far as they were saved; a note tells
+    /// if another commit made them.
     ///
     /// @param folder     of a run that was interrupted or killed
     /// @param provenance of the run that goes on; what decides the results must be the same as before
@@ -96,7 +100,7 @@ public final class Report {
                         + " there, " + provenance.get(name) + " here");
             }
         }
-        Report report = new Report(folder, provenance, new Table(columns));
+        Report report = new Report(folder, provenance, new Table(columns), Sessions.before(before, provenance));
         report.save();
         return report;
     }
@@ -148,8 +152,9 @@ public final class Report {
         return claims;
     }
 
+    /// The experiment's remarks, and what is to be said of earlier sessions.
     public synchronized List<String> notes() {
-        return notes;
+        return Stream.concat(notes.stream(), earlier.notes().stream()).toList();
     }
 
     public synchronized Table table() {
@@ -210,9 +215,12 @@ public final class Report {
     private Map<String, Object> run() {
         Map<String, Object> run = new LinkedHashMap<>(provenance);
         run.put("status", status.word());
-        run.put("seconds", Math.round((System.nanoTime() - startNanos) / 1e7) / 100.0);
+        run.put("seconds", Math.round(100 * (earlier.seconds() + (System.nanoTime() - startNanos) / 1e9)) / 100.0);
+        if (!earlier.commits().isEmpty()) {
+            run.put(Sessions.COMMITS, earlier.commits());
+        }
         run.put("claims", RunFolder.written(claims));
-        run.put("notes", notes);
+        run.put("notes", notes());
         return run;
     }
 
