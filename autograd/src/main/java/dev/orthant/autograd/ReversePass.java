@@ -1,11 +1,13 @@
 package dev.orthant.autograd;
 
 import dev.orthant.tensor.Arena;
+import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.weights.Gradient;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,33 @@ final class ReversePass {
                 remove(node.output()); // used up: only the variables' derivatives are kept
             }
         }
+        if (arena != null) {
+            separate(arena);
+        }
         return new Gradients(upstreams, products);
+    }
+
+    /// Gives every variable a derivative of its own: whoever takes them may change one in place (clipping does), and both
+    /// inputs of a sum are handed the same array. Recorded derivatives are values of the tape, which nobody may change.
+    private void separate(Arena own) {
+        for (Map.Entry<Value, Value> entry : upstreams.entrySet()) {
+            Value shared = entry.getValue();
+            if (holders.getOrDefault(array(shared), 0) > 1) {
+                Tensor copy = own.serve(() -> copyOf(shared.tensor()), Tensor::liesIn);
+                Value alone = new Value(copy);
+                holders.merge(array(alone), 1, Integer::sum);
+                entry.setValue(alone);
+                drop(shared);
+            }
+        }
+    }
+
+    private static Tensor copyOf(Tensor tensor) { // Tensor#copy takes no array of the arena
+        Tensor copy = Tensor.uninitialised(tensor.shape());
+        Span from = tensor.span();
+        Span to = copy.span();
+        System.arraycopy(from.array(), from.from(), to.array(), to.from(), to.length());
+        return copy;
     }
 
     private void carryBack(Tape.Node node, Op operation, Value upstream) {

@@ -2,6 +2,7 @@ package dev.orthant.autograd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,6 +29,22 @@ class TapeTest {
         assertArrayEquals(
                 new float[] {7, 9},
                 tape.backward(tape.apply(new Sum(), y)).of(x).toArray());
+    }
+
+    @Test
+    void theDerivativesOfTwoVariablesNeverShareAnArray() {
+        for (int size : new int[] {2, 300}) { // short arrays are not borrowed
+            Tape tape = new Tape();
+            Value a = tape.variable(Tensor.filled(Shape.of(size), 1));
+            Value b = tape.variable(Tensor.filled(Shape.of(size), 2));
+            Value sum = tape.apply(new Sum(), tape.apply(new Add(), a, b));
+            Gradients gradients = tape.backward(sum);
+            assertFalse(gradients.of(a).sharesArrayWith(gradients.of(b)));
+            assertArrayEquals(
+                    Tensor.filled(Shape.of(size), 1).toArray(), gradients.of(a).toArray());
+            assertArrayEquals(
+                    Tensor.filled(Shape.of(size), 1).toArray(), gradients.of(b).toArray());
+        }
     }
 
     @Test

@@ -4,7 +4,8 @@ import dev.orthant.optimizers.checkpoint.CheckpointFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/// Saves the session to a file every so many steps, and at the end.
+/// Saves the session to a file every so many steps, and at the end. Name it before an [EarlyStopping]: at the end that gives
+/// the network other weights than those with which training would go on.
 ///
 /// @param file  the newest and the one before it
 /// @param every steps between two checkpoints, at least 1

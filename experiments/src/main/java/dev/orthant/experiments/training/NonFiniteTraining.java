@@ -2,19 +2,23 @@ package dev.orthant.experiments.training;
 
 import dev.orthant.autograd.Eager;
 import dev.orthant.autograd.Value;
+import dev.orthant.layers.Chain;
+import dev.orthant.layers.Composite;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Mode;
 import dev.orthant.layers.NamedValues;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.Sequential;
+import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.weights.Gradient;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Training met NaN or infinity. The message names the step in which it first appeared, and the first place in the order of
 /// the computation: an input, a layer's output, the loss, or the gradient of a weight.
@@ -29,17 +33,17 @@ public final class NonFiniteTraining extends ArithmeticException {
                 + " is not finite; lower the learning rate or the scale of the targets, or check the inputs");
     }
 
-    /// Looks for the first place: inputs, weights, the layers' outputs from the first to the last.
+    /// Looks for the first place: trainable weights, inputs, the layers' outputs from the first to the last, buffers. Buffers
+    /// come last because a layer has moved them already by numbers that came to it (running statistics).
     ///
     /// @param step    from 0
     /// @param network as it was when the number appeared
     /// @param inputs  of the batch
     /// @param mode    of the pass
     static NonFiniteTraining at(long step, Network network, Tensor inputs, Mode mode) {
-        for (Weight weight : network.weights().all()) {
-            if (!weight.tensor().isFinite()) { // the gradients before were finite: the update was too long
-                return new NonFiniteTraining(step - 1, "the update of the weight " + weight.name());
-            }
+        Weight weight = firstNonFinite(network.weights().trainable());
+        if (weight != null) { // the gradients before were finite: the update was too long
+            return ofWeight(step, weight);
         }
         return new NonFiniteTraining(step, firstPlace(network, inputs, mode));
     }
@@ -55,13 +59,29 @@ public final class NonFiniteTraining extends ArithmeticException {
         }
     }
 
-    /// @throws NonFiniteTraining if a weight is not finite
+    /// @throws NonFiniteTraining if a weight or a buffer is not finite
     static void requireFinite(long steps, Weights weights) {
-        for (Weight weight : weights.all()) {
-            if (!weight.tensor().isFinite()) {
-                throw new NonFiniteTraining(steps - 1, "the update of the weight " + weight.name());
-            }
+        Weight weight = firstNonFinite(weights.trainable());
+        if (weight != null) {
+            throw ofWeight(steps, weight);
         }
+        Weight buffer = firstNonFinite(weights);
+        if (buffer != null) {
+            throw new NonFiniteTraining(Math.max(0, steps - 1), "the buffer " + buffer.name());
+        }
+    }
+
+    private static NonFiniteTraining ofWeight(long steps, Weight weight) {
+        return steps == 0
+                ? new NonFiniteTraining(0, "the initial weight " + weight.name())
+                : new NonFiniteTraining(steps - 1, "the update of the weight " + weight.name());
+    }
+
+    private static @Nullable Weight firstNonFinite(Weights weights) {
+        return weights.all().stream()
+                .filter(weight -> !weight.tensor().isFinite())
+                .findFirst()
+                .orElse(null);
     }
 
     private static boolean isFinite(Gradient gradient) {
@@ -80,22 +100,43 @@ public final class NonFiniteTraining extends ArithmeticException {
         if (!inputs.isFinite()) {
             return "an input of the batch";
         }
-        if (network.layer() instanceof Sequential sequential) {
-            List<Layer> prefix = new ArrayList<>();
-            for (Layer layer : sequential.layers()) {
-                prefix.add(layer);
-                if (!output(new Sequential(prefix), network, inputs, mode).isFinite()) {
-                    return "the output of layer " + (prefix.size() - 1) + " (" + layer + ")";
-                }
-            }
-        }
-        return "the loss";
-    }
-
-    private static Tensor output(Layer layer, Network network, Tensor inputs, Mode mode) {
         Eager eager = new Eager();
         Weights copy = network.weights().copy(); // a layer that moves its buffers must not move the network's
-        Value value = layer.forward(eager, NamedValues.constants(eager, copy).in(mode), eager.constant(inputs));
-        return value.tensor();
+        NamedValues weights = NamedValues.constants(eager, copy).in(mode);
+        Value input = eager.constant(inputs);
+        if (!network.layer().forward(eager, weights, input).tensor().isFinite()) {
+            return "the output of " + firstLayer(network.layer(), "", eager, weights, input);
+        }
+        Weight buffer = firstNonFinite(network.weights());
+        return buffer == null ? "the loss" : "the buffer " + buffer.name();
+    }
+
+    /// The innermost layer where it began, by the path of its weights.
+    ///
+    /// @param layer of which the output is not finite
+    /// @param path  of the layer, empty for the whole network
+    private static String firstLayer(Layer layer, String path, Eager eager, NamedValues weights, Value input) {
+        int[] axes = input.tensor().shape().toArray();
+        Shape example = Shape.of(Arrays.copyOfRange(axes, 1, axes.length));
+        Value value = input;
+        for (Composite.Part part : succession(layer, example)) {
+            NamedValues inner = weights.under(part.name());
+            Value output = part.layer().forward(eager, inner, value);
+            if (!output.tensor().isFinite()) {
+                String place = path.isEmpty() ? part.name() : path + "." + part.name();
+                return firstLayer(part.layer(), place, eager, inner, value);
+            }
+            value = output;
+        }
+        return path.isEmpty() ? "the network" : "layer " + path + " (" + layer + ")";
+    }
+
+    /// The layers inside, where each takes what the one before gives; other composites say not how theirs are joined.
+    private static List<Composite.Part> succession(Layer layer, Shape example) {
+        return switch (layer) {
+            case Sequential sequential -> sequential.parts(example);
+            case Chain chain -> chain.parts(example);
+            default -> List.of();
+        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.orthant.experiments.training;
 
+import dev.orthant.optimizers.checkpoint.Checkpoint;
+
 /// Told how training goes, on the thread that trains. What a listener costs is measured and printed beside the training's
 /// own time ([TrainingSummary]).
 public interface TrainingListener {
@@ -8,7 +10,7 @@ public interface TrainingListener {
         return getClass().getSimpleName();
     }
 
-    /// A step is done.
+    /// A step is done. After the last step of an epoch all listeners hear of the epoch first ([#afterEpoch]).
     ///
     /// @param loss of the batch before the step
     default void afterStep(TrainingSession<?> session, float loss) {}
@@ -19,6 +21,23 @@ public interface TrainingListener {
     /// @param meanLoss over the steps of the epoch that this run took
     /// @return whether to go on
     default boolean afterEpoch(TrainingSession<?> session, int epoch, double meanLoss) {
+        return true;
+    }
+
+    /// Adds what the listener remembers to a checkpoint, so that a resumed run goes on as if it had never stopped.
+    ///
+    /// @param checkpoint of a session that runs with this listener
+    /// @return with more metrics or notes, named after the listener
+    default Checkpoint save(Checkpoint checkpoint) {
+        return checkpoint;
+    }
+
+    /// Takes up what [#save] added, before the first step of a resumed run.
+    ///
+    /// @param session stands already where the checkpoint says
+    /// @param saved   may come from a run without this listener
+    /// @return whether to go on
+    default boolean resume(TrainingSession<?> session, Checkpoint saved) {
         return true;
     }
 

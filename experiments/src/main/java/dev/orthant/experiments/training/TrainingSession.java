@@ -20,13 +20,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One network in training, step by step. Everything random is a function of the streams and of the [Cursor]: a session
 /// that is resumed from a [Checkpoint], in the middle of an epoch too, goes on with the bits of one that never stopped.
 ///
 /// ```java
 /// TrainingSession<?> session = new TrainingSession<>(trainer, network, inputs, targets, streams);
-/// TrainingSummary summary = session.run(List.of(new EarlyStopping(…), new Checkpoints(…)));
+/// TrainingSummary summary = session.run(List.of(new Checkpoints(…), new EarlyStopping(…)));
 /// ```
 ///
 /// A step borrows all of its arrays and hands them back: in steady state nothing large is allocated. One thread at a time.
@@ -35,10 +36,13 @@ import java.util.Map;
 public final class TrainingSession<S> {
     private static final String ORDERS = "batches";
     private static final String FORWARD = "forward";
+    private static final String BATCH_SIZE = "batch size";
+    private static final String EXAMPLES = "number of examples";
 
     private final Trainer<S> trainer;
     private final Network network;
     private final Weights trainable;
+    private final int examples;
     private final Streams forward;
     private final Batches batches;
     private final BatchBuffer inputs;
@@ -48,6 +52,8 @@ public final class TrainingSession<S> {
     private Cursor cursor = new Cursor(0, 0, 0);
     private int[] order = {};
     private int orderedEpoch = -1;
+    private List<TrainingListener> told = List.of();
+    private @Nullable Checkpoint resumed;
 
     /// Prepares the rule, which may already move the weights.
     ///
@@ -55,7 +61,7 @@ public final class TrainingSession<S> {
     /// @param targets `[examples, …]`, as the loss wants them
     /// @throws ShapeException if the numbers of examples differ
     public TrainingSession(Trainer<S> trainer, Network network, Tensor inputs, Tensor targets, Streams streams) {
-        int examples = inputs.shape().axis(0);
+        examples = inputs.shape().axis(0);
         if (targets.shape().axis(0) != examples) {
             throw new ShapeException("trainer: " + inputs.shape() + " inputs and " + targets.shape()
                     + " targets came; one target per example is required");
@@ -144,7 +150,8 @@ public final class TrainingSession<S> {
         float last = Float.NaN;
         double sum = 0;
         int count = 0;
-        boolean wanted = true;
+        told = List.copyOf(listeners);
+        boolean wanted = resumeListeners();
         while (wanted && !isOver()) {
             int epoch = cursor.epoch();
             long before = System.nanoTime();
@@ -153,9 +160,6 @@ public final class TrainingSession<S> {
             float loss = last;
             sum += loss;
             count++;
-            for (TrainingListener listener : listeners) {
-                timed(nanoseconds, listener, () -> listener.afterStep(this, loss));
-            }
             if (cursor.epoch() != epoch) {
                 double mean = sum / count;
                 epochLosses.add(mean);
@@ -167,6 +171,10 @@ public final class TrainingSession<S> {
                     wanted &= goOn[0];
                 }
             }
+            // After the epoch: a checkpoint of its last step must know what the listeners made of it.
+            for (TrainingListener listener : listeners) {
+                timed(nanoseconds, listener, () -> listener.afterStep(this, loss));
+            }
         }
         NonFiniteTraining.requireFinite(cursor.step(), network.weights());
         for (TrainingListener listener : listeners) {
@@ -175,27 +183,61 @@ public final class TrainingSession<S> {
         return new TrainingSummary(cursor.step(), last, epochLosses, training, nanoseconds);
     }
 
+    /// {@return whether all want to go on}
+    private boolean resumeListeners() {
+        Checkpoint saved = resumed;
+        resumed = null;
+        boolean wanted = true;
+        if (saved != null) {
+            for (TrainingListener listener : told) {
+                wanted &= listener.resume(this, saved);
+            }
+        }
+        return wanted;
+    }
+
     private static void timed(Map<String, Long> nanoseconds, TrainingListener listener, Runnable call) {
         long before = System.nanoTime();
         call.run();
         nanoseconds.merge(listener.name(), System.nanoTime() - before, Long::sum);
     }
 
-    /// Where training stands, to be written to a file. The weights are live; what the rule remembers is copied.
+    /// Where training stands, to be written to a file, with what the listeners of the run remember. The weights are live; what
+    /// the rule remembers is copied.
     public Checkpoint checkpoint() {
-        return Checkpoint.of(cursor, network.weights(), state)
+        Checkpoint now = Checkpoint.of(cursor, network.weights(), state)
                 .withStreams(ORDERS, batches.stream())
-                .withStreams(FORWARD, forward);
+                .withStreams(FORWARD, forward)
+                .withNote(BATCH_SIZE, Integer.toString(trainer.batchSize()))
+                .withNote(EXAMPLES, Integer.toString(examples));
+        for (TrainingListener listener : told) {
+            now = listener.save(now);
+        }
+        return now;
     }
 
-    /// Goes on from where a run with the same settings stood.
+    /// Goes on from where a run with the same settings stood. Listeners take up what they remembered when [#run] begins.
     ///
-    /// @throws IllegalArgumentException or a [ShapeException] if it was saved with other streams, another rule or network
+    /// @throws IllegalArgumentException or a [ShapeException] if it was saved with other streams, another size of the batches,
+    ///                                  another number of examples, another rule or network
     public void resume(Checkpoint saved) {
         saved.requireStreams(ORDERS, batches.stream());
         saved.requireStreams(FORWARD, forward);
+        requireSame(BATCH_SIZE, trainer.batchSize(), saved);
+        requireSame(EXAMPLES, examples, saved);
         network.weights().load(saved.weights());
         state = saved.optimizer().restore(state);
         cursor = saved.cursor();
+        resumed = saved;
+    }
+
+    /// The cursor counts batches: of another size they would be other examples.
+    private static void requireSame(String setting, int here, Checkpoint saved) {
+        String there = saved.notes().get(setting);
+        if (!Integer.toString(here).equals(there)) {
+            throw new IllegalArgumentException(
+                    "resume: the " + setting + " is " + here + " but " + (there == null ? "not told" : there)
+                            + " in the checkpoint; resume with that of the run that was saved");
+        }
     }
 }

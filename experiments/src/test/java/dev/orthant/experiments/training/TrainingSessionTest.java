@@ -115,6 +115,25 @@ class TrainingSessionTest {
     }
 
     @Test
+    void anotherBatchSizeOrNumberOfExamplesIsRefused() {
+        Trainer<?> trainer = trainer(new Adam(0.01), 1);
+        Checkpoint saved = session(trainer, network(16)).checkpoint();
+        Trainer<?> halves = new Trainer<>(new Adam(0.01), new Schedule.Exponential(0.9), new ResidualNorm(), 4, 1);
+        String size = refusal(session(halves, network(16)), saved);
+        assertTrue(size.contains("batch size is 4 but 8"), size);
+
+        Tensor fewer = streams.named("inputs").gaussian(Shape.of(EXAMPLES - 1, INPUTS));
+        Tensor fewerTargets = Tensor.zeros(Shape.of(EXAMPLES - 1, 1));
+        String count = refusal(new TrainingSession<>(trainer, network(16), fewer, fewerTargets, streams), saved);
+        assertTrue(count.contains("number of examples is 52 but 53"), count);
+    }
+
+    private static String refusal(TrainingSession<?> session, Checkpoint saved) {
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> session.resume(saved))
+                .getMessage());
+    }
+
+    @Test
     void theBitsDoNotDependOnTheNumberOfThreads() throws Exception {
         for (Optimizer<?> rule : List.of(Nero.standard(), new Adam(0.01))) {
             float[] one = Parallel.withThreads(1, () -> trained(rule));
