@@ -90,6 +90,11 @@ public final class Training implements Group {
     }
 
     @Override
+    public boolean measuresMemory() {
+        return true;
+    }
+
+    @Override
     public List<Case> cases(Peers peers) {
         List<Case> cases = new ArrayList<>();
         for (Setting setting : settings()) {
