@@ -31,6 +31,12 @@ public interface Experiment<P extends Record> {
     /// The columns of the report's table.
     List<String> columns();
 
+    /// Whether finished parts are kept in the report's folder, so that a run that was stopped goes on with them. What keeps
+    /// none is started again in a new folder.
+    default boolean keepsFinishedParts() {
+        return false;
+    }
+
     /// Runs, filling `run.report()` as it goes.
     ///
     /// @throws BadInput if the parameters and the data do not fit each other

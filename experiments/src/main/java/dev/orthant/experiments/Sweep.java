@@ -9,6 +9,11 @@ import java.util.List;
 ///
 /// @param <P> a record of parameters
 public interface Sweep<P extends Record> extends Experiment<P> {
+    @Override
+    default boolean keepsFinishedParts() {
+        return true;
+    }
+
     /// All trials, in the order in which they should begin: a function of the arguments alone.
     ///
     /// @param dataName what the data set is called: `digits`

@@ -10,11 +10,49 @@ import dev.orthant.tensor.weights.Weights;
 /// Where the rule moves neuron by neuron and the constraint is one on each neuron, step and projection share one pass over
 /// memory; the numbers are the same.
 ///
+/// Averages go outside: within, they would be made of weights that are not projected yet, and leave the set. Write
+/// `new Lookahead<>(new Constrained<>(rule, set), …)`; both averaging wrappers project there.
+///
 /// @param optimizer  the rule
 /// @param constraint the set
 /// @param <S>        what the rule remembers
 /// @since 0.1.0
 public record Constrained<S>(Optimizer<S> optimizer, Constraint constraint) implements Optimizer<S> {
+    /// Checks the order of the wrappers.
+    ///
+    /// @throws IllegalArgumentException if the rule is, or wraps, one that averages weights
+    public Constrained {
+        if (averages(optimizer)) {
+            throw new IllegalArgumentException("constrained: the rule " + optimizer
+                    + " averages weights before they are projected, and the average leaves the set; put the constraint"
+                    + " around the innermost rule and the averaging around both");
+        }
+    }
+
+    private static boolean averages(Optimizer<?> rule) {
+        return switch (rule) {
+            case StochasticWeightAveraging<?> averaging -> true;
+            case Lookahead<?> lookahead -> true;
+            case Clipped<?> clipped -> averages(clipped.rule());
+            case ParameterGroups(var groups) -> groups.stream().anyMatch(group -> averages(group.rule()));
+            default -> false;
+        };
+    }
+
+    /// Projects a combination of weights, which need not lie in the set that the weights lie in.
+    ///
+    /// @param rule that moved the weights
+    static void projectCombination(Optimizer<?> rule, Weights combination) {
+        switch (rule) {
+            case Constrained<?> constrained -> constrained.constraint().project(combination);
+            case Clipped<?> clipped -> projectCombination(clipped.rule(), combination);
+            case Lookahead<?> lookahead -> projectCombination(lookahead.rule(), combination);
+            case StochasticWeightAveraging<?> averaging -> projectCombination(averaging.rule(), combination);
+            case ParameterGroups groups -> groups.projectCombination(combination);
+            default -> {} // free
+        }
+    }
+
     @Override
     public S start(Weights weights) {
         constraint.project(weights);

@@ -1,8 +1,7 @@
 package dev.orthant.optimizers;
 
-import dev.orthant.tensor.kernel.ActiveKernels;
-import dev.orthant.tensor.kernel.StepKernels;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 
 /// Fromage's step with one ratio for the whole network: what is left of [Fromage] without its layers.
@@ -32,20 +31,28 @@ public record GlobalFromage(double learningRate) implements Optimizer<GlobalFrom
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
-        weights.requireSameForm("global fromage", gradient);
-        StepKernels steps = ActiveKernels.get().steps();
-        double rate = learningRate * rateMultiplier;
-        float length = (float) (rate * Fromage.ratio(norm(weights), norm(gradient)));
-        float correction = (float) (1 / Math.sqrt(1 + rate * rate));
-        Sweep.over(weights, cut -> steps.descendAndScale(cut.of(weights), cut.of(gradient), length, correction));
-        return state;
+        return step(weights, WeightGradients.formed(weights, gradient), state, rateMultiplier);
     }
 
-    private static double norm(Weights weights) {
-        double sum = 0;
+    @Override
+    public boolean takesProducts() {
+        return true;
+    }
+
+    @Override
+    public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
+        double weightSquares = 0;
+        double gradientSquares = 0;
         for (Weight weight : weights.all()) {
-            sum += Sweep.sumOfSquares(weight.tensor());
+            weightSquares += Sweep.sumOfSquares(weight.tensor());
+            gradientSquares += Sweep.sumOfSquares(gradients.get(weight.name()));
         }
-        return Math.sqrt(sum);
+        double rate = learningRate * rateMultiplier;
+        float length = (float) (rate * Fromage.ratio(Math.sqrt(weightSquares), Math.sqrt(gradientSquares)));
+        float correction = (float) (1 / Math.sqrt(1 + rate * rate));
+        for (Weight weight : weights.all()) {
+            Sweep.descendAndScale(weight, gradients.get(weight.name()), length, correction);
+        }
+        return state;
     }
 }

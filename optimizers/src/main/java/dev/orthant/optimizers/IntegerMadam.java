@@ -13,7 +13,7 @@ import java.util.List;
 ///     W = ± m exp(−r k),   k in 0 … 2ᴮ − 1,   m = s · root mean square of the tensor's first weights
 ///
 ///     V ← β V + (1 − β) G²
-///     N = G / √(V / (1 − βᵗ)), clamped to [−c, c];   0 where the root is 0
+///     N = G / √(V / (1 − βᵗ)), clamped to [−c, c];   0 where the root is 0, refused where it is infinite
 ///     k ← k + round(q N) sign W, kept within 0 … 2ᴮ − 1
 ///
 /// round goes to the nearest whole number, halves to the even one. A relative change of q r is what η is to [Madam]; below
@@ -120,7 +120,7 @@ public record IntegerMadam(
 
     /// Moves the levels of a piece.
     ///
-    /// @throws ArithmeticException if a gradient is NaN: a level cannot hold it
+    /// @throws ArithmeticException if a gradient is NaN or its mean square overflows: a level cannot hold NaN
     private void move(
             SignedLevels levels, int first, Span gradient, Span meanSquare, float correction, float levelsPerUnit) {
         float kept = (float) beta;
@@ -133,8 +133,9 @@ public record IntegerMadam(
             meanSquare.array()[meanSquare.from() + i] = square;
             float root = (float) Math.sqrt(square * correction);
             float normalised = root == 0 ? 0 : Math.min(Math.max(g / root, -clamp), clamp);
-            if (Float.isNaN(normalised)) {
+            if (Float.isNaN(normalised) || root == Float.POSITIVE_INFINITY) {
                 throw new ArithmeticException("integer madam: the gradient of weight " + (first + i) + " is " + g
+                        + " and its root mean square " + root
                         + "; whole-number weights cannot carry NaN on, so look for the cause before this step");
             }
             int change = (int) Math.rint(normalised * levelsPerUnit);

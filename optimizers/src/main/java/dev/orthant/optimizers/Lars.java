@@ -1,9 +1,13 @@
 package dev.orthant.optimizers;
 
+import dev.orthant.tensor.Span;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.StepKernels;
+import dev.orthant.tensor.weights.Gradient;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
+import java.util.List;
 
 /// LARS: momentum descent in which every tensor takes a step in proportion to its own norm.
 ///
@@ -29,37 +33,58 @@ public record Lars(double learningRate, double momentum, double weightDecay) imp
         Require.notNegative("lars", "weight decay", weightDecay);
     }
 
-    /// What the rule remembers between steps: one number per weight.
+    /// What the rule remembers between steps: one number per weight, none without momentum.
     ///
-    /// @param velocity V, in the form of the weights
+    /// @param velocity V, in the form of the weights; the weights of no tensor without momentum
     public record State(Weights velocity) {}
 
     @Override
     public State start(Weights weights) {
-        return new State(Sweep.zeros(weights));
+        return new State(momentum == 0 ? Weights.of(List.of()) : Sweep.zeros(weights));
     }
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
         weights.requireSameForm("lars", gradient);
         StepKernels steps = ActiveKernels.get().steps();
+        float decay = (float) weightDecay;
         for (Weight weight : weights.all()) {
-            double weightNorm = Sweep.norm(weight.tensor());
-            double gradientNorm = Sweep.norm(gradient.get(weight.name()));
-            boolean anyZero = weightNorm == 0 || gradientNorm == 0;
-            double trust = anyZero ? 1 : weightNorm / (gradientNorm + weightDecay * weightNorm);
-            float length = (float) (learningRate * rateMultiplier * trust);
-            Sweep.over(
-                    weight,
-                    cut -> steps.heavyBall(
-                            cut.of(weights),
-                            cut.of(gradient),
-                            cut.of(state.velocity()),
-                            (float) momentum,
-                            length,
-                            1,
-                            (float) weightDecay));
+            float length = length(weight, Sweep.norm(gradient.get(weight.name())), rateMultiplier);
+            Sweep.over(weight, cut -> {
+                if (momentum == 0) {
+                    steps.descend(cut.of(weights), cut.of(gradient), length, decay);
+                } else {
+                    Span velocity = cut.of(state.velocity());
+                    steps.heavyBall(cut.of(weights), cut.of(gradient), velocity, (float) momentum, length, 1, decay);
+                }
+            });
         }
         return state;
+    }
+
+    /// With neither momentum nor decay: then only the gradient's norm is needed.
+    @Override
+    public boolean takesProducts() {
+        return momentum == 0 && weightDecay == 0;
+    }
+
+    @Override
+    public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
+        if (!takesProducts()) {
+            return step(weights, gradients.formed(), state, rateMultiplier);
+        }
+        for (Weight weight : weights.all()) {
+            Gradient gradient = gradients.get(weight.name());
+            Sweep.descendAndScale(weight, gradient, length(weight, Sweep.norm(gradient), rateMultiplier), 1);
+        }
+        return state;
+    }
+
+    /// η ρ
+    private float length(Weight weight, double gradientNorm, double rateMultiplier) {
+        double weightNorm = Sweep.norm(weight.tensor());
+        boolean anyZero = weightNorm == 0 || gradientNorm == 0;
+        double trust = anyZero ? 1 : weightNorm / (gradientNorm + weightDecay * weightNorm);
+        return (float) (learningRate * rateMultiplier * trust);
     }
 }

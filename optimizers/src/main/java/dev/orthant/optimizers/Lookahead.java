@@ -10,7 +10,8 @@ import dev.orthant.tensor.weights.Weights;
 ///     k steps of the rule on W, then   Φ ← Φ + α (W − Φ),   W ← Φ
 ///
 /// Source: Zhang, Lucas, Hinton and Ba 2019, "Lookahead optimizer: k steps forward, 1 step back", algorithm 1. The rule's
-/// own state goes on unchanged, the first of the options that the paper names.
+/// own state goes on unchanged, the first of the options that the paper names. Around a [Constrained] rule Φ is projected,
+/// for between two points of a set there may be none of it.
 ///
 /// @param rule     the fast rule
 /// @param period   k, at least 1
@@ -49,8 +50,9 @@ public record Lookahead<S>(Optimizer<S> rule, long period, double fraction) impl
             Sweep.over(weights, cut -> {
                 Span slow = cut.of(state.slow());
                 kernels.steps().approach(slow, cut.of(weights), (float) fraction);
-                kernels.scale(slow, 1, cut.of(weights));
             });
+            Constrained.projectCombination(rule, state.slow());
+            Sweep.over(weights, cut -> kernels.scale(cut.of(state.slow()), 1, cut.of(weights)));
         }
         return new State<>(inner, steps, state.slow());
     }

@@ -9,12 +9,13 @@ import dev.orthant.tensor.weights.Weights;
 /// Madam: every weight is multiplied by a factor, so that none ever changes its sign.
 ///
 ///     V ← β V + (1 − β) G²
-///     N = G / √(V / (1 − βᵗ)), clamped to [−c, c];   0 where the root is 0
+///     N = G / √(V / (1 − βᵗ)), clamped to [−c, c];   0 where the root is 0, NaN where it is infinite
 ///     W ← W exp(−η N sign W), clamped to [−m, m];   m = s · root mean square of the tensor's first weights
 ///
 /// Source: Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020, "Learning compositional functions via multiplicative
 /// weight updates", algorithm 1. A weight that is 0 stays 0, and a tensor that begins as all zeros never moves: begin
-/// biases elsewhere.
+/// biases elsewhere. The root is infinite from the first |G| above 1.8·10¹⁹ on: without the NaN the weight would stand still
+/// for ever.
 ///
 /// @param learningRate η, more than 0: at the first step every weight changes by a factor of exp ± η
 /// @param scale        s, more than 0

@@ -18,14 +18,16 @@ import java.util.List;
 /// neuron's gradient norm, so that one number, the learning rate, says how far each neuron moves.
 ///
 ///     vᵢ ← β vᵢ + (1 − β) ‖gᵢ‖²
-///     wᵢ ← wᵢ − η σ gᵢ / √(vᵢ / (1 − βᵗ)),     and no move where that root is 0
+///     wᵢ ← wᵢ − η σ gᵢ / √(vᵢ / (1 − βᵗ)),     no move where vᵢ is 0 or subnormal, NaN where it is infinite
 ///
 /// for the weights wᵢ of neuron i at step t, with σ the mean norm of the tensor's neurons when training began, and 0.01
 /// where that is 0 (biases that begin at zero). Of a bias, every entry is a neuron of its own.
 ///
 /// Source: Liu, Bernstein, Meister and Yue 2021, "Learning by turning: neural architecture aware optimisation",
-/// algorithm 1. Departure: where the paper's code divides by a root that underflowed, this rule does not move. NaN in a
-/// gradient reaches the neuron.
+/// algorithm 1. Departure: where the paper's code divides by a root that underflowed, this rule does not move. Below the
+/// smallest normal float32 number vᵢ has too few bits to be a mean of anything: a step divided by its root would be up to
+/// 30 times too long. NaN in a gradient reaches the neuron, and so does an overflow of vᵢ (‖gᵢ‖ above 10¹⁹ / √(1 − β)):
+/// divided by an infinite root the neuron would stand still for ever and nobody would know.
 ///
 /// @param learningRate η, more than 0: the angle, in radians, by which a neuron of norm σ turns
 /// @param beta         β, in [0, 1): how slowly the running mean forgets
@@ -110,12 +112,15 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
         return new State(steps, state.meanSquares(), state.scales());
     }
 
-    /// What neuron i's gradient is multiplied by; 0 where the root is.
+    /// What neuron i's gradient is multiplied by. The root is that of the number stored: the step must not know more than
+    /// the state does.
     private float factor(double squares, Span meanSquares, int i, double length, double meanCorrection) {
-        double now = beta * meanSquares.array()[meanSquares.from() + i] + (1 - beta) * squares;
-        meanSquares.array()[meanSquares.from() + i] = (float) now;
-        double root = Math.sqrt(now / meanCorrection);
-        return root == 0 ? 0 : (float) (-length / root);
+        float now = (float) (beta * meanSquares.array()[meanSquares.from() + i] + (1 - beta) * squares);
+        meanSquares.array()[meanSquares.from() + i] = now;
+        if (now < Float.MIN_NORMAL) {
+            return 0;
+        }
+        return now == Float.POSITIVE_INFINITY ? Float.NaN : (float) (-length / Math.sqrt(now / meanCorrection));
     }
 
     private static float meanNormOrSmall(MatrixView neurons) {

@@ -106,6 +106,14 @@ public record ParameterGroups(List<Group<?>> groups) implements Optimizer<Parame
         return new State(states);
     }
 
+    /// See [Constrained#projectCombination].
+    void projectCombination(Weights combination) {
+        List<Weights> parts = split(combination, combination);
+        for (int i = 0; i < groups.size(); i++) {
+            Constrained.projectCombination(groups.get(i).rule(), parts.get(i));
+        }
+    }
+
     /// The tensors of `values`, sorted by the group that their weight belongs to; shares them.
     private List<Weights> split(Weights weights, Weights values) {
         List<List<Weight>> parts = new ArrayList<>();

@@ -33,8 +33,18 @@ public record StochasticWeightAveraging<S>(Optimizer<S> rule, long first, long p
     /// @param inner   the rule's own state
     /// @param steps   taken so far
     /// @param count   n, the weights averaged so far
-    /// @param average A, in the form of the weights; zeros while n = 0
+    /// @param average A, in the form of the weights, not projected; zeros while n = 0
     public record State<S>(S inner, long steps, long count, Weights average) {}
+
+    /// {@return what to predict with: a copy of A, projected if the rule is [Constrained], for the mean of points of a set
+    /// need not lie in it}
+    ///
+    /// @param state from [#step], after at least one averaging
+    public Weights average(State<S> state) {
+        Weights average = state.average().copy();
+        Constrained.projectCombination(rule, average);
+        return average;
+    }
 
     @Override
     public State<S> start(Weights weights) {

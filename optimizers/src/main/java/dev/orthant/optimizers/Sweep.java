@@ -67,9 +67,14 @@ final class Sweep {
 
     /// Euclidean (Frobenius) norm of a gradient, unformed or not.
     static double norm(Gradient gradient) {
+        return Math.sqrt(sumOfSquares(gradient));
+    }
+
+    /// Σ gᵢ² over a gradient, unformed or not.
+    static double sumOfSquares(Gradient gradient) {
         return switch (gradient) {
-            case Gradient.Formed(Tensor tensor) -> norm(tensor);
-            case Gradient.Product product -> Math.sqrt(product.sumOfSquares());
+            case Gradient.Formed(Tensor tensor) -> sumOfSquares(tensor);
+            case Gradient.Product product -> product.sumOfSquares();
         };
     }
 

@@ -6,17 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.optimizers.constraint.BalancedNeurons;
+import dev.orthant.optimizers.constraint.UnitNeurons;
+import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
+import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where rules divide by zero, begin, or meet what is not a number.
 class EdgeCasesTest {
@@ -238,7 +243,47 @@ class EdgeCasesTest {
         // the square of 1e-30 is 0 in float32: 0 / 0 by the formula, no step by decision
         assertArrayEquals(new float[] {2}, once(new Madam(0.5), matrix(1, 1, 2), matrix(1, 1, 1e-30f)));
         float[] before = {1, 2};
-        assertArrayEquals(before, once(new NeuronNormalised(0.5, 0), matrix(1, 2, 1, 2), matrix(1, 2, 0, 0)));
+        assertArrayEquals(before, once(new NeuronNormalised(0.5, 0), matrix(1, 2, 1, 2), matrix(1, 2, 1e-23f, 0)));
+    }
+
+    /// The mean of squares is below float32 for the first of these gradients, and for the others a whole number of at most
+    /// 2¹⁷ of its smallest units. The last is large enough: it turns its neuron.
+    @Test
+    void aNeuronWhoseMeanSquareHasNoBitsLeftDoesNotMoveInTwoThousandSteps() {
+        for (float tiny : new float[] {1e-22f, 5e-22f, 8.4e-22f, 1e-21f, 1e-20f, 1e-18f}) {
+            NeuronNormalised rule = new NeuronNormalised(0.01, 0.999);
+            Weights weights = matrix(1, 2, 3, 4);
+            NeuronNormalised.State state = rule.start(weights);
+            for (int step = 0; step < 2000; step++) {
+                float[] last = weights.get("w").toArray();
+                state = rule.step(weights, matrix(1, 2, tiny, 0), state, 1);
+                float[] now = weights.get("w").toArray();
+                // η σ = 0.05 is the length of every step of a gradient that stays the same; sums up to 97 round by 4e-6
+                assertTrue(last[0] - now[0] <= 0.05 + 4e-6, tiny + ": " + last[0] + " to " + now[0]);
+            }
+            assertEquals(tiny < 1e-19f, weights.get("w").toArray()[0] == 3, "gradient " + tiny);
+        }
+    }
+
+    /// An infinite root would freeze the weight for ever, and silently.
+    @ParameterizedTest
+    @ValueSource(floats = {2e19f, 1e30f, Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aMeanSquareThatOverflowsBecomesNotANumberOrStopsTraining(float huge) {
+        float[] gradient = new float[67]; // vector and scalar part of the kernel
+        Arrays.fill(gradient, huge);
+        float[] ones = new float[67];
+        Arrays.fill(ones, 1);
+        for (float weight : once(new Madam(0.5), matrix(1, 67, ones), matrix(1, 67, gradient))) {
+            assertTrue(Float.isNaN(weight), "Madam: " + weight);
+        }
+        IntegerMadam whole = new IntegerMadam(8, 0.01, 1);
+        assertThrows(ArithmeticException.class, () -> once(whole, matrix(1, 67, ones), matrix(1, 67, gradient)));
+        // (1 − β) ‖g‖² overflows from ‖g‖ = 5.8e20 on
+        if (!(Math.abs(huge) < 1e20)) {
+            for (float weight : once(new NeuronNormalised(0.5, 0.999), matrix(1, 67, ones), matrix(1, 67, gradient))) {
+                assertTrue(Float.isNaN(weight), "neuron-normalised: " + weight);
+            }
+        }
     }
 
     @Test
@@ -296,6 +341,53 @@ class EdgeCasesTest {
 
     private static Weights large(Tensor tensor) {
         return Weights.of(List.of(new Weight("0.weight", Role.MATRIX, tensor)));
+    }
+
+    /// A sphere is not convex: whatever averages must project, and only the outer wrapper can.
+    @ParameterizedTest
+    @MethodSource("rules")
+    void averagesOfAConstrainedRuleStayInTheSetAndTheOtherOrderIsRefused(Rules.Entry entry) {
+        averagesStayInTheSet(entry.rule(), entry);
+    }
+
+    private static <S> void averagesStayInTheSet(Optimizer<S> rule, Rules.Entry entry) {
+        UnitNeurons sphere = new UnitNeurons();
+        assertThrows(IllegalArgumentException.class, () -> new Constrained<>(new Lookahead<>(rule, 2, 0.5), sphere));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Constrained<>(
+                        new Clipped<>(new StochasticWeightAveraging<>(rule, 1, 1), new Clipped.ByNorm(1)), sphere));
+        if (rule instanceof Lookahead || rule instanceof StochasticWeightAveraging) {
+            assertThrows(IllegalArgumentException.class, () -> new Constrained<>(rule, sphere));
+            return;
+        }
+        ThreeLayerProblem problem = new ThreeLayerProblem(entry.biases());
+        var lookahead = new Lookahead<>(new Constrained<>(rule, sphere), 2, 0.5);
+        var averaging = new StochasticWeightAveraging<>(lookahead.rule(), 1, 1);
+        Weights ahead = problem.initial();
+        Weights averaged = problem.initial();
+        var aheadState = lookahead.start(ahead);
+        var averagedState = averaging.start(averaged);
+        for (int step = 0; step < 4; step++) {
+            aheadState = lookahead.step(
+                    ahead, problem.weights(problem.gradient(ThreeLayerProblem.arrays(ahead))), aheadState, 1);
+            averagedState = averaging.step(
+                    averaged, problem.weights(problem.gradient(ThreeLayerProblem.arrays(averaged))), averagedState, 1);
+            assertUnitNeurons(ahead, entry + ", lookahead, step " + step);
+            assertUnitNeurons(averaging.average(averagedState), entry + ", average, step " + step);
+        }
+    }
+
+    /// One factor and the sum of squares of at most 100 numbers round: less than 1e-6 of 1.
+    private static void assertUnitNeurons(Weights weights, String message) {
+        for (Weight weight : weights.all()) {
+            if (weight.role() == Role.MATRIX) {
+                MatrixView neurons = weight.tensor().matrix();
+                for (int i = 0; i < neurons.rows() && neurons.columns() > 1; i++) {
+                    assertEquals(1, Math.sqrt(ActiveKernels.get().sumOfSquares(neurons.row(i))), 1e-6, message);
+                }
+            }
+        }
     }
 
     /// Fusing the projection into the step must not change a bit of it.

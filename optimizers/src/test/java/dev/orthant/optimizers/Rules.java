@@ -135,6 +135,16 @@ final class Rules {
                         }
                     };
                 }));
+        add(
+                all,
+                "lars, norms alone",
+                new Lars(0.01, 0, 0),
+                () -> Reference.tensorwise(() -> (w, g, rows, t) -> {
+                    double length = 0.01 * Reference.norm(w) / Reference.norm(g);
+                    for (int i = 0; i < w.length; i++) {
+                        w[i] -= length * g[i];
+                    }
+                }));
         add(all, "fromage", new Fromage(0.01), () -> fromage(0.01, Double.POSITIVE_INFINITY));
         add(all, "fromage, bound", new Fromage(0.03, 1.01), () -> fromage(0.03, 1.01));
         add(all, "global fromage", new GlobalFromage(0.01), () -> (weights, gradient, rows, t) -> {

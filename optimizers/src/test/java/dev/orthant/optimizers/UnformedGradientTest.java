@@ -26,22 +26,36 @@ class UnformedGradientTest {
     private static final int BATCH = 7;
     private static final int STEPS = 5;
 
-    static Stream<Optimizer<?>> rulesThatTakeProducts() {
-        return Stream.of(
-                Nero.standard(),
-                new NeuronNormalised(0.01, 0.9),
-                new Fromage(0.01),
-                new Fromage(0.01, 1.001),
-                new Agd(),
-                new RelativeFrobenius(0.1),
-                new Sgd(0.1, 0));
+    /// Every rule, whether it takes products or forms them: those that do must be found here without anybody listing them.
+    static Stream<Rules.Entry> rules() {
+        return Rules.all().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("rulesThatTakeProducts")
-    void aStepFromTheFactorsIsTheStepFromTheNumbers(Optimizer<?> rule) {
-        assertTrue(rule.takesProducts());
-        compare(rule);
+    @MethodSource("rules")
+    void aStepFromTheFactorsIsTheStepFromTheNumbers(Rules.Entry entry) {
+        compare(entry.rule());
+    }
+
+    /// Of the rules in the list these need no entries, only norms.
+    @Test
+    void theRulesThatTakeProductsAreThese() {
+        assertEquals(
+                List.of(
+                        "sgd",
+                        "lars, norms alone",
+                        "fromage",
+                        "fromage, bound",
+                        "global fromage",
+                        "neuron-normalised",
+                        "nero",
+                        "nero, mean alone",
+                        "nero, norm alone",
+                        "agd",
+                        "relative Frobenius"),
+                rules().filter(entry -> entry.rule().takesProducts())
+                        .map(Rules.Entry::name)
+                        .toList());
     }
 
     /// A rule that needs all entries forms them, and gives the same bits.

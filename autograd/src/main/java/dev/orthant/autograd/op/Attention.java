@@ -26,6 +26,12 @@ import java.util.List;
 /// transposed or cut out. P is formed again for the gradient. Where that is itself recorded it is composed of other
 /// operations.
 ///
+/// ```java
+/// Tensor same = Tensor.of(Shape.of(1, 2, 3), 1, 1, 10, 1, 1, 20);          // two places, queries and keys alike
+/// new Attention(1, false).forward(same);                                   // → tensor [1, 2, 1] {15.0000, 15.0000}
+/// new Attention(1, true).forward(same);                                    // → tensor [1, 2, 1] {10.0000, 15.0000}
+/// ```
+///
 /// @param heads  at least 1; must divide the width
 /// @param causal whether a place attends to itself and those before it only: the mask is −∞ above the diagonal, else 0
 /// @since 0.1.0

@@ -15,6 +15,13 @@ import java.util.List;
 ///     Y  = X ⋆ W + b
 ///     dX and dW as of the convolution        db = Σ over images and pixels of dY
 ///
+/// ```java
+/// Tensor image = Tensor.of(Shape.of(1, 1, 4, 1), 0, 0, 1, 1);
+/// Tensor edge = Tensor.of(Shape.of(1, 1, 1, 2), -1, 1);                    // right less left
+/// Tensor bias = Tensor.of(Shape.of(1), 10);
+/// new Conv2dWithBias(new Conv2d(Padding.valid())).forward(List.of(image, edge, bias)).toArray();   // → [10.0, 11.0, 10.0]
+/// ```
+///
 /// @param convolution what comes before the bias
 /// @since 0.1.0
 public record Conv2dWithBias(Conv2d convolution) implements Op.Many {

@@ -13,6 +13,12 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 ///     C[n, pₖ, c] += A[n, k, c]
 ///     dA = dC at the positions, [GatherPixels]        dB = 0 (the jump from one position to another has no derivative)
 ///
+/// ```java
+/// Tensor upstream = Tensor.of(Shape.of(1, 1, 1, 1), 5);
+/// Tensor image = Tensor.of(Shape.of(1, 2, 2, 1), 1, 2, 3, 6);
+/// new MaxPool2dGradient(2, 2, 0).forward(upstream, image).toArray();       // → [0.0, 0.0, 0.0, 5.0]
+/// ```
+///
 /// @param window  as in the pooling, at least 1
 /// @param stride  as in the pooling, at least 1
 /// @param padding as in the pooling, at most half the window

@@ -24,6 +24,13 @@ import java.util.Optional;
 /// First derivatives take two passes, one for the sums and one for dX; X̂ is computed again from X and never stored. Where
 /// the gradient is itself recorded it is composed of the gradients of the three operations.
 ///
+/// ```java
+/// Tensor batch = Tensor.of(Shape.of(1, 2, 2), 1, 10, 3, 14);               // one matrix, columns (1, 3) and (10, 14)
+/// Tensor gain = Tensor.of(Shape.of(2), 2, 3);
+/// Tensor offset = Tensor.of(Shape.of(2), 100, 0);
+/// new ScaleNormalisedColumns(0).forward(List.of(batch, gain, offset)).toArray();       // → [98.0, -3.0, 102.0, 3.0]
+/// ```
+///
 /// @param epsilon ε, added to the variances
 /// @param known   the statistics of X, where they are at hand; they are computed where not
 /// @since 0.1.0

@@ -49,7 +49,7 @@ public final class AntiRegularise implements Experiment<AntiRegularise.Parameter
     /// @param mapNetworks  of a committee in the plane, odd
     /// @param steps        full-batch steps, at least 1
     /// @param learningRate Nero's, more than 0
-    /// @param beta         Nero's, in (0, 1]
+    /// @param beta         Nero's, in [0, 1)
     /// @param decay        factor of the learning rate after each step, in (0, 1]
     public record Parameters(
             int trainCount,
@@ -81,7 +81,7 @@ public final class AntiRegularise implements Experiment<AntiRegularise.Parameter
                     .odd("mapNetworks", mapNetworks)
                     .atLeast("steps", steps, 1)
                     .positive("learningRate", learningRate)
-                    .factor("beta", beta)
+                    .fraction("beta", beta)
                     .factor("decay", decay);
         }
 
@@ -191,7 +191,8 @@ public final class AntiRegularise implements Experiment<AntiRegularise.Parameter
         int[] signs = BinaryLabels.signs(train);
         ProcessDraws process = ProcessDraws.of(parameters.architecture(), train.inputs(), signs, probes.inputs());
         ConfidenceMaps maps = new ConfidenceMaps(parameters.mapSize(), streams.named("plane"));
-        AntiRegulariseFindings findings = new AntiRegulariseFindings(run.dataName());
+        AntiRegulariseFindings findings = new AntiRegulariseFindings(
+                run.dataName(), parameters.labelScales().size());
         for (double labelScale : parameters.labelScales()) {
             run.progress().begin("label scale " + labelScale, parameters.networks());
             Ensemble networks = Ensemble.train(

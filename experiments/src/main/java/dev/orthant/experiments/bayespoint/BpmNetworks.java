@@ -40,7 +40,7 @@ public final class BpmNetworks implements Experiment<BpmNetworks.Parameters> {
     /// @param sweeps        of the chain before the first draw, at least 0
     /// @param steps         full-batch steps, at least 1
     /// @param learningRate  Nero's, more than 0
-    /// @param beta          Nero's, in (0, 1]
+    /// @param beta          Nero's, in [0, 1)
     /// @param decay         factor of the learning rate after each step, in (0, 1]
     public record Parameters(
             List<Integer> trainCounts,
@@ -61,10 +61,7 @@ public final class BpmNetworks implements Experiment<BpmNetworks.Parameters> {
         public Parameters {
             trainCounts = List.copyOf(trainCounts);
             new Conditions("bpm-networks")
-                    .eachAtLeast("trainCounts", trainCounts, 2)
-                    .ascending(
-                            "trainCounts",
-                            trainCounts.stream().map(Integer::doubleValue).toList())
+                    .ascending("trainCounts", trainCounts, 2)
                     .atLeast("testCount", testCount, 1)
                     .within("depth", depth, 2, 10_000)
                     .within("width", width, 1, 46_000)
@@ -78,7 +75,7 @@ public final class BpmNetworks implements Experiment<BpmNetworks.Parameters> {
                     .atLeast("sweeps", sweeps, 0)
                     .atLeast("steps", steps, 1)
                     .positive("learningRate", learningRate)
-                    .factor("beta", beta)
+                    .fraction("beta", beta)
                     .factor("decay", decay);
         }
     }

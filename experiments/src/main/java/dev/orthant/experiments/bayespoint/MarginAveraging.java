@@ -35,7 +35,7 @@ public final class MarginAveraging implements Experiment<MarginAveraging.Paramet
     /// @param voters        V, ascending; networks have those up to their number
     /// @param steps         full-batch steps, at least 1
     /// @param learningRate  Nero's, more than 0
-    /// @param beta          Nero's, in (0, 1]
+    /// @param beta          Nero's, in [0, 1)
     /// @param decay         factor of the learning rate after each step, in (0, 1]
     public record Parameters(
             int trainCount,
@@ -64,12 +64,10 @@ public final class MarginAveraging implements Experiment<MarginAveraging.Paramet
                     .atLeast("networks", networks, 1)
                     .ascending("processScales", processScales)
                     .within("functions", functions, 1, 1_000_000)
-                    .eachAtLeast("voters", voters, 1)
-                    .ascending(
-                            "voters", voters.stream().map(Integer::doubleValue).toList())
+                    .ascending("voters", voters, 1)
                     .atLeast("steps", steps, 1)
                     .positive("learningRate", learningRate)
-                    .factor("beta", beta)
+                    .fraction("beta", beta)
                     .factor("decay", decay);
         }
     }
@@ -202,7 +200,7 @@ public final class MarginAveraging implements Experiment<MarginAveraging.Paramet
         Streams streams = run.streams();
         ParityProblem problem = ParityProblem.draw(
                 name(), run, parameters.trainCount(), parameters.testCount(), streams.named("images"));
-        AveragingFindings findings = new AveragingFindings(run.dataName());
+        AveragingFindings findings = new AveragingFindings(parameters, run.dataName());
         process(parameters, problem, findings, run);
         FullBatchNero rule =
                 new FullBatchNero(parameters.steps(), parameters.learningRate(), parameters.beta(), parameters.decay());

@@ -52,6 +52,23 @@ public record Conditions(String experiment) {
                 name, values, values.stream().sorted().distinct().toList().equals(values), "ascending");
     }
 
+    /// @throws IllegalArgumentException if there is none, one is smaller than the least, or not more than that before it
+    public Conditions ascending(String name, List<Integer> values, int least) {
+        eachAtLeast(name, values, least);
+        return require(
+                name, values, values.stream().sorted().distinct().toList().equals(values), "ascending");
+    }
+
+    /// @throws IllegalArgumentException if the value is not in [0, 1)
+    public Conditions fraction(String name, double value) {
+        return require(name, value, value >= 0 && value < 1, "in [0, 1)");
+    }
+
+    /// @throws IllegalArgumentException if the value is not more than 0, or more than the most
+    public Conditions positive(String name, double value, double most) {
+        return require(name, value, value > 0 && value <= most, "more than 0, at most " + most);
+    }
+
     private Conditions require(String name, Object value, boolean holds, String required) {
         if (!holds) {
             throw new IllegalArgumentException(experiment + ": " + name + " is " + value + "; it must be " + required);

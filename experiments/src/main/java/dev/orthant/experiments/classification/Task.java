@@ -25,9 +25,19 @@ public record Task(Examples train, Examples test) {
         Examples test = run.data().test();
         return new Task(
                 scale.apply(train.sample(
-                        Math.min(trainCount, train.size()), run.streams().named("train"))),
+                        count(run, "trainCount", trainCount, train),
+                        run.streams().named("train"))),
                 scale.apply(test.sample(
-                        Math.min(testCount, test.size()), run.streams().named("test"))));
+                        count(run, "testCount", testCount, test), run.streams().named("test"))));
+    }
+
+    /// How many examples to take: as many as asked for, or all there are, and then the report says so.
+    public static int count(Run run, String parameter, int asked, Examples all) {
+        if (asked <= all.size()) {
+            return asked;
+        }
+        run.report().cut(parameter, asked, all.size());
+        return all.size();
     }
 
     /// Shape of one example.

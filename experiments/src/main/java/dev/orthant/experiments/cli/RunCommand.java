@@ -96,7 +96,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--resume",
             paramLabel = "DIR",
             description =
-                    "goes on with a run that was stopped, in its folder; needs its experiment, preset and settings")
+                    "goes on with a run that was stopped, in its folder; needs its experiment, preset and settings; only"
+                            + " for experiments that keep finished parts: sweeps")
     private Optional<Path> resume = Optional.empty();
 
     @Override
@@ -112,6 +113,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private <P extends Record> int run(Experiment<P> chosen, int limit) {
+        if (resume.isPresent() && !chosen.keepsFinishedParts()) {
+            throw new BadInput(
+                    "run: --resume: " + chosen.name() + " keeps no finished parts; start it again in a new folder");
+        }
         P parameters = ParameterSetter.set(chosen.parameters(chosenPreset()), changes);
         Split split = DataShelf.ofEnvironment().load(data);
         try (TrialRunner runner = runner()) {

@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/// A progress bar on the terminal's standard error; nothing where that is no terminal.
+/// A progress bar on the terminal's standard error; where that is no terminal, a line with the time left once a minute.
 final class TerminalProgress implements Progress, AutoCloseable {
     /// System property by which the launcher says whether standard error is a terminal, which Java cannot tell apart.
     private static final String TERMINAL_PROPERTY = "dev.orthant.terminal";
@@ -15,6 +15,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
 
     private final boolean terminal = Boolean.getBoolean(TERMINAL_PROPERTY);
     private Optional<ProgressBar> bar = Optional.empty();
+    private Optional<TimeLeft> lines = Optional.empty();
 
     @Override
     public synchronized void begin(String work, long steps) {
@@ -27,12 +28,15 @@ final class TerminalProgress implements Progress, AutoCloseable {
                     .setUpdateIntervalMillis(UPDATE_MILLISECONDS)
                     .clearDisplayOnFinish()
                     .build());
+        } else {
+            lines = Optional.of(new TimeLeft(work, steps, System.nanoTime()));
         }
     }
 
     @Override
     public synchronized void step() {
         bar.ifPresent(ProgressBar::step);
+        lines.flatMap(left -> left.step(System.nanoTime())).ifPresent(System.err::println);
     }
 
     /// Sets how far a download has come.
@@ -49,6 +53,7 @@ final class TerminalProgress implements Progress, AutoCloseable {
     public synchronized void end() {
         bar.ifPresent(ProgressBar::close);
         bar = Optional.empty();
+        lines = Optional.empty();
     }
 
     @Override

@@ -25,6 +25,7 @@ import dev.orthant.optimizers.schedule.Schedule;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weight;
+import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -167,6 +168,8 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
         double[][] norms = new double[weights.size()][epochs];
         double[][] cosines = new double[weights.size()][epochs];
         int[] steps = new int[epochs];
+        // The observer comes after the step, when W has turned away from G by about η: it keeps W for the next.
+        Weights before = network.weights().copy();
         Training.Course course = new Training<>(
                         candidate.optimizer(),
                         new Schedule.Constant(),
@@ -182,8 +185,10 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
                             steps[epoch]++;
                             for (int i = 0; i < weights.size(); i++) {
                                 norms[i][epoch] = norm(weights.get(i));
-                                cosines[i][epoch] += cosine(weights.get(i), look);
+                                cosines[i][epoch] +=
+                                        cosine(before, weights.get(i).name(), look);
                             }
+                            before.load(network.weights().state());
                         });
         List<LayerCourse> layers = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
@@ -208,17 +213,19 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
         return Math.sqrt(sum);
     }
 
-    /// Of the weights after the step with the gradient before it: a step of η turns them by about η.
-    private static double cosine(Weight weight, Descent.Look look) {
-        float[] w = weight.tensor().toArray();
-        float[] g = look.gradient().get(weight.name()).toArray();
+    /// Of the weights that the gradient was taken at.
+    private static double cosine(Weights before, String name, Descent.Look look) {
+        float[] w = before.get(name).toArray();
+        float[] g = look.gradient().get(name).toArray();
         double product = 0;
+        double weightSquares = 0;
         double squares = 0;
         for (int i = 0; i < w.length; i++) {
             product += (double) w[i] * g[i];
+            weightSquares += (double) w[i] * w[i];
             squares += (double) g[i] * g[i];
         }
-        return squares == 0 ? 0 : product / (norm(weight) * Math.sqrt(squares));
+        return product == 0 ? 0 : product / Math.sqrt(weightSquares * squares);
     }
 
     private static List<Claim> claims(Parameters parameters, Task task, List<Outcome> outcomes) {

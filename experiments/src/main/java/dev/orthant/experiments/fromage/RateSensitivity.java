@@ -255,7 +255,10 @@ public final class RateSensitivity implements Experiment<RateSensitivity.Paramet
                     rates.stream().map(rate -> worst(outcomes, rule, rate)).toList(),
                     List.of()));
             if (rule.equals("Fromage")) {
-                curves.add(published());
+                curves.add(published(rule, "rates.csv", "CIFAR-10, GAN, wikitext-2"));
+            }
+            if (rule.equals("Madam")) {
+                curves.add(published(rule, "madam-rates.csv", "CIFAR-10, CIFAR-100, ImageNet, GAN, wikitext-2"));
             }
         }
         return new Figure(
@@ -276,21 +279,23 @@ public final class RateSensitivity implements Experiment<RateSensitivity.Paramet
                 .orElse(Double.NaN);
     }
 
-    /// Fromage's published losses as the same statistic.
-    private static Curve published() {
+    /// Published results of a rule as the same statistic; of an accuracy, its distance from 100 %.
+    private static Curve published(String rule, String file, String tasks) {
         List<Double> rates = List.of(1.0, 0.1, 0.01, 0.001, 0.0001);
         List<List<String>> rows =
-                Published.read(RateSensitivity.class, "rates.csv").of("Fromage").rows();
+                Published.read(RateSensitivity.class, file).of(rule).rows();
         List<Double> worst = new ArrayList<>();
         for (int rate = 0; rate < rates.size(); rate++) {
             double least = 1;
             for (List<String> row : rows) {
-                List<Double> losses =
-                        row.subList(2, row.size()).stream().map(Double::valueOf).toList();
+                boolean accuracy = row.get(1).endsWith("acc") || row.get(1).endsWith("top1");
+                List<Double> losses = row.subList(2, row.size()).stream()
+                        .map(number -> accuracy ? 100 - Double.parseDouble(number) : Double.parseDouble(number))
+                        .toList();
                 least = Math.min(least, losses.stream().min(Double::compare).orElseThrow() / losses.get(rate));
             }
             worst.add(least);
         }
-        return new Curve("Fromage, published (CIFAR-10, GAN, wikitext-2)", Style.PUBLISHED, rates, worst, List.of());
+        return new Curve(rule + ", published (" + tasks + ")", Style.PUBLISHED, rates, worst, List.of());
     }
 }

@@ -59,13 +59,13 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
             guesses = List.copyOf(guesses);
             rates = List.copyOf(rates);
             new Conditions("guess-gradient")
-                    .eachAtLeast("depths", depths, 1)
+                    .ascending("depths", depths, 1)
                     .within("width", width, 1, 46_000)
                     .atLeast("trainCount", trainCount, 1)
                     .atLeast("testCount", testCount, 1)
                     .atLeast("batchSize", batchSize, 1)
                     .atLeast("epochs", epochs, 1)
-                    .eachAtLeast("guesses", guesses, 1)
+                    .ascending("guesses", guesses, 1)
                     .eachPositive("rates", rates)
                     .atLeast("probes", probes, 2);
         }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /// The candidate explanations of the gap between the NNGP and trained networks at label scales of 10 and more, each as a
-/// statement that the run can refute. All were fixed, with their thresholds, before the first run:
+/// statement that the run can refute. All were fixed, with their thresholds, before the first run (the preset `reduced` then had
+/// 16 data sets and two networks on each):
 ///
 /// - a difference counts if it exceeds two standard errors over the data sets, which are the same for all variants;
 /// - a variant explains the gap if there is one (the first statement), it closes at least half of it, and that share exceeds

@@ -17,6 +17,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Figures 1 to 5 of Bernstein and Yue 2021: how well the functions that fit n examples generalise, by a PAC-Bayes bound on
 /// their average and by training networks at two label scales.
@@ -181,14 +183,20 @@ public final class PacBayesSweep implements Sweep<PacBayesSweep.Parameters> {
         Map<String, SweepCell> byId = new LinkedHashMap<>();
         cells.forEach(cell -> byId.put(cell.id(), cell));
         Map<SweepCell, Map<String, Double>> results = Collections.synchronizedMap(new LinkedHashMap<>());
-        double allWork =
-                cells.stream().mapToDouble(cell -> cell.work(parameters)).sum();
-        Steps steps = new Steps(run.progress(), "cells, by their work", allWork);
-        run.runner().run(trials, new TrialStore(run.report().folder().resolve("cells")), (trial, values) -> {
+        TrialStore store = new TrialStore(run.report().folder().resolve("cells"));
+        // Those of an earlier session take no time: counted, they would make the time left too short.
+        Set<SweepCell> missing =
+                cells.stream().filter(cell -> store.find(cell.id()).isEmpty()).collect(Collectors.toUnmodifiableSet());
+        double work =
+                missing.stream().mapToDouble(cell -> cell.work(parameters)).sum();
+        Steps steps = new Steps(run.progress(), missing.size() + " cells, by their work", work);
+        run.runner().run(trials, store, (trial, values) -> {
             SweepCell cell = byId.get(trial.id());
             if (cell != null) {
                 results.put(cell, values);
-                steps.done(cell.work(parameters));
+                if (missing.contains(cell)) {
+                    steps.done(cell.work(parameters));
+                }
             }
             tell(parameters, cells, results, run);
         });

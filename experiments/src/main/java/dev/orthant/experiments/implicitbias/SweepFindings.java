@@ -7,11 +7,14 @@ import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
 import dev.orthant.experiments.report.Report;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 
 /// What the cells that are finished show: the figures, and once all are finished the claims. Statements and thresholds were
 /// fixed before the first run; those whose cells the parameters leave out are left out.
@@ -21,6 +24,11 @@ final class SweepFindings {
 
     /// By how much the error at label scale 0.1 must exceed that at 1.
     private static final double SCALE_GAP = 0.03;
+
+    /// Columns of the published table: three means, then the range of each.
+    private static final int FIRST_MEAN = 4;
+
+    private static final int FIRST_RANGE = 7;
 
     private final PacBayesSweep.Parameters parameters;
     private final Map<SweepCell, Map<String, Double>> results;
@@ -83,13 +91,16 @@ final class SweepFindings {
     }
 
     private OptionalDouble mean(String quantity, Task task, int depth, int examples, Predicate<SweepCell> kind) {
+        return seeds(quantity, task, depth, examples, kind).average();
+    }
+
+    private DoubleStream seeds(String quantity, Task task, int depth, int examples, Predicate<SweepCell> kind) {
         return results.entrySet().stream()
                 .filter(entry -> entry.getKey().task() == task
                         && entry.getKey().depth() == depth
                         && entry.getKey().examples() == examples
                         && kind.test(entry.getKey()))
-                .mapToDouble(entry -> entry.getValue().getOrDefault(quantity, Double.NaN))
-                .average();
+                .mapToDouble(entry -> entry.getValue().getOrDefault(quantity, Double.NaN));
     }
 
     private List<Claim> claims(String dataName) {
@@ -107,6 +118,7 @@ final class SweepFindings {
         claims.add(orderedByTask(deepest, SweepMeasurement.PUBLISHED, "the paper's estimator"));
         claims.add(orderedByTask(deepest, SweepMeasurement.SEQUENTIAL, "sequential Monte Carlo"));
         if (dataName.equals("mnist")) {
+            claims.addAll(boundsAtFiveHundred());
             claims.add(nearPublished(SweepMeasurement.BOUND, 6, "the closed-form bound"));
             claims.add(nearPublished(SweepMeasurement.PUBLISHED, 5, "the paper's estimator"));
         }
@@ -180,7 +192,8 @@ final class SweepFindings {
                 "depth " + depth + ": bound, estimators and test errors fall from the smallest n to the largest",
                 holds,
                 String.join("; ", measured),
-                "0.583 → 0.433, 0.559 → 0.386, 0.276 → 0.070 from n = 50 to 500 at depth 7");
+                "from n = 50 to 500 at depth 7: bound 0.583 → 0.433; the paper's estimator 0.559 → 0.386; networks at"
+                        + " label scale 1 0.276 → 0.070, at 0.1 0.434 → 0.122; sequential: none");
     }
 
     private Claim orderedByTask(int depth, String quantity, String who) {
@@ -193,6 +206,27 @@ final class SweepFindings {
                 binary < decimal && decimal < 0.5 && random > 0.5,
                 number(binary) + " < " + number(decimal) + " < 0.5 < " + number(random),
                 "0.335 < 0.386 < 0.5 < 0.546 (the paper's estimator, depth 7, n = 500)");
+    }
+
+    /// What an independent program found for other subsets of the data lies inside both ranges.
+    private List<Claim> boundsAtFiveHundred() {
+        List<Claim> claims = new ArrayList<>();
+        kernel(Task.DECIMAL, 7, 500, SweepMeasurement.BOUND)
+                .ifPresent(
+                        bound -> claims.add(inRange(7, bound, 0.42, 0.445, "0.433 published, 0.431 checked before")));
+        kernel(Task.DECIMAL, 2, 500, SweepMeasurement.BOUND)
+                .ifPresent(
+                        bound -> claims.add(inRange(2, bound, 0.475, 0.50, "0.488 published, 0.487 checked before")));
+        return claims;
+    }
+
+    private static Claim inRange(int depth, double bound, double least, double most, String published) {
+        return new Claim(
+                "depth " + depth + ", n = 500, even against odd: the closed-form bound is between " + number(least)
+                        + " and " + number(most),
+                bound >= least && bound <= most,
+                number(bound),
+                published);
     }
 
     /// @param column of the published table
@@ -338,53 +372,80 @@ final class SweepFindings {
     }
 
     private Curve kernelCurve(String name, Task task, int depth, String quantity) {
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        for (int n : parameters.examples()) {
-            kernel(task, depth, n, quantity).ifPresent(value -> {
-                x.add((double) n);
-                y.add(value);
-            });
-        }
-        return new Curve(name, Style.OURS, x, y, List.of());
+        return overSeeds(name, task, depth, quantity, cell -> cell instanceof SweepCell.Kernel);
     }
 
     private Curve networks(int depth, double labelScale) {
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        for (int n : parameters.examples()) {
-            trained(Task.DECIMAL, depth, n, labelScale, SweepMeasurement.TEST_ERROR)
-                    .ifPresent(value -> {
-                        x.add((double) n);
-                        y.add(value);
-                    });
-        }
-        return new Curve("networks, depth " + depth + ", label scale " + labelScale, Style.OURS, x, y, List.of());
+        return overSeeds(
+                "networks, depth " + depth + ", label scale " + labelScale,
+                Task.DECIMAL,
+                depth,
+                SweepMeasurement.TEST_ERROR,
+                cell -> cell instanceof SweepCell.Trained network && network.labelScale() == labelScale);
     }
 
-    /// The published means at the sizes of this run's range.
-    private Curve publishedCurve(String name, Task task, int depth, double labelScale, int column) {
-        List<Double> x = new ArrayList<>();
-        List<Double> y = new ArrayList<>();
-        for (int n = 50; n <= 500; n += 50) {
-            if (n <= parameters.examples().getLast()) {
-                double at = n;
-                published(task, depth, labelScale, n, column).ifPresent(value -> {
-                    x.add(at);
-                    y.add(value);
-                });
+    /// Means with bars from the smallest to the largest of the seeds, as in the paper.
+    private Curve overSeeds(String name, Task task, int depth, String quantity, Predicate<SweepCell> kind) {
+        Points points = new Points();
+        for (int n : parameters.examples()) {
+            DoubleSummaryStatistics seeds =
+                    seeds(quantity, task, depth, n, kind).summaryStatistics();
+            if (seeds.getCount() > 0) {
+                points.add(n, seeds.getAverage(), seeds.getMin(), seeds.getMax());
             }
         }
-        return new Curve(name, Style.PUBLISHED, x, y, List.of());
+        return points.curve(name, Style.OURS);
+    }
+
+    /// The published means and ranges at the sizes of this run's range.
+    private Curve publishedCurve(String name, Task task, int depth, double labelScale, int column) {
+        Points points = new Points();
+        int least = FIRST_RANGE + 2 * (column - FIRST_MEAN);
+        for (int n = 50; n <= 500; n += 50) {
+            if (n <= parameters.examples().getLast()) {
+                int at = n;
+                publishedRow(task, depth, labelScale, n)
+                        .ifPresent(row -> points.add(
+                                at,
+                                Double.parseDouble(row.get(column)),
+                                Double.parseDouble(row.get(least)),
+                                Double.parseDouble(row.get(least + 1))));
+            }
+        }
+        return points.curve(name, Style.PUBLISHED);
     }
 
     private OptionalDouble published(Task task, int depth, double labelScale, int examples, int column) {
+        return publishedRow(task, depth, labelScale, examples).stream()
+                .mapToDouble(row -> Double.parseDouble(row.get(column)))
+                .findFirst();
+    }
+
+    private Optional<List<String>> publishedRow(Task task, int depth, double labelScale, int examples) {
         return published.of(task.word()).rows().stream()
                 .filter(row -> Integer.parseInt(row.get(1)) == depth
                         && Double.parseDouble(row.get(2)) == labelScale
                         && Integer.parseInt(row.get(3)) == examples)
-                .mapToDouble(row -> Double.parseDouble(row.get(column)))
                 .findFirst();
+    }
+
+    /// Of a curve with error bars, as they come.
+    private static final class Points {
+        private final List<Double> x = new ArrayList<>();
+        private final List<Double> y = new ArrayList<>();
+        private final List<Double> below = new ArrayList<>();
+        private final List<Double> above = new ArrayList<>();
+
+        void add(double place, double mean, double least, double most) {
+            x.add(place);
+            y.add(mean);
+            below.add(mean - least);
+            above.add(most - mean);
+        }
+
+        Curve curve(String name, Style style) {
+            return new Curve(name, style, x, y, below, above);
+        }
     }
 
     private static String number(double value) {

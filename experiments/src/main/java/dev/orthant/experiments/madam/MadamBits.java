@@ -20,6 +20,7 @@ import dev.orthant.layers.activation.Relu;
 import dev.orthant.optimizers.Adam;
 import dev.orthant.optimizers.IntegerMadam;
 import dev.orthant.optimizers.Madam;
+import dev.orthant.optimizers.Sgd;
 import dev.orthant.optimizers.schedule.Schedule;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
@@ -28,6 +29,7 @@ import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /// The B-bit experiments of Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020 (section 5, table 1): a perceptron whose
@@ -37,6 +39,11 @@ import java.util.stream.IntStream;
 /// levels per step q make q r 0.016, 0.015 and 0.01; q is divided by 4 at 60 and at 80 % of the epochs but never falls below 1. Each
 /// from drawn levels, as in the paper's code, and from the levels nearest to the weights.
 ///
+/// Bytes are counted twice. The levels are all that has to be kept between two steps: (1 + B) / 8 bytes per weight. But the
+/// products of the forward and the backward pass read float32 numbers, and here all of them are decoded at once, another 4 bytes
+/// per weight that are there throughout the training; the smaller memory of the paper's argument needs a product that decodes
+/// while it reads, which this experiment does not have.
+///
 /// Departures: a perceptron of three matrices instead of residual networks, GANs and transformers.
 public final class MadamBits implements Experiment<MadamBits.Parameters> {
     /// @param width      neurons of each of two hidden layers, at least 1
@@ -44,21 +51,12 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
     /// @param testCount  at least 1
     /// @param batchSize  at least 1
     /// @param epochs     at least 1
-    /// @param decay      of Madam and Adam in float32: factor of the rate after each epoch, in (0, 1]
-    /// @param madamRates of Madam
-    /// @param adamRates  of Adam
+    /// @param decay      of the rules in float32: factor of the rate after each epoch, in (0, 1]
+    /// @param rates      of the rules in float32
     public record Parameters(
-            int width,
-            int trainCount,
-            int testCount,
-            int batchSize,
-            int epochs,
-            double decay,
-            List<Double> madamRates,
-            List<Double> adamRates) {
+            int width, int trainCount, int testCount, int batchSize, int epochs, double decay, List<Double> rates) {
         public Parameters {
-            madamRates = List.copyOf(madamRates);
-            adamRates = List.copyOf(adamRates);
+            rates = List.copyOf(rates);
             new Conditions("madam-bits")
                     .within("width", width, 1, 46_000)
                     .atLeast("trainCount", trainCount, 1)
@@ -66,24 +64,30 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                     .atLeast("batchSize", batchSize, 1)
                     .atLeast("epochs", epochs, 1)
                     .factor("decay", decay)
-                    .eachPositive("madamRates", madamRates)
-                    .eachPositive("adamRates", adamRates);
+                    .eachPositive("rates", rates);
         }
     }
 
     private static final String MADAM = "Madam, float32";
     private static final String ADAM = "Adam, float32";
+    private static final String SGD = "SGD, float32";
     private static final double POINT = 0.01;
     private static final double LARGEST_BYTES = 1.2;
 
-    /// @param bytes       per weight, of what holds the weights between two steps
+    /// "Visibly worse, but it trains" as a number: on CIFAR-10 Madam's own accuracy falls by 10.5 points from its best rate to
+    /// the next larger. Fixed before the first run with this claim.
+    private static final double EIGHT_BIT_LOSS = 10 * POINT;
+
+    /// @param levelBytes  per weight, of what has to be kept between two steps
+    /// @param totalBytes  per weight, with the float32 numbers that the products read
     /// @param signChanges weights that end with another sign than they began with
     /// @param beyond      weights that end larger than their tensor's bound
     private record Outcome(
             Candidate candidate,
             Training.Course course,
             double testAccuracy,
-            double bytes,
+            double levelBytes,
+            double totalBytes,
             int signChanges,
             int beyond) {}
 
@@ -121,9 +125,9 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
     public Parameters parameters(Preset preset) {
         List<Double> decades = List.of(1.0, 0.1, 0.01, 0.001, 0.0001);
         return switch (preset) {
-            case SMOKE -> new Parameters(16, 200, 50, 50, 2, 0.7, List.of(0.01), List.of(0.001));
-            case REDUCED -> new Parameters(256, 20_000, 10_000, 128, 5, 0.7, decades, List.of(0.01, 0.001, 0.0001));
-            case PAPER -> new Parameters(1024, 60_000, 10_000, 128, 50, 0.95, decades, decades);
+            case SMOKE -> new Parameters(16, 200, 50, 50, 2, 0.7, List.of(0.01));
+            case REDUCED -> new Parameters(256, 20_000, 10_000, 128, 5, 0.7, decades);
+            case PAPER -> new Parameters(1024, 60_000, 10_000, 128, 50, 0.95, decades);
         };
     }
 
@@ -134,15 +138,17 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                 "learning rate",
                 "training accuracy",
                 "test accuracy",
-                "bytes per weight",
+                "bytes per weight, kept",
+                "bytes per weight, with float32 copy",
                 "sign changes",
                 "beyond the bound");
     }
 
     private static List<Candidate> candidates(Parameters parameters) {
         List<Candidate> all = new ArrayList<>();
-        all.addAll(Candidate.grid(MADAM, parameters.madamRates(), Madam::new));
-        all.addAll(Candidate.grid(ADAM, parameters.adamRates(), Adam::new));
+        all.addAll(Candidate.grid(MADAM, parameters.rates(), Madam::new));
+        all.addAll(Candidate.grid(ADAM, parameters.rates(), Adam::new));
+        all.addAll(Candidate.grid(SGD, parameters.rates(), rate -> new Sgd(rate, 0)));
         for (IntegerMadam.Start start : IntegerMadam.Start.values()) {
             all.add(integer(12, 0.001, 16, start));
             all.add(integer(10, 0.005, 3, start));
@@ -174,14 +180,15 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
             return outcome;
         });
         for (Outcome outcome : outcomes) {
-            boolean signed = !outcome.candidate().rule().equals(ADAM);
+            boolean signed = keepsSigns(outcome);
             run.report()
                     .row(
                             outcome.candidate().rule(),
                             outcome.candidate().rate(),
                             outcome.course().lastAccuracy(),
                             outcome.testAccuracy(),
-                            outcome.bytes(),
+                            outcome.levelBytes(),
+                            outcome.totalBytes(),
                             signed ? outcome.signChanges() : "",
                             signed ? outcome.beyond() : "");
         }
@@ -189,6 +196,10 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
         run.report().claims(claims(outcomes));
         run.report().notes(notes(outcomes));
         run.progress().end();
+    }
+
+    private static boolean keepsSigns(Outcome outcome) {
+        return !List.of(ADAM, SGD).contains(outcome.candidate().rule());
     }
 
     private static Outcome train(Parameters parameters, Task task, Candidate candidate, Streams streams) {
@@ -202,7 +213,7 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
         Schedule schedule = whole
                 ? new Schedule.Step(List.of(share(parameters, 0.6), share(parameters, 0.8)), 0.25)
                 : new Schedule.Exponential(parameters.decay());
-        List<Double> bytes = new ArrayList<>(List.of((double) Float.BYTES));
+        AtomicLong levels = new AtomicLong();
         Training.Course course = new Training<>(
                         candidate.optimizer(),
                         schedule,
@@ -216,17 +227,17 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                         streams.named("training"),
                         (descent, look, labels, epoch) -> {
                             if (descent.state() instanceof IntegerMadam.State state) {
-                                bytes.set(
-                                        0,
-                                        (double) state.weightBytes()
-                                                / network.weights().size());
+                                levels.accumulateAndGet(state.weightBytes(), Math::max);
                             }
                         });
+        double size = network.weights().size();
+        double copy = Float.BYTES; // of the network's weights, which every step fills
         return new Outcome(
                 candidate,
                 course,
                 Task.accuracy(network, task.test()),
-                bytes.getFirst(),
+                whole ? levels.get() / size : copy,
+                levels.get() / size + copy,
                 signChanges(before, network.weights()),
                 beyond(before, network.weights()));
     }
@@ -273,12 +284,12 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
     private static List<Claim> claims(List<Outcome> outcomes) {
         Outcome madam = best(outcomes, MADAM);
         Outcome adam = best(outcomes, ADAM);
+        Outcome sgd = best(outcomes, SGD);
         Outcome twelve = best(outcomes, title(12, IntegerMadam.Start.RANDOM));
         Outcome ten = best(outcomes, title(10, IntegerMadam.Start.RANDOM));
         Outcome eight = best(outcomes, title(8, IntegerMadam.Start.RANDOM));
-        List<Outcome> multiplicative = outcomes.stream()
-                .filter(outcome -> !outcome.candidate().rule().equals(ADAM))
-                .toList();
+        List<Outcome> multiplicative =
+                outcomes.stream().filter(MadamBits::keepsSigns).toList();
         int changes = multiplicative.stream().mapToInt(Outcome::signChanges).sum();
         int beyond = multiplicative.stream().mapToInt(Outcome::beyond).sum();
         return List.of(
@@ -286,8 +297,9 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                         "Madam's best rate is 0.01, and its test accuracy there within 2 points of Adam's best",
                         madam.candidate().rate() == 0.01 && madam.testAccuracy() >= adam.testAccuracy() - 2 * POINT,
                         describe(madam) + " at rate "
-                                + Words.rate(madam.candidate().rate()) + " against " + describe(adam),
-                        "CIFAR-10: 90.5 % at rate 0.01 against 93.3 %"),
+                                + Words.rate(madam.candidate().rate()) + " against " + describe(adam) + "; SGD "
+                                + describe(sgd),
+                        "CIFAR-10: 90.5 % at rate 0.01 against 93.3 %; SGD 92.6 %"),
                 new Claim(
                         "12 bits are within 1.5 points of Madam in float32",
                         twelve.testAccuracy() >= madam.testAccuracy() - 1.5 * POINT,
@@ -300,9 +312,15 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                         "12 bit " + describe(twelve) + ", 10 bit " + describe(ten) + ", 8 bit " + describe(eight),
                         "10 bits slightly worse, 8 bits visibly worse"),
                 new Claim(
-                        "at 8 bits a weight takes at most 1.2 bytes throughout the training",
-                        eight.bytes() <= LARGEST_BYTES,
-                        Words.number(eight.bytes()) + " bytes",
+                        "8 bits train: at most 10 points below Madam in float32",
+                        eight.testAccuracy() >= madam.testAccuracy() - EIGHT_BIT_LOSS,
+                        describe(eight) + " against " + describe(madam),
+                        "visibly worse, but it trains"),
+                new Claim(
+                        "at 8 bits a weight takes at most 1.2 bytes while training",
+                        eight.totalBytes() <= LARGEST_BYTES,
+                        Words.number(eight.totalBytes()) + " bytes: " + Words.number(eight.levelBytes())
+                                + " for sign and level, and the float32 number that the products read",
                         "1 sign + 8 bits"),
                 new Claim(
                         "no weight changes its sign, and none exceeds three times its tensor's first root mean square",
@@ -322,7 +340,8 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                 .distinct()
                 .map(rule -> best(outcomes, rule))
                 .map(outcome -> outcome.candidate().rule() + ": test accuracy " + describe(outcome) + ", "
-                        + Words.number(outcome.bytes()) + " bytes per weight.")
+                        + Words.number(outcome.levelBytes()) + " bytes per weight between steps, "
+                        + Words.number(outcome.totalBytes()) + " with the float32 numbers.")
                 .toList();
     }
 

@@ -42,7 +42,8 @@ import java.util.List;
 /// over its rates of the mean over the last recordings, for at a constant rate Madam jitters.
 ///
 /// Departures: the picture is generated; at preset `reduced` it is 64 × 64 (512 × 512), the deep network has 40 matrices (75) of
-/// 64 neurons (256), 500 steps (2000).
+/// 64 neurons (256; half of the 128 that were planned for this size, to keep to minutes), there are 64 frequencies (256) of scale 4
+/// (10, of which a tenth would lie above half of the sampling rate of the 32 × 32 places that are trained on), 500 steps (2000).
 public final class MadamFourier implements Experiment<MadamFourier.Parameters> {
     /// @param size     rows and columns of the picture, even
     /// @param features frequencies, at least 1

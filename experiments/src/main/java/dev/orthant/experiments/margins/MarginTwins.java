@@ -22,13 +22,15 @@ import java.util.function.ToDoubleFunction;
 ///
 /// Claim: at equal margins and norms, training and sampling lead to similar test accuracies.
 ///
-/// Pairs whose twin misses the tolerance are left out, as in the paper, and counted.
+/// Accuracies leave out pairs whose twin misses the tolerance, as in the paper, and count them; residuals are those of all
+/// pairs.
 ///
 /// Departures: the published figure is a picture without numbers, so nothing is drawn underneath ours; of the pairs the
 /// largest relative residuals were logged and stand beside ours. The training set has both digits. Twins are trained on the
 /// mean squared residual instead of its norm: the gradient of a norm does not shrink, and in narrow networks Nero then left
-/// relative residuals of 4e-4 to 3e-2 under every schedule that was tried. The tolerance is relative to the scores (in the
-/// paper 10⁻⁶, absolute). At preset `reduced` networks have 64 and 256 neurons instead of 500 to 7000, there are 60 pairs
+/// relative residuals of 4e-4 to 3e-2 under every schedule that was tried. The tolerance is relative to the norm of the scores
+/// at every preset, `paper` too; the paper's 10⁻⁶ is absolute, and so stricter than ours where that norm is more than 1 and less
+/// strict where it is less. At preset `reduced` networks have 64 and 256 neurons instead of 500 to 7000, there are 60 pairs
 /// instead of 1000, and Nero runs with a rate of 0.01 that shrinks by 0.99 per step: at the published 0.001 and 0.9 a neuron can
 /// turn by 0.01 in all.
 public final class MarginTwins implements Experiment<MarginTwins.Parameters> {
@@ -80,8 +82,11 @@ public final class MarginTwins implements Experiment<MarginTwins.Parameters> {
 
     /// Good fits of one task at one width.
     ///
-    /// @param missed pairs whose twin missed the tolerance
-    private record Result(String task, int width, int tries, int missed, List<Twins.Pair> pairs) {
+    /// @param missed          pairs whose twin missed the tolerance
+    /// @param largestResidual relative, of all pairs, those that missed included; NaN if one is not finite
+    /// @param pairs           those that fit
+    private record Result(
+            String task, int width, int tries, int missed, double largestResidual, List<Twins.Pair> pairs) {
         Result {
             pairs = List.copyOf(pairs);
         }
@@ -198,7 +203,7 @@ public final class MarginTwins implements Experiment<MarginTwins.Parameters> {
                                 result.mean(Twins.Pair::trained),
                                 result.error(Twins.Pair::trained),
                                 result.error(pair -> pair.trained() - pair.sampled()),
-                                largestResidual(List.of(result)));
+                                result.largestResidual());
                 run.report().figure(figure(results, run.dataName()));
                 run.report().save();
                 run.progress().step();
@@ -219,20 +224,18 @@ public final class MarginTwins implements Experiment<MarginTwins.Parameters> {
         List<Twins.Pair> good = found.pairs().stream()
                 .filter(pair -> pair.relativeResidual() < parameters.tolerance())
                 .toList();
-        return new Result(task.name(), width, found.tries(), found.pairs().size() - good.size(), good);
-    }
-
-    private static double largestResidual(List<Result> results) {
-        return results.stream()
-                .flatMap(result -> result.pairs().stream())
+        double largestResidual = found.pairs().stream()
                 .mapToDouble(Twins.Pair::relativeResidual)
                 .max()
                 .orElse(Double.NaN);
+        return new Result(task.name(), width, found.tries(), found.pairs().size() - good.size(), largestResidual, good);
     }
 
     private static List<Claim> claims(List<Result> results) {
         int missed = results.stream().mapToInt(Result::missed).sum();
         int good = results.stream().mapToInt(result -> result.pairs().size()).sum();
+        double largestResidual =
+                results.stream().mapToDouble(Result::largestResidual).max().orElse(Double.NaN);
         List<Double> gaps = results.stream().map(Result::gap).toList();
         List<Double> errors = results.stream()
                 .map(result -> result.error(pair -> pair.trained() - pair.sampled()))
@@ -243,11 +246,10 @@ public final class MarginTwins implements Experiment<MarginTwins.Parameters> {
                 .toList();
         return List.of(
                 new Claim(
-                        "twins have the same scores on the training examples: every relative residual is below 0.001, and"
-                                + " at least 9 of 10 twins fit",
-                        largestResidual(results) < SAME_SCORES && missed * 9 <= good,
-                        "largest " + Words.number(largestResidual(results)) + "; " + good + " fit, " + missed
-                                + " missed",
+                        "twins have the same scores on the training examples: every relative residual is below 0.001,"
+                                + " misses included, and at least 9 of 10 twins fit",
+                        largestResidual < SAME_SCORES && missed * 9 <= good,
+                        "largest " + Words.number(largestResidual) + "; " + good + " fit, " + missed + " missed",
                         "largest 2.5e-5 to 2.6e-4 (logged)"),
                 new Claim(
                         "sampled and trained networks are both better than chance by two standard errors, on every task",

@@ -26,6 +26,7 @@ import dev.orthant.layers.ScaledRelu;
 import dev.orthant.layers.Sequential;
 import dev.orthant.optimizers.Adam;
 import dev.orthant.optimizers.Constrained;
+import dev.orthant.optimizers.Lamb;
 import dev.orthant.optimizers.NeuronNormalised;
 import dev.orthant.optimizers.Sgd;
 import dev.orthant.optimizers.constraint.BalancedNeurons;
@@ -45,9 +46,13 @@ import java.util.List;
 ///
 /// Convolutions 3 × 3 without normalisation layers, each followed by √2·relu and max pooling 2 × 2, then a fully connected layer and
 /// the scores; cross entropy; the rate falls by a tenth after every epoch. Every variant at every rate of a grid and
-/// judged by its best; Nero also at its default rate 0.01, against Adam and SGD at their best.
+/// judged by its best; Nero also at its default rate 0.01, against Adam, LAMB and SGD at their best.
 ///
-/// Departures: the paper trains VGG-11 on CIFAR-10 for 199 epochs.
+/// Departures: the paper trains VGG-11 (eight convolutions, two hidden layers of 4096 with dropout, relu) on augmented CIFAR-10
+/// for 199 epochs in batches of 128, with a warm-up of 5 epochs and the rate divided by 5 three times, three seeds, SGD's momentum
+/// 0. Here there are two convolutions of 8 and 16 channels and one hidden layer of 64 at preset `reduced`, no dropout, √2·relu, no
+/// augmentation, no warm-up, batches of 100, 5 epochs, one seed, grey images; rates by decades instead of the finer grid of the
+/// paper's figure; and all weights from PyTorch's default instead of He's for the convolutions.
 public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
     /// @param channels   of the convolutions, each at least 1
     /// @param width      neurons of the fully connected hidden layer, at least 2
@@ -83,7 +88,8 @@ public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
 
     private static final String BOTH = "Nero";
     private static final String NONE = "no constraint";
-    private static final List<String> RULES = List.of(BOTH, "mean only", "norm only", NONE, "Adam", "SGD");
+    private static final List<String> RULES = List.of(BOTH, "mean only", "norm only", NONE, "Adam", "LAMB", "SGD");
+    private static final List<String> BASELINES = List.of("Adam", "LAMB", "SGD");
     private static final double DEFAULT_RATE = 0.01;
 
     /// Fixed before the first run, as is the other.
@@ -126,7 +132,8 @@ public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
     public Parameters parameters(Preset preset) {
         return switch (preset) {
             case SMOKE -> new Parameters(List.of(4), 8, List.of(0.01), 100, 50, 50, 1, 0.9);
-            case REDUCED -> new Parameters(List.of(8, 16), 64, List.of(0.1, 0.01, 0.001), 4_000, 2_000, 100, 5, 0.9);
+            case REDUCED ->
+                new Parameters(List.of(8, 16), 64, List.of(1.0, 0.1, 0.01, 0.001, 0.0001), 4_000, 2_000, 100, 5, 0.9);
             case PAPER ->
                 new Parameters(
                         List.of(32, 64, 128),
@@ -152,6 +159,7 @@ public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
         all.addAll(Candidate.grid("norm only", rates, rate -> new Constrained<>(step(rate), new UnitNeurons())));
         all.addAll(Candidate.grid(NONE, rates, NeroAblation::step));
         all.addAll(Candidate.grid("Adam", rates, Adam::new));
+        all.addAll(Candidate.grid("LAMB", rates, Lamb::new));
         all.addAll(Candidate.grid("SGD", rates, rate -> new Sgd(rate, 0)));
         return all;
     }
@@ -245,18 +253,21 @@ public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
                 both.testAccuracy() >= none.testAccuracy() - TIE,
                 describe(both) + " against " + describe(none),
                 "best with both"));
-        Outcome tuned =
-                best(outcomes, "Adam").testAccuracy() >= best(outcomes, "SGD").testAccuracy()
-                        ? best(outcomes, "Adam")
-                        : best(outcomes, "SGD");
+        Outcome tuned = BASELINES.stream()
+                .map(rule -> best(outcomes, rule))
+                .max(Comparator.comparingDouble(Outcome::testAccuracy))
+                .orElseThrow();
         outcomes.stream()
                 .filter(outcome -> outcome.candidate().rule().equals(BOTH)
                         && outcome.candidate().rate() == DEFAULT_RATE)
-                .forEach(standard -> claims.add(new Claim(
-                        "at its default rate 0.01 Nero is within two points of the best tuned baseline",
-                        standard.testAccuracy() >= tuned.testAccuracy() - OUT_OF_THE_BOX,
-                        describe(standard) + " against " + tuned.candidate().rule() + " " + describe(tuned),
-                        "VGG-11 on CIFAR-10 (quoted, not verified): error 11.2 % against 12.6 % (SGD)")));
+                .forEach(
+                        standard -> claims.add(
+                                new Claim(
+                                        "at its default rate 0.01 Nero is within two points of the best tuned baseline",
+                                        standard.testAccuracy() >= tuned.testAccuracy() - OUT_OF_THE_BOX,
+                                        describe(standard) + " against "
+                                                + tuned.candidate().rule() + " " + describe(tuned),
+                                        "VGG-11 on CIFAR-10 (quoted, not verified): error 11.2 % against 12.6 % (SGD), 12.9 % (Adam), 13.7 % (LAMB)")));
         return claims;
     }
 

@@ -4,6 +4,7 @@ import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// A reliability diagram: how often a classifier is right when it is so confident (Guo, Pleiss, Sun and Weinberger 2017).
 ///
@@ -30,12 +31,8 @@ record Calibration(List<Bin> bins) {
         int[] right = new int[bins];
         double[] confidence = new double[bins];
         for (int row = 0; row < labels.length; row++) {
-            int from = matrix.row(row).from();
-            int best = 0;
-            for (int c = 1; c < matrix.columns(); c++) {
-                best = matrix.array()[from + c] > matrix.array()[from + best] ? c : best;
-            }
-            double largest = matrix.array()[from + best];
+            int best = best(matrix, row);
+            double largest = matrix.array()[matrix.row(row).from() + best];
             int bin = Math.clamp((int) (largest * bins), 0, bins - 1);
             count[bin]++;
             confidence[bin] += largest;
@@ -48,6 +45,26 @@ record Calibration(List<Bin> bins) {
             }
         }
         return new Calibration(filled);
+    }
+
+    /// Whether the class of the largest probability is the true one, for each example.
+    ///
+    /// @param probabilities `[examples, classes]`
+    /// @param labels        the true classes
+    static List<Boolean> right(Tensor probabilities, int[] labels) {
+        MatrixView matrix = probabilities.matrix();
+        return IntStream.range(0, labels.length)
+                .mapToObj(row -> best(matrix, row) == labels[row])
+                .toList();
+    }
+
+    private static int best(MatrixView matrix, int row) {
+        int from = matrix.row(row).from();
+        int best = 0;
+        for (int c = 1; c < matrix.columns(); c++) {
+            best = matrix.array()[from + c] > matrix.array()[from + best] ? c : best;
+        }
+        return best;
     }
 
     int examples() {

@@ -15,12 +15,43 @@ import java.util.List;
 /// @param gradientPasses that the attack averaged at each step
 /// @param lambda         largest change of a pixel, of 255 levels; 0 for clean images
 /// @param calibration    right and wrong answers by confidence
-record Measurement(String classifier, String attack, int gradientPasses, double lambda, Calibration calibration) {
+/// @param right          whether the answer is right, for each image
+record Measurement(
+        String classifier,
+        String attack,
+        int gradientPasses,
+        double lambda,
+        Calibration calibration,
+        List<Boolean> right) {
+    Measurement {
+        right = List.copyOf(right);
+    }
+
     static final String DENSE = "dense";
     static final String CLEAN = "";
 
+    /// Accuracies of the dense network at which a gain can show itself.
+    private static final double LEAST_INTERMEDIATE = 0.2;
+
+    private static final double MOST_INTERMEDIATE = 0.9;
     private static final int AT_ONCE = 50;
     private static final int BINS = 10;
+
+    private static Measurement of(
+            String classifier, String attack, int gradientPasses, double lambda, Tensor answers, int[] labels) {
+        return new Measurement(
+                classifier,
+                attack,
+                gradientPasses,
+                lambda,
+                Calibration.of(answers, labels, BINS),
+                Calibration.right(answers, labels));
+    }
+
+    /// Whether the accuracy leaves room for a gain and for a loss: between 20 % and 90 %.
+    boolean intermediate() {
+        return calibration.accuracy() >= LEAST_INTERMEDIATE && calibration.accuracy() <= MOST_INTERMEDIATE;
+    }
 
     /// Standard error of the accuracy.
     double standardError() {
@@ -33,7 +64,7 @@ record Measurement(String classifier, String attack, int gradientPasses, double 
         Streams answers = streams.named("answers");
         List<Tensor> parts = Parallel.map(
                 parts(test), index -> victim.probabilities(inputs(test, index), passes, answers.indexed(index)));
-        return new Measurement(classifier, CLEAN, 0, 0, Calibration.of(joined(parts), test.labels(), BINS));
+        return of(classifier, CLEAN, 0, 0, joined(parts), test.labels());
     }
 
     /// Answers on images that were changed so that this classifier errs, one measurement for each λ. The attacker does not
@@ -66,12 +97,8 @@ record Measurement(String classifier, String attack, int gradientPasses, double 
         for (int i = 0; i < lambdas.size(); i++) {
             int which = i;
             Tensor answers = joined(parts.stream().map(part -> part.get(which)).toList());
-            all.add(new Measurement(
-                    classifier,
-                    attack.name(),
-                    victim.sampling() ? attack.gradientPasses() : Math.min(1, attack.gradientPasses()),
-                    lambdas.get(i),
-                    Calibration.of(answers, test.labels(), BINS)));
+            int passesTaken = victim.sampling() ? attack.gradientPasses() : Math.min(1, attack.gradientPasses());
+            all.add(of(classifier, attack.name(), passesTaken, lambdas.get(i), answers, test.labels()));
         }
         return all;
     }

@@ -29,16 +29,28 @@ public record Figure(String title, String xAxis, String yAxis, boolean logarithm
     /// @param style  how it is drawn
     /// @param x      one per point
     /// @param y      one per point
-    /// @param spread half the length of the error bars, one per point; empty for none
-    public record Curve(String name, Style style, List<Double> x, List<Double> y, List<Double> spread) {
+    /// @param below  how far the error bars reach down from y, one per point; empty for none
+    /// @param above  how far they reach up
+    public record Curve(
+            String name, Style style, List<Double> x, List<Double> y, List<Double> below, List<Double> above) {
         public Curve {
             x = List.copyOf(x);
             y = List.copyOf(y);
-            spread = List.copyOf(spread);
-            if (x.size() != y.size() || !(spread.isEmpty() || spread.size() == x.size())) {
-                throw new IllegalArgumentException("curve " + name + ": " + x.size() + " x, " + y.size() + " y and "
-                        + spread.size() + " spreads came; as many are required");
+            below = List.copyOf(below);
+            above = List.copyOf(above);
+            if (x.size() != y.size()
+                    || below.size() != above.size()
+                    || !(below.isEmpty() || below.size() == x.size())) {
+                throw new IllegalArgumentException("curve " + name + ": " + x.size() + " x, " + y.size() + " y, "
+                        + below.size() + " and " + above.size() + " error bars came; as many are required");
             }
+        }
+
+        /// Error bars that reach as far up as down.
+        ///
+        /// @param spread half their length, one per point; empty for none
+        public Curve(String name, Style style, List<Double> x, List<Double> y, List<Double> spread) {
+            this(name, style, x, y, spread, spread);
         }
     }
 }

@@ -24,6 +24,10 @@ final class Plot {
     private static final double CURVES_HEIGHT = 270;
     private static final double LINE_HEIGHT = 19;
     private static final double EDGE = 10;
+
+    /// Error bars of published numbers stand beside ours, whose colour they have.
+    private static final double ASIDE = 4;
+
     private static final double SWATCH = 24;
 
     /// Of a character, as a share of the font's size: that of wide fonts, for nothing may overlap.
@@ -111,9 +115,12 @@ final class Plot {
             if (Double.isFinite(point.x()) && Double.isFinite(point.y())) {
                 run.add(point);
                 dots.add(point);
-                if (!curve.spread().isEmpty()) {
-                    drawSpread(
-                            canvas, point.x(), curve.y().get(i), curve.spread().get(i), colour);
+                if (!curve.below().isEmpty()) {
+                    double mean = curve.y().get(i);
+                    double least = mean - curve.below().get(i);
+                    double most = mean + curve.above().get(i);
+                    double aside = curve.style() == Style.PUBLISHED ? ASIDE : 0;
+                    drawSpread(canvas, point.x() + aside, least, most, colour);
                 }
             } else {
                 drawRun(canvas, curve, run, colour);
@@ -132,11 +139,9 @@ final class Plot {
         }
     }
 
-    private void drawSpread(Canvas canvas, double x, double mean, double spread, int colour) {
-        if (spread > 0 && Double.isFinite(spread)) {
-            canvas.line(
-                    new Ink(Role.SPREAD, colour % COLOURS),
-                    List.of(new Point(x, y(mean - spread)), new Point(x, y(mean + spread))));
+    private void drawSpread(Canvas canvas, double x, double least, double most, int colour) {
+        if (most > least && Double.isFinite(most - least)) {
+            canvas.line(new Ink(Role.SPREAD, colour % COLOURS), List.of(new Point(x, y(least)), new Point(x, y(most))));
         }
     }
 

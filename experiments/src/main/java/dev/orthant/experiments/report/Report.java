@@ -12,11 +12,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// The folder of one run: `run.json`, `metrics.jsonl`, `table.csv`, `figure.svg`, `figure.png`, `report.html`.
 ///
@@ -32,17 +36,20 @@ public final class Report {
     private final Path folder;
     private final Map<String, Object> provenance;
     private final long startNanos = System.nanoTime();
+    private final Sessions earlier;
     private final Table table;
     private final List<String> metrics = new ArrayList<>();
     private List<Claim> claims = List.of();
     private List<String> notes = List.of();
+    private final Set<String> cuts = new LinkedHashSet<>();
     private List<Figure> figures = List.of();
     private Status status = Status.RUNNING;
     private List<Drawing.Picture> pictures = List.of();
     private boolean warnedOfFonts;
     private long nextDrawing = System.nanoTime();
 
-    private Report(Path folder, Map<String, Object> provenance, Table table) {
+    private Report(Path folder, Map<String, Object> provenance, Table table, Sessions earlier) {
+        this.earlier = earlier;
         this.folder = folder;
         this.provenance = new LinkedHashMap<>(provenance);
         this.table = table;
@@ -63,13 +70,14 @@ public final class Report {
         } catch (FileAlreadyExistsException taken) {
             throw new FileAlreadyExistsException(folder.toString(), null, "holds a report already");
         }
-        Report report = new Report(folder, provenance, new Table(columns));
+        Report report = new Report(folder, provenance, new Table(columns), Sessions.none());
         report.save();
         return report;
     }
 
     /// Takes up a report that was not finished: its folder's files are written anew as the run goes, and what the experiment
-    /// kept there besides is its own to use.
+    /// kept there besides is its own to use. The seconds of the sessions before count, as far as they were saved; a note tells
+    /// if another commit made them.
     ///
     /// @param folder     of a run that was interrupted or killed
     /// @param provenance of the run that goes on; what decides the results must be the same as before
@@ -96,7 +104,7 @@ public final class Report {
                         + " there, " + provenance.get(name) + " here");
             }
         }
-        Report report = new Report(folder, provenance, new Table(columns));
+        Report report = new Report(folder, provenance, new Table(columns), Sessions.before(before, provenance));
         report.save();
         return report;
     }
@@ -134,6 +142,15 @@ public final class Report {
         notes = List.copyOf(remarks);
     }
 
+    /// Says that a parameter was cut to what there is; stays, and stands before the remarks.
+    ///
+    /// @param parameter its name
+    /// @param asked     what it says
+    /// @param used      what was used instead
+    public synchronized void cut(String parameter, int asked, int used) {
+        cuts.add(parameter + " " + asked + " → " + used + ": the data set has no more examples");
+    }
+
     /// Replaces the figure.
     public void figure(Figure drawn) {
         figures(List.of(drawn));
@@ -148,8 +165,11 @@ public final class Report {
         return claims;
     }
 
+    /// The experiment's remarks, and what is to be said of earlier sessions.
     public synchronized List<String> notes() {
-        return notes;
+        return Stream.of(cuts, notes, earlier.notes())
+                .flatMap(Collection::stream)
+                .toList();
     }
 
     public synchronized Table table() {
@@ -210,9 +230,12 @@ public final class Report {
     private Map<String, Object> run() {
         Map<String, Object> run = new LinkedHashMap<>(provenance);
         run.put("status", status.word());
-        run.put("seconds", Math.round((System.nanoTime() - startNanos) / 1e7) / 100.0);
+        run.put("seconds", Math.round(100 * (earlier.seconds() + (System.nanoTime() - startNanos) / 1e9)) / 100.0);
+        if (!earlier.commits().isEmpty()) {
+            run.put(Sessions.COMMITS, earlier.commits());
+        }
         run.put("claims", RunFolder.written(claims));
-        run.put("notes", notes);
+        run.put("notes", notes());
         return run;
     }
 

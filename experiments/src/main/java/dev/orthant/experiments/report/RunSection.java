@@ -18,8 +18,18 @@ final class RunSection {
     private static final int ROWS_IN_VIEW = 12;
 
     /// What else `run.json` tells stands in the section's text.
-    private static final List<String> PROVENANCE =
-            List.of("commit", "jdk", "system", "kernels", "lanes", "threads", "data", "seed", "seconds", "status");
+    private static final List<String> PROVENANCE = List.of(
+            "commit",
+            Sessions.COMMITS,
+            "jdk",
+            "system",
+            "kernels",
+            "lanes",
+            "threads",
+            "data",
+            "seed",
+            "seconds",
+            "status");
 
     private RunSection() {}
 

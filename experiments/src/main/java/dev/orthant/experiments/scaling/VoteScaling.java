@@ -149,7 +149,7 @@ public final class VoteScaling implements Experiment<VoteScaling.Parameters> {
         }
         sizes.add(parameters.largest());
         List<Mishap> mishaps = List.of(Mishap.values());
-        run.progress().begin("groups", sizes.size() * mishaps.size());
+        run.progress().begin("groups", (long) sizes.size() * mishaps.size());
         double counted = 1;
         boolean learned = true;
         for (int size : sizes) {

@@ -8,6 +8,7 @@ import dev.orthant.datasets.Split;
 import dev.orthant.datasets.prepare.PixelScale;
 import dev.orthant.experiments.BadInput;
 import dev.orthant.experiments.Run;
+import dev.orthant.experiments.classification.Task;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.NamedValues;
 import dev.orthant.layers.Network;
@@ -26,7 +27,13 @@ record Classifier(Network network, Examples train, Examples test) {
     /// @param trainCount examples to learn from; all if there are not so many
     /// @param testCount  examples to be judged by; all if there are not so many
     static Classifier of(Run run, int width, int trainCount, int testCount) {
-        return of(run.dataName(), run.data(), run.streams(), width, trainCount, testCount);
+        return of(
+                run.dataName(),
+                run.data(),
+                run.streams(),
+                width,
+                Task.count(run, "trainCount", trainCount, run.data().train()),
+                Task.count(run, "testCount", testCount, run.data().test()));
     }
 
     static Classifier of(String dataName, Split data, Streams streams, int width, int trainCount, int testCount) {

@@ -44,6 +44,11 @@ final class ShardWorker<S> {
         this.state = rule.start(classifier.network().weights());
     }
 
+    /// The examples of this worker.
+    Examples shard() {
+        return shard;
+    }
+
     /// What the rule remembers; live.
     S state() {
         return state;

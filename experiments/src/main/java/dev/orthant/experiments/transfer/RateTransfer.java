@@ -29,6 +29,7 @@ import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The figures on hyper-parameter transfer of Bernstein 2022 (thesis): whether the best learning rate of a small network is that of
@@ -85,6 +86,11 @@ public final class RateTransfer implements Experiment<RateTransfer.Parameters> {
             return IntStream.range(0, losses.size())
                     .reduce((a, b) -> losses.get(b) < losses.get(a) ? b : a)
                     .orElseThrow();
+        }
+
+        /// Whether a smaller and a larger rate were tried and are worse: at the edge of the grid nothing is known.
+        boolean isBracketed() {
+            return best() > 0 && best() < rates.size() - 1;
         }
 
         double bestRate() {
@@ -271,7 +277,17 @@ public final class RateTransfer implements Experiment<RateTransfer.Parameters> {
         double shift = lesionShift(parameters, valleys);
         double expected = Math.log10(
                 (double) parameters.depths().getLast() / parameters.depths().getFirst());
+        List<Valley> edges =
+                valleys.stream().filter(valley -> !valley.isBracketed()).toList();
         return List.of(
+                new Claim(
+                        "every best rate lies inside of its grid, not at an edge",
+                        edges.isEmpty(),
+                        edges.isEmpty()
+                                ? "all " + valleys.size()
+                                : edges.stream().map(RateTransfer::place).collect(Collectors.joining("; "))
+                                        + " at an edge",
+                        "read from the figures"),
                 new Claim(
                         "the best rate differs by at most one step of the grid between widths of one depth",
                         acrossWidths <= 1,
@@ -296,6 +312,11 @@ public final class RateTransfer implements Experiment<RateTransfer.Parameters> {
                         sgd > all,
                         sgd + " steps against " + all,
                         "as above"));
+    }
+
+    private static String place(Valley valley) {
+        return valley.rule() + ", width " + valley.width() + ", depth " + valley.depth() + ": rate "
+                + Words.rate(valley.bestRate());
     }
 
     private static List<Valley> of(List<Valley> valleys, String rule) {

@@ -49,6 +49,13 @@ class CommandLineTest {
                 "run label-ray --set learningRate=Infinity",
                 "run label-ray --set labelScales=1,0.1",
                 "run label-ray --preset huge",
+                "run anti-regularise --preset smoke --set beta=1",
+                "run margin-averaging --preset smoke --set beta=1",
+                "run bpm-networks --preset smoke --set beta=1",
+                "run sap --preset smoke --set fraction=1001",
+                "run sap --preset smoke --set fractions=1,2000",
+                "run sap --preset smoke --set lambdas=2,1",
+                "run sap --preset smoke --set gradientPasses=10,1",
                 "run label-ray --data nothing",
                 "run label-ray --threads 0",
                 "run label-ray --preset smoke --on spark://localhost:7077",
@@ -210,7 +217,11 @@ class CommandLineTest {
         String kept = "kernel-decimal-depth2-n10-seed0.json";
         Files.copy(whole.resolve("cells").resolve(kept), killed.resolve("cells").resolve(kept));
         String report = Files.readString(whole.resolve("run.json"));
-        Files.writeString(killed.resolve("run.json"), report.replace("\"finished\"", "\"running\""));
+        Files.writeString(
+                killed.resolve("run.json"),
+                report.replace("\"finished\"", "\"running\"")
+                        .replaceAll("\"seconds\" : [0-9.]+", "\"seconds\" : 5000.5")
+                        .replaceAll("\"commit\" : \"[^\"]*\"", "\"commit\" : \"earlier\""));
 
         Outcome other = run(sweep, "--seed", "1", "--resume", killed.toString());
         assertEquals(2, other.code());
@@ -228,6 +239,25 @@ class CommandLineTest {
         List<String> actual = Files.readAllLines(killed.resolve("table.csv"));
         assertTrue(actual.get(1).contains("0.123"), actual.get(1));
         assertEquals(expected.subList(2, expected.size()), actual.subList(2, actual.size()));
+
+        Map<String, Object> run = JSON.std.mapFrom(Files.readString(killed.resolve("run.json")));
+        assertTrue(run.get("seconds") instanceof Number seconds && seconds.doubleValue() > 5000.5, run::toString);
+        assertEquals(List.of("earlier"), run.get("earlier commits"));
+        assertTrue(String.valueOf(run.get("notes")).contains("earlier parts were made with earlier"), run::toString);
+    }
+
+    /// It would start over and empty the table of what was finished.
+    @Test
+    void anExperimentThatKeepsNoPartsIsNotResumed() throws IOException {
+        Files.writeString(folder.resolve("run.json"), "{\"status\":\"interrupted\"}");
+        Files.writeString(folder.resolve("table.csv"), "kept");
+        Outcome outcome = orthant("run", "label-ray", "--preset", "smoke", "--resume", folder.toString());
+        assertEquals(2, outcome.code());
+        assertEquals(1, outcome.error().lines().count(), outcome::error);
+        assertTrue(
+                outcome.error().contains("label-ray keeps no finished parts; start it again in a new folder"),
+                outcome::error);
+        assertEquals("kept", Files.readString(folder.resolve("table.csv")));
     }
 
     private static Outcome run(List<String> command, String... more) {

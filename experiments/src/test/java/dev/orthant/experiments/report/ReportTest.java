@@ -93,4 +93,15 @@ class ReportTest {
         assertThrows(
                 IllegalArgumentException.class, () -> new Curve("c", Style.OURS, List.of(1.0), List.of(), List.of()));
     }
+
+    /// A preset must not shrink in silence; said once, however often the data are drawn, and not replaced by other remarks.
+    @Test
+    void aCutParameterIsToldBeforeTheRemarks() throws IOException {
+        Report report = begin();
+        report.cut("trainCount", 20_000, 1_287);
+        report.cut("trainCount", 20_000, 1_287);
+        report.notes(List.of("first"));
+        report.notes(List.of("second"));
+        assertEquals(List.of("trainCount 20000 → 1287: the data set has no more examples", "second"), report.notes());
+    }
 }

@@ -30,7 +30,7 @@ final class JavadocExamplesTest {
 
     /// Public types of each module that have no example yet. A number may only shrink.
     private static final Map<String, Integer> WITHOUT_EXAMPLE =
-            Map.of("tensor", 0, "autograd", 0, "layers", 134, "optimizers", 123, "datasets", 37);
+            Map.of("tensor", 0, "autograd", 0, "layers", 134, "optimizers", 123, "datasets", 36);
 
     /// Types whose blocks are sketches, not yet programs; the list may only shrink.
     private static final Set<String> SKETCHES = Set.of(

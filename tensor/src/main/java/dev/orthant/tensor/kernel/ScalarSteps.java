@@ -189,7 +189,7 @@ public final class ScalarSteps implements StepKernels {
             float v = step.squareKept() * at(meanSquare, i) + step.squareAdded() * (g * g);
             float root = root(v * step.correction());
             float normalised = root == 0 ? 0 : clamp(g / root, step.bound());
-            float exponent = step.rate() * normalised;
+            float exponent = root == Float.POSITIVE_INFINITY ? Float.NaN : step.rate() * normalised;
             float moved = w * Exponential.exp(w < 0 ? exponent : -exponent);
             put(meanSquare, i, v);
             put(weights, i, clamp(moved, step.largest()));

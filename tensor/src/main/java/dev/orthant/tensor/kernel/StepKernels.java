@@ -115,7 +115,7 @@ public interface StepKernels {
     /// Madam: a multiplicative step.
     ///
     ///     V ← β V + (1 − β) G²
-    ///     N = G / √(V correction), clamped to ± bound; 0 where the root is 0
+    ///     N = G / √(V correction), clamped to ± bound; 0 where the root is 0, NaN where it is infinite
     ///     W ← W exp(−rate N sign W), clamped to ± largest
     void madam(Span weights, Span gradient, Span meanSquare, MadamStep step);
 }

@@ -325,7 +325,10 @@ final class VectorRootSteps {
             FloatVector normalised = g.div(root);
             normalised = normalised.blend(bound, normalised.compare(GT, bound));
             normalised = normalised.blend(-bound, normalised.compare(LT, -bound));
-            FloatVector exponent = normalised.blend(0, root.compare(EQ, 0)).mul(rate);
+            FloatVector exponent = normalised
+                    .blend(0, root.compare(EQ, 0))
+                    .mul(rate)
+                    .add(root.sub(root)); // NaN where the root has overflowed, else + 0
             FloatVector w = FloatVector.fromArray(FLOAT, weights, weightsFrom + i);
             FloatVector signed = exponent.neg().blend(exponent, w.compare(LT, 0));
             signed = signed.blend(LOWEST, signed.compare(LT, LOWEST));
