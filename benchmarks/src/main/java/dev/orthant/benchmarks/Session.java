@@ -6,6 +6,7 @@ import dev.orthant.benchmarks.group.Contest.Rival;
 import dev.orthant.benchmarks.group.Group;
 import dev.orthant.benchmarks.measure.Clock;
 import dev.orthant.benchmarks.measure.Contender;
+import dev.orthant.benchmarks.measure.HeapPeak;
 import dev.orthant.benchmarks.measure.InterleavedTiming;
 import dev.orthant.benchmarks.measure.Pace;
 import dev.orthant.benchmarks.measure.Statistics;
@@ -19,6 +20,8 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Groups measured one after the other on the same machine with the same peers.
 final class Session {
@@ -52,7 +55,7 @@ final class Session {
                 .filter(one -> one.title().contains(only))
                 .toList();
         TextTable table =
-                new TextTable(group.peers().stream().filter(peers::present).toList());
+                new TextTable(group.peers().stream().filter(peers::present).toList(), group.measuresMemory());
         out.println(group.name() + ": " + group.description() + "; " + threads + (threads == 1 ? " thread" : " threads")
                 + ", " + kernels());
         table.head().forEach(out::println);
@@ -60,9 +63,12 @@ final class Session {
         double peak = 0;
         for (Case one : cases) {
             try (Contest contest = one.contest().get()) {
+                Optional<HeapPeak> heap = group.measuresMemory() ? Optional.of(HeapPeak.fromNow()) : Optional.empty();
                 List<double[]> times = time(contest, quick ? Pace.QUICK : group.pace());
+                OptionalDouble megabytes =
+                        heap.stream().mapToDouble(HeapPeak::megabytes).findFirst();
                 double[] limit = times.getLast();
-                Row row = row(one, contest, group.peakFraction(), times);
+                Row row = row(one, contest, group.peakFraction(), times, megabytes);
                 peak = Math.max(peak, yardstick.multiplyAddFlops() / Statistics.least(limit));
                 rows.add(row);
                 out.println(table.line(row));
@@ -84,7 +90,7 @@ final class Session {
         return new InterleavedTiming(Clock.SYSTEM, pace).time(contenders);
     }
 
-    private Row row(Case one, Contest contest, double peakFraction, List<double[]> times) {
+    private Row row(Case one, Contest contest, double peakFraction, List<double[]> times, OptionalDouble megabytes) {
         double[] ours = times.getFirst();
         List<Duel> duels = new ArrayList<>();
         for (int i = 0; i < contest.rivals().size(); i++) {
@@ -104,6 +110,7 @@ final class Session {
                 timeAtPeak * Statistics.medianRatio(ours, times.getLast()),
                 one.bytes() / seconds / triad,
                 contest.error().getAsDouble(),
+                megabytes,
                 duels);
     }
 

@@ -23,8 +23,8 @@ public record NetworkSummary(List<Row> rows) {
     /// @param layer       its kind
     /// @param output      shape of one example after it
     /// @param weights     numbers that are trained
-    /// @param multiplyAdds products summed up by its linear maps for one example; what is done to each number afterwards is
-    ///     not counted
+    /// @param multiplyAdds products summed up by its linear maps for one example in one forward pass, and by attention to
+    ///     form Q Kᵀ and P V; what is done to each number afterwards is not counted
     public record Row(String path, String layer, Shape output, long weights, long multiplyAdds) {}
 
     /// Follows one example's shape through the network; nothing is computed.
@@ -40,6 +40,10 @@ public record NetworkSummary(List<Row> rows) {
     }
 
     private static void visit(String path, Layer layer, Shape input, List<Row> rows) {
+        if (layer instanceof CheckpointedLayer(Layer inner)) {
+            visit(path, inner, input, rows); // its weights have the same names
+            return;
+        }
         if (layer instanceof Composite composite) {
             for (Composite.Part part : composite.parts(input)) {
                 visit(path.isEmpty() ? part.name() : path + "." + part.name(), part.layer(), part.input(), rows);
@@ -67,7 +71,15 @@ public record NetworkSummary(List<Row> rows) {
         if (matrices.isEmpty() || positions.rank() == 0 || positions.axis(-1) == 0) {
             return 0;
         }
-        return size(matrices) * (positions.size() / positions.axis(-1));
+        if (layer instanceof LocallyConnected) {
+            return size(matrices); // every position has matrices of its own
+        }
+        return size(matrices) * (positions.size() / positions.axis(-1)) + attended(layer, input);
+    }
+
+    /// Q Kᵀ and P V of [MultiHeadAttention]: all pairs of places, twice. A causal mask leaves them out of the result only.
+    private static long attended(Layer layer, Shape input) {
+        return layer instanceof MultiHeadAttention ? 2L * input.axis(0) * input.axis(0) * input.axis(1) : 0;
     }
 
     private static long size(List<WeightSpec> specs) {
@@ -79,7 +91,7 @@ public record NetworkSummary(List<Row> rows) {
         return rows.stream().mapToLong(Row::weights).sum();
     }
 
-    /// {@return how many products are summed up by the linear maps for one example}
+    /// {@return how many products are summed up for one example}
     public long multiplyAdds() {
         return rows.stream().mapToLong(Row::multiplyAdds).sum();
     }

@@ -7,6 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.orthant.autograd.Tape;
 import dev.orthant.autograd.Value;
 import dev.orthant.autograd.op.Norm;
+import dev.orthant.autograd.op.Sum;
+import dev.orthant.layers.activation.AbRelu;
+import dev.orthant.layers.activation.LeakyRelu;
+import dev.orthant.layers.activation.Relu;
+import dev.orthant.layers.activation.SquaredRelu;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
@@ -83,6 +88,57 @@ class ImageLayersTest {
                             .toArray(),
                     8 * 0x1p-24f);
         }
+    }
+
+    /// A whole window of −∞, single ones, +∞, NaN and both zeros: the value and every gradient are the same in both orders.
+    @Test
+    void aRectifierMayComeAfterMaxPoolingAlsoWhereNumbersAreNotFinite() {
+        float[] special = {Float.NEGATIVE_INFINITY, Float.NaN, Float.POSITIVE_INFINITY, -0.0f, 0};
+        Tensor images = Streams.ofSeed(SEED).gaussian(Shape.of(3, 6, 6, 17));
+        for (int i = 0; i < images.size(); i++) {
+            if (i < images.size() / 3) {
+                images.span().array()[i] = Float.NEGATIVE_INFINITY;
+            } else if (i % 23 == 0) {
+                images.span().array()[i] = special[i / 23 % special.length];
+            }
+        }
+        NamedValues none = NamedValues.of(Weights.of(List.of()), List.of());
+        for (Layer relu : List.of(new ScaledRelu(), new Relu())) {
+            Layer pooling = new MaxPool2d(2);
+            try (Tape swapped = new Tape();
+                    Tape plain = new Tape()) {
+                Value input = swapped.variable(images);
+                Value output = Sequential.of(relu, pooling).forward(swapped, none, input);
+                Value plainInput = plain.variable(images);
+                Value plainOutput = pooling.forward(plain, none, relu.forward(plain, none, plainInput));
+
+                assertEquals(0, plainOutput.tensor().toArray()[0], relu.toString()); // of a window of −∞
+                assertArrayEquals(
+                        plainOutput.tensor().toArray(), output.tensor().toArray(), relu.toString());
+                // A window's gradient goes to one pixel, unchanged or times √2: nothing is rounded twice.
+                assertArrayEquals(
+                        plain.backward(plain.apply(new Sum(), plainOutput))
+                                .of(plainInput)
+                                .toArray(),
+                        swapped.backward(swapped.apply(new Sum(), output))
+                                .of(input)
+                                .toArray(),
+                        relu.toString());
+            }
+        }
+    }
+
+    @Test
+    void rectifiersAreZeroBelowZeroWhateverTheyAreGiven() {
+        Tensor numbers = Tensor.of(Shape.of(1, 4), Float.NEGATIVE_INFINITY, -1, -0.0f, Float.POSITIVE_INFINITY);
+        float[] expected = {0, 0, 0, Float.POSITIVE_INFINITY};
+        for (Layer relu : List.of(new Relu(), new SquaredRelu(), new LeakyRelu(0), new AbRelu(0, 1))) {
+            float[] rectified = network(relu, 4).predict(numbers).toArray();
+            for (int i = 0; i < expected.length; i++) {
+                assertEquals(expected[i], rectified[i], 0, relu + " at " + numbers.toArray()[i]); // either zero
+            }
+        }
+        assertArrayEquals(expected, network(new Relu(), 4).predict(numbers).toArray()); // 0, not −0.0
     }
 
     @Test

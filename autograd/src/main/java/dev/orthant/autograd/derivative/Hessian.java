@@ -33,12 +33,15 @@ public record Hessian(Computation computation, List<Tensor> point) {
     /// The Hessian-vector product.
     ///
     /// @param direction v, one tensor per input in its shape
-    /// @return one tensor per input, in its shape; zeros where f is linear
+    /// @return one tensor per input, in its shape; zeros where f is linear or constant
     public List<Tensor> times(List<Tensor> direction) {
         Projection.requireSameShapes("Hessian-vector product", point, direction);
         Tape tape = new Tape();
         List<Value> inputs = Projection.variables(tape, point);
         Value scalar = computation.apply(tape, inputs);
+        if (scalar.tensor().size() == 1 && !tape.isTracked(scalar)) {
+            return Projection.zeros(point); // a constant
+        }
         Gradients first = tape.backwardRecorded(scalar);
         Value slope = Projection.on(tape, inputs.stream().map(first::value).toList(), direction);
         if (!tape.isTracked(slope)) {

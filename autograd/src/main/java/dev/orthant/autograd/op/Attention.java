@@ -112,13 +112,18 @@ public record Attention(int heads, boolean causal) implements Op.Unary {
         kernels.scale(all, sizes.scale(), all);
     }
 
+    /// How many heads are one piece of parallel work.
+    static int headsInPiece(int time, int size) {
+        long work = (long) time * time * size; // beyond an int from 8192 places of 32 features on
+        return (int) Math.max(1, PIECE / Math.max(1, work));
+    }
+
     private interface Head {
         void run(Kernels kernels, int index);
     }
 
     private static void forEachHead(Sizes sizes, Head head) {
-        int work = Math.max(1, sizes.time() * sizes.time() * sizes.size());
-        Parallel.forPieces(sizes.batch() * sizes.heads(), Math.max(1, PIECE / work), (first, last) -> {
+        Parallel.forPieces(sizes.batch() * sizes.heads(), headsInPiece(sizes.time(), sizes.size()), (first, last) -> {
             for (int index = first; index < last; index++) {
                 head.run(ActiveKernels.get(), index);
             }

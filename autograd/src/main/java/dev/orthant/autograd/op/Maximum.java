@@ -10,7 +10,8 @@ import dev.orthant.tensor.Tensor;
 ///     C  = max(A, B)
 ///     dA = dC where A > B, ½ dC where A = B, else 0        dB: the rest of dC
 ///
-/// Where they are equal each gets half, so that the order of the inputs does not matter (as in PyTorch).
+/// Where they are equal each gets half, so that the order of the inputs does not matter (as in PyTorch). Where either is NaN
+/// dB is all of dC: nothing of it is lost.
 ///
 /// ```java
 /// new Maximum().forward(Tensor.of(Shape.of(2), 1, 5), Tensor.of(Shape.of(2), 3, 4)).toArray();     // → [3.0, 5.0]
@@ -34,6 +35,7 @@ public record Maximum() implements Op.Binary {
 
     @Override
     public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
-        return evaluator.apply(new Multiply(), upstream, Operands.shareOfLarger(evaluator, right, left));
+        Value rest = Operands.rest(evaluator, Operands.shareOfLarger(evaluator, left, right));
+        return evaluator.apply(new Multiply(), upstream, rest);
     }
 }

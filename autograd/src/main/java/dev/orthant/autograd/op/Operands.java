@@ -138,6 +138,11 @@ final class Operands {
         return evaluator.apply(new Scale(0.5f), sum);
     }
 
+    /// What the other number has: 1 less the share of the one.
+    static Value rest(Evaluator evaluator, Value share) {
+        return evaluator.apply(new AddScalar(1), evaluator.apply(new Scale(-1), share));
+    }
+
     /// Zeros: the gradient with respect to an input on which the result depends in jumps or not at all.
     static Value noDerivative(Evaluator evaluator, Value input) {
         return evaluator.constant(Tensor.zeros(input.tensor().shape()));

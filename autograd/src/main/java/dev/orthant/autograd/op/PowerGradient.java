@@ -8,7 +8,7 @@ import dev.orthant.tensor.Tensor;
 /// What [Power] carries back, in one pass over memory.
 ///
 ///     C  = A ∘ p Xᵖ⁻¹, and 0 for p = 0
-///     dA = dC ∘ p Xᵖ⁻¹               dX = dC ∘ A ∘ p (p − 1) Xᵖ⁻²
+///     dA = dC ∘ p Xᵖ⁻¹               dX = dC ∘ A ∘ p (p − 1) Xᵖ⁻², and 0 for p = 0 or 1
 ///
 /// ```java
 /// new PowerGradient(3).forward(Tensor.scalar(2), Tensor.scalar(3)).item(); // → 54.0
@@ -30,6 +30,9 @@ public record PowerGradient(float exponent) implements Op.Binary {
 
     @Override
     public Value gradientOfRight(Evaluator evaluator, Value upstream, Value left, Value right, Value output) {
+        if (exponent == 0) {
+            return Operands.noDerivative(evaluator, right); // 0 · X⁻² would be NaN at 0
+        }
         Value product = evaluator.apply(new Multiply(), upstream, left);
         Value curved = evaluator.apply(new PowerGradient(exponent - 1), product, right);
         return evaluator.apply(new Scale(exponent), curved);

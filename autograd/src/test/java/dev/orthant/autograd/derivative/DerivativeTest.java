@@ -76,6 +76,16 @@ class DerivativeTest {
     }
 
     @Test
+    void aConstantHasNoSecondDerivative() {
+        Computation constant = (evaluator, inputs) -> evaluator.constant(Tensor.scalar(3));
+        List<Tensor> curvature = new Hessian(constant, POINT).times(DIRECTION);
+        assertArrayEquals(new float[12], curvature.get(0).toArray());
+        assertArrayEquals(new float[6], curvature.get(1).toArray());
+        Computation many = (evaluator, inputs) -> evaluator.constant(Tensor.filled(Shape.of(2), 3));
+        assertThrows(ShapeException.class, () -> new Hessian(many, POINT).times(DIRECTION));
+    }
+
+    @Test
     void aLinearFunctionHasNoSecondDerivative() {
         Computation linear = (evaluator, inputs) -> evaluator.apply(new Sum(), inputs.get(0));
         assertArrayEquals(

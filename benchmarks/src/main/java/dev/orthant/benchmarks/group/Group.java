@@ -27,6 +27,11 @@ public interface Group {
         return Pace.FULL;
     }
 
+    /// Whether our peak of memory is measured beside the time.
+    default boolean measuresMemory() {
+        return false;
+    }
+
     /// One row each, in the order of the table.
     ///
     /// @param peers who takes part

@@ -65,6 +65,7 @@ public final class JsonReport {
         json.put("peakShare", row.peakShare());
         json.put("bandwidthShare", row.bandwidthShare());
         json.put("error", row.error());
+        row.peakMegabytes().ifPresent(megabytes -> json.put("peakMegabytes", megabytes));
         json.put("peers", duels);
         return json;
     }

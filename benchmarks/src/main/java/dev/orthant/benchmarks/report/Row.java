@@ -2,6 +2,7 @@ package dev.orthant.benchmarks.report;
 
 import dev.orthant.benchmarks.measure.Statistics;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// One case, measured.
 ///
@@ -13,6 +14,8 @@ import java.util.List;
 /// @param peakShare   of the FMA peak measured in the same rounds; 0 where operations are not counted
 /// @param bandwidthShare of the triad's bandwidth; above 1 where the data stay in caches
 /// @param error       of our result
+/// @param peakMegabytes of our heap while we warmed up and ran ([dev.orthant.benchmarks.measure.HeapPeak]); empty where
+///     memory is not measured
 /// @param duels       against each peer
 public record Row(
         String set,
@@ -24,6 +27,7 @@ public record Row(
         double peakShare,
         double bandwidthShare,
         double error,
+        OptionalDouble peakMegabytes,
         List<Duel> duels) {
     /// Against one peer; above 1 ours is faster.
     ///

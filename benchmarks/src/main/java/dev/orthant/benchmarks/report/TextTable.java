@@ -9,10 +9,20 @@ import java.util.Map;
 /// Lines of a fixed width, printed as the rows come in.
 public final class TextTable {
     private final List<String> peers;
+    private final boolean memory;
 
+    /// Without a column of memory.
+    ///
     /// @param peers whose columns there are
     public TextTable(List<String> peers) {
+        this(peers, false);
+    }
+
+    /// @param peers  whose columns there are
+    /// @param memory whether our peak of memory has a column
+    public TextTable(List<String> peers, boolean memory) {
         this.peers = List.copyOf(peers);
+        this.memory = memory;
     }
 
     /// Two lines above the rows.
@@ -21,6 +31,10 @@ public final class TextTable {
                 new StringBuilder(String.format(Locale.ROOT, "%-28s %9s %8s %8s %6s %6s", "", "", "", "", "", ""));
         StringBuilder names = new StringBuilder(String.format(
                 Locale.ROOT, "%-28s %9s %8s %8s %6s %6s", "ours", "time", "GF/s", "GB/s", "%peak", "%triad"));
+        if (memory) {
+            above.append(String.format(Locale.ROOT, " %8s", ""));
+            names.append(String.format(Locale.ROOT, " %8s", "peak MB"));
+        }
         for (String peer : peers) {
             above.append(String.format(Locale.ROOT, " | %-23s", peer));
             names.append(String.format(Locale.ROOT, " | %6s %7s %8s", "r(med)", "r(best)", "differ"));
@@ -39,6 +53,12 @@ public final class TextTable {
                 String.format(Locale.ROOT, "%.1f", row.bytes() * 1e-9),
                 row.flops() == 0 ? "-" : String.format(Locale.ROOT, "%.1f", 100 * row.peakShare()),
                 String.format(Locale.ROOT, "%.0f", 100 * row.bandwidthShare())));
+        if (memory) {
+            String megabytes = row.peakMegabytes().isEmpty()
+                    ? "-"
+                    : String.format(Locale.ROOT, "%.0f", row.peakMegabytes().getAsDouble());
+            line.append(String.format(Locale.ROOT, " %8s", megabytes));
+        }
         for (String peer : peers) {
             line.append(row.duels().stream()
                     .filter(duel -> duel.peer().equals(peer))

@@ -87,7 +87,8 @@ def run(words):
         z = torch.from_numpy(numpy.fromfile(words[1])).reshape(int(words[2]), -1).float()
         return repr(torch.logsumexp(log_weights(z).double(), 0).item() - math.log(int(words[2])))
     elif name == "train":
-        return repr(torch_training.setup(words[1], int(words[2]), *words[3:6], [int(n) for n in words[6:]]))
+        losses = torch_training.setup(words[1], int(words[2]), *words[3:6], [int(n) for n in words[6:]])
+        return " ".join(repr(loss) for loss in losses)
     elif name == "step":
         torch_training.step()
     elif name == "epoch":

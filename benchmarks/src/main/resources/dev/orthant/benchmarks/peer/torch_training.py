@@ -7,6 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+STEPS = 5  # before the losses are compared again
 state = {}
 
 
@@ -134,7 +135,8 @@ def network(name):
 
 
 def setup(name, batch, inputs, targets, weights, shape):
-    """Files of float64; images come channels last. Answers the loss of the first batch before any step."""
+    """Files of float64; images come channels last. Answers the loss of the first batch before any step and
+    after some on this batch."""
     x = torch.from_numpy(numpy.fromfile(inputs)).float().reshape(shape)
     if len(shape) == 4:
         x = x.permute(0, 3, 1, 2).contiguous()
@@ -149,10 +151,10 @@ def setup(name, batch, inputs, targets, weights, shape):
                 p.copy_(numbers[: p.numel()].reshape(p.shape))
                 numbers = numbers[p.numel() :]
     state.update(net=net, loss=loss, rule=rule(net.parameters()), x=x, y=y, batch=batch, at=0)
-    net.eval()  # a batch normalisation then takes its running statistics, as the other side does
-    with torch.no_grad():
-        first = loss(net(x[:batch]), y[:batch]).item()
-    net.train()
+    first = evaluated(x[:batch], y[:batch])
+    for _ in range(STEPS):
+        learn(x[:batch], y[:batch])
+    later = evaluated(x[:batch], y[:batch])
     best = None
     for threads in (1, 2):
         torch.set_num_threads(threads)
@@ -163,7 +165,15 @@ def setup(name, batch, inputs, targets, weights, shape):
             seconds.append(time.perf_counter() - before)
         best = min(best or (math.inf, 0), (min(seconds), threads))
     torch.set_num_threads(best[1])
-    return first
+    return first, later
+
+
+def evaluated(x, y):
+    net = state["net"].eval()  # a batch normalisation then takes its running statistics, as the other side does
+    with torch.no_grad():
+        loss = state["loss"](net(x), y).item()
+    net.train()
+    return loss
 
 
 def learn(x, y):

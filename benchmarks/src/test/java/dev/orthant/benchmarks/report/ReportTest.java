@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
     @TempDir
@@ -31,10 +34,21 @@ class ReportTest {
             0.8,
             0.5,
             1e-7,
+            OptionalDouble.of(42),
             List.of(new Duel("openblas", 2.0, 1.9, 2e-7), new Duel("libtorch", 1.5, 1.4, 3e-7)));
 
     private static final Row SLOW = new Row(
-            "vector", "1x10x10 NT", 2e-3, 2e-3, 0, 1e9, 0, 0.05, 1e-7, List.of(new Duel("openblas", 0.5, 0.6, 0)));
+            "vector",
+            "1x10x10 NT",
+            2e-3,
+            2e-3,
+            0,
+            1e9,
+            0,
+            0.05,
+            1e-7,
+            OptionalDouble.empty(),
+            List.of(new Duel("openblas", 0.5, 0.6, 0)));
 
     private static final Result RESULT = new Result(
             "gemm", 2, "vector kernels of 16 lanes", 1.5e11, 2e10, List.of(FAST, SLOW), List.of("x: not present"));
@@ -49,9 +63,12 @@ class ReportTest {
         assertEquals(0.2, RESULT.peakShare(), 1e-15); // √(0.8 · 0.05)
     }
 
-    @Test
-    void allLinesOfTheTableAreEquallyWide() {
-        TextTable table = new TextTable(List.of("openblas", "libtorch"));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void allLinesOfTheTableAreEquallyWide(boolean memory) {
+        TextTable table = new TextTable(List.of("openblas", "libtorch"), memory);
+        assertEquals(memory, table.head().get(1).contains(" peak MB"));
+        assertEquals(memory, table.line(FAST).contains(" 42 "), () -> table.line(FAST));
         int width = table.head().get(1).length();
         assertEquals(width, table.line(FAST).length(), () -> table.line(FAST));
         assertEquals(width, table.line(SLOW).length(), () -> table.line(SLOW));
@@ -78,7 +95,10 @@ class ReportTest {
                         && rows.getFirst() instanceof Map<?, ?> row
                         && row.get("peers") instanceof Map<?, ?> peers
                         && peers.get("openblas") instanceof Map<?, ?> duel
-                        && Objects.equals(duel.get("median"), 2.0),
+                        && Objects.equals(duel.get("median"), 2.0)
+                        && Objects.equals(row.get("peakMegabytes"), 42.0)
+                        && rows.getLast() instanceof Map<?, ?> slow
+                        && !slow.containsKey("peakMegabytes"),
                 json::toString);
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(file), files.toList());

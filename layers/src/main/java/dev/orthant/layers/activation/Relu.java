@@ -13,7 +13,7 @@ import dev.orthant.layers.infinite.Rectifier;
 public record Relu() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        return evaluator.apply(new dev.orthant.autograd.op.PiecewiseLinear(0, 1), input);
+        return evaluator.apply(new dev.orthant.autograd.op.ScaledRelu(1), input);
     }
 
     @Override

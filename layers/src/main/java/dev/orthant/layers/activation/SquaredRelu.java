@@ -16,7 +16,7 @@ import dev.orthant.layers.infinite.Rectifier;
 public record SquaredRelu() implements Activation {
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        Value positive = evaluator.apply(new dev.orthant.autograd.op.PiecewiseLinear(0, 1), input);
+        Value positive = evaluator.apply(new dev.orthant.autograd.op.ScaledRelu(1), input);
         return evaluator.apply(new dev.orthant.autograd.op.Multiply(), positive, positive);
     }
 

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.layers.AttentionMask;
 import dev.orthant.layers.Chain;
+import dev.orthant.layers.CheckpointedLayer;
+import dev.orthant.layers.Conv2d;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Linear;
+import dev.orthant.layers.LocallyConnected;
 import dev.orthant.layers.NetworkSummary;
+import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,29 @@ class NetsTest {
         assertEquals(
                 List.of("1.weight [20, 784]", "1.bias [20]", "3.weight [10, 20]", "3.bias [10]"),
                 specs(Mlp.of(10, 20), 28, 28, 1));
+    }
+
+    /// Of width w = 8 at t = 5 places with 16 features between: W 3 w², O w², two linear layers of 16 w, each at t places,
+    /// and 2 t² w for all pairs of places.
+    @Test
+    void attentionIsCountedAndCheckpointsAreLookedInto() {
+        Layer block = new TransformerBlock(2, 16, AttentionMask.CAUSAL, 1);
+        NetworkSummary plain = NetworkSummary.of(block, Shape.of(5, 8));
+        assertEquals(5 * (3 * 64 + 64 + 2 * 16 * 8) + 2 * 25 * 8, plain.multiplyAdds());
+        assertEquals(plain, NetworkSummary.of(new CheckpointedLayer(block), Shape.of(5, 8)));
+        assertEquals(
+                plain.multiplyAdds(),
+                NetworkSummary.of(Chain.of("block", new CheckpointedLayer(block)), Shape.of(5, 8))
+                        .multiplyAdds());
+    }
+
+    @Test
+    void aLocallyConnectedLayerMultipliesAsOftenAsAConvolution() {
+        Shape image = Shape.of(6, 5, 3);
+        Layer shared = Conv2d.of(4, 3, Padding.zero(1)).withVariances(1, 1);
+        Layer separate = new LocallyConnected(4, 3, 1, Padding.zero(1), 1, 1);
+        assertEquals(6 * 5 * 4 * 3 * 9, NetworkSummary.of(shared, image).multiplyAdds());
+        assertEquals(6 * 5 * 4 * 3 * 9, NetworkSummary.of(separate, image).multiplyAdds());
     }
 
     @Test

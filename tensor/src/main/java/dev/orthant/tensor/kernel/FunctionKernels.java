@@ -85,7 +85,8 @@ public interface FunctionKernels {
     /// out = a where mask > 0, else b; the number not chosen does not matter, be it NaN
     void where(Span mask, Span a, Span b, Span out);
 
-    /// out = negative · a where a < 0, else positive · a: leaky rectifiers
+    /// out = negative · a where a < 0, else positive · a: leaky rectifiers. A slope of 0 makes everything on its
+    /// side 0, also an infinite number; NaN stays NaN.
     void piecewiseLinear(Span a, float negative, float positive, Span out);
 
     /// out = upstream · (1 − output²)
@@ -148,7 +149,8 @@ public interface FunctionKernels {
     /// @param input what [#clamp] was given
     void clampGradient(Span upstream, Span input, float lowest, float highest, Span out);
 
-    /// out = negative · upstream where input < 0, positive · upstream where input > 0, else 0
+    /// out = negative · upstream where input < 0, positive · upstream where input > 0, else 0; a slope of 0 makes
+    /// everything on its side 0, also what is infinite or NaN upstream
     ///
     /// @param input what [#piecewiseLinear] was given
     void piecewiseLinearGradient(Span upstream, Span input, float negative, float positive, Span out);

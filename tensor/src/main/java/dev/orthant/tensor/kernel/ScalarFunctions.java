@@ -134,7 +134,12 @@ final class ScalarFunctions implements FunctionKernels {
 
     @Override
     public void piecewiseLinear(Span a, float negative, float positive, Span out) {
-        map(a, out, x -> x < 0 ? negative * x : positive * x);
+        float lowest = negative == 0 ? 0 : Float.NEGATIVE_INFINITY;
+        float highest = positive == 0 ? 0 : Float.POSITIVE_INFINITY;
+        map(a, out, any -> {
+            float x = any < lowest || any > highest ? 0 : any; // 0 · ∞ would be NaN
+            return x < 0 ? negative * x : positive * x;
+        });
     }
 
     @Override
@@ -201,7 +206,9 @@ final class ScalarFunctions implements FunctionKernels {
 
     @Override
     public void piecewiseLinearGradient(Span upstream, Span input, float negative, float positive, Span out) {
-        map(upstream, input, out, (u, x) -> x < 0 ? negative * u : x > 0 ? positive * u : 0);
+        float lower = negative == 0 ? Float.NEGATIVE_INFINITY : 0; // no number is below: the result is 0
+        float upper = positive == 0 ? Float.POSITIVE_INFINITY : 0;
+        map(upstream, input, out, (u, x) -> x < lower ? negative * u : x > upper ? positive * u : 0);
     }
 
     private static void map(Span a, Span out, Unary function) {

@@ -90,15 +90,21 @@ final class VectorArithmetic {
         }
     }
 
+    /// Where a slope is 0 the number is made 0 before it is multiplied, as 0 · ∞ is NaN.
     static void piecewiseLinear(
             float negative, float positive, float[] a, int aFrom, float[] out, int outFrom, int length) {
+        float lowest = negative == 0 ? 0 : Float.NEGATIVE_INFINITY;
+        float highest = positive == 0 ? 0 : Float.POSITIVE_INFINITY;
         for (int i = 0; i < length; i += LANES) {
-            FloatVector x = load(a, aFrom + i);
+            FloatVector any = load(a, aFrom + i);
+            FloatVector x = any.blend(0, any.compare(VectorOperators.LT, lowest))
+                    .blend(0, any.compare(VectorOperators.GT, highest));
             VectorMask<Float> below = x.compare(VectorOperators.LT, 0);
             x.mul(positive).blend(x.mul(negative), below).intoArray(out, outFrom + i);
         }
     }
 
+    /// On the side of a slope of 0 no number is found: the result stays 0, whatever comes from upstream.
     static void piecewiseLinearGradient(
             float negative,
             float positive,
@@ -109,11 +115,13 @@ final class VectorArithmetic {
             float[] out,
             int outFrom,
             int length) {
+        float lower = negative == 0 ? Float.NEGATIVE_INFINITY : 0;
+        float upper = positive == 0 ? Float.POSITIVE_INFINITY : 0;
         for (int i = 0; i < length; i += LANES) {
             FloatVector x = load(input, inputFrom + i);
             FloatVector u = load(upstream, upstreamFrom + i);
-            VectorMask<Float> below = x.compare(VectorOperators.LT, 0);
-            VectorMask<Float> above = x.compare(VectorOperators.GT, 0);
+            VectorMask<Float> below = x.compare(VectorOperators.LT, lower);
+            VectorMask<Float> above = x.compare(VectorOperators.GT, upper);
             broadcast(0)
                     .blend(u.mul(negative), below)
                     .blend(u.mul(positive), above)

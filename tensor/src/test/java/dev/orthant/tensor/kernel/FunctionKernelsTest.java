@@ -22,6 +22,9 @@ class FunctionKernelsTest {
     /// For exponents; `clamp` takes the first two as its bounds.
     private static final float[] FLOATS = {-0.5f, 0.75f, 0, 1, 2, 3, -1, -77, 1e30f};
 
+    /// Below 0; that above 0 is larger by 1.25: either may be 0.
+    private static final float[] SLOPES = {-0.5f, 0, -1.25f};
+
     private static final float[] SPECIAL = {
         Float.NaN,
         0,
@@ -53,13 +56,42 @@ class FunctionKernelsTest {
     @ParameterizedTest
     @MethodSource("methods")
     void vectorKernelsGiveTheBitsOfTheDefinition(Method method) {
-        for (float exponent : method.getName().startsWith("power") ? FLOATS : new float[] {FLOATS[0]}) {
+        for (float exponent : firstNumbers(method)) {
             for (int length : Providers.lengths(new VectorKernels())) {
                 float[] expected = run(new ScalarFunctions(), method, length, exponent);
                 float[] actual = run(new VectorFunctions(), method, length, exponent);
                 assertArrayEquals(expected, actual, method.getName() + " of " + length + ", exponent " + exponent);
             }
         }
+    }
+
+    private static float[] firstNumbers(Method method) {
+        if (method.getName().startsWith("power")) {
+            return FLOATS;
+        }
+        return method.getName().startsWith("piecewise") ? SLOPES : new float[] {FLOATS[0]};
+    }
+
+    @Test
+    void aSlopeOfZeroMakesItsSideZeroBesideWhatIsInfinite() {
+        float[] numbers = {Float.NEGATIVE_INFINITY, -1, 0, 1, Float.POSITIVE_INFINITY, Float.NaN};
+        float[] upstream = new float[numbers.length];
+        Arrays.fill(upstream, Float.POSITIVE_INFINITY);
+        float[] out = new float[numbers.length];
+        for (Kernels kernels : Providers.all()) {
+            FunctionKernels functions = kernels.functions();
+            functions.piecewiseLinear(span(numbers), 0, 2, span(out));
+            assertArrayEquals(new float[] {0, 0, 0, 2, Float.POSITIVE_INFINITY, Float.NaN}, out, kernels.name());
+            functions.piecewiseLinear(span(numbers), 2, 0, span(out));
+            assertArrayEquals(new float[] {Float.NEGATIVE_INFINITY, -2, 0, 0, 0, Float.NaN}, out, kernels.name());
+            functions.piecewiseLinearGradient(span(upstream), span(numbers), 0, 2, span(out));
+            float infinite = Float.POSITIVE_INFINITY;
+            assertArrayEquals(new float[] {0, 0, 0, infinite, infinite, 0}, out, kernels.name());
+        }
+    }
+
+    private static Span span(float[] numbers) {
+        return new Span(numbers, 0, numbers.length);
     }
 
     @ParameterizedTest
