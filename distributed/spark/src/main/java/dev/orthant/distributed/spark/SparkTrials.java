@@ -90,10 +90,7 @@ public final class SparkTrials implements TrialRunner {
         try {
             outcomes = job.get();
         } catch (ExecutionException failed) {
-            // Spark's message goes on with the stacks of both sides.
-            String reason =
-                    String.valueOf(failed.getMessage()).lines().findFirst().orElse("");
-            ledger.fail(trial, new IllegalStateException(reason, failed));
+            ledger.fail(trial, new IllegalStateException(reason(failed), failed));
             return;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -108,6 +105,15 @@ public final class SparkTrials implements TrialRunner {
                             + ", on executor " + outcome.executor());
         }
         ledger.finish(trial, outcome.values());
+    }
+
+    /// What went wrong first: Spark wraps the trial's own error, and its message goes on with the stacks of both sides.
+    private static String reason(Throwable failed) {
+        Throwable first = failed;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return String.valueOf(first.getMessage()).lines().findFirst().orElse("");
     }
 
     /// Ends the Spark application.
