@@ -135,6 +135,6 @@ final class Member implements AutoCloseable {
     /// Ends it as a crash would.
     @Override
     public void close() {
-        process.destroyForcibly().onExit().join();
+        Pause.untilEnded(process.destroyForcibly());
     }
 }

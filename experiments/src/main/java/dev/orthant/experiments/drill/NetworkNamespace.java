@@ -74,6 +74,6 @@ final class NetworkNamespace implements AutoCloseable {
 
     @Override
     public void close() {
-        holder.destroyForcibly().onExit().join();
+        Pause.untilEnded(holder.destroyForcibly());
     }
 }

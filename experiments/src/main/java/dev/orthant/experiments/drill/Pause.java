@@ -13,6 +13,15 @@ final class Pause {
         }
     }
 
+    static void untilEnded(Process process) {
+        try {
+            process.waitFor();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new DrillFailed("the drill was interrupted");
+        }
+    }
+
     static void seconds(double count) {
         milliseconds(Math.round(1000 * count));
     }

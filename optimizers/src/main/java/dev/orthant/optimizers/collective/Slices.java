@@ -8,6 +8,11 @@ import java.util.List;
 /// Ballots in slices, so that each member of a large group counts a part of every ballot and no link carries them all:
 /// reduce-scatter, then all-gather. Slices end at words of 64 signs and may be empty.
 ///
+/// ```java
+/// SignBits ballot = SignBits.of(new Span(new float[] {1, -1}, 0, 2), SignOfZero.PLUS, Streams.ofSeed(0));
+/// Slices.joinedSigns(Slices.of(ballot, 3)).count();   // → 2
+/// ```
+///
 /// @since 0.1.0
 public final class Slices {
     private Slices() {}
