@@ -85,9 +85,13 @@ public record Chain(List<Link> links) implements Composite {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        List<Layer> layers = links.stream().map(Link::layer).toList();
         return Succession.forward(
-                evaluator, weights, layers, index -> links.get(index).name(), input);
+                evaluator,
+                weights,
+                links.size(),
+                index -> links.get(index).layer(),
+                index -> links.get(index).name(),
+                input);
     }
 
     @Override

@@ -74,7 +74,7 @@ public record Sequential(List<Layer> layers) implements Composite {
 
     @Override
     public Value forward(Evaluator evaluator, NamedValues weights, Value input) {
-        return Succession.forward(evaluator, weights, layers, Integer::toString, input);
+        return Succession.forward(evaluator, weights, layers.size(), layers::get, Integer::toString, input);
     }
 
     @Override

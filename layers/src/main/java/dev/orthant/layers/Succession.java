@@ -2,7 +2,6 @@ package dev.orthant.layers;
 
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Value;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /// Layers applied one after the other: what [Sequential] and [Chain] do.
@@ -12,19 +11,25 @@ import java.util.function.IntFunction;
 final class Succession {
     private Succession() {}
 
-    /// @param name of a layer's weights, by its index
+    /// @param layers how many
+    /// @param layer  by its index
+    /// @param name   of a layer's weights, by its index
     static Value forward(
-            Evaluator evaluator, NamedValues weights, List<Layer> layers, IntFunction<String> name, Value input) {
+            Evaluator evaluator,
+            NamedValues weights,
+            int layers,
+            IntFunction<Layer> layer,
+            IntFunction<String> name,
+            Value input) {
         Value value = input;
         int i = 0;
-        while (i < layers.size()) {
-            boolean swapped = i + 1 < layers.size()
-                    && layers.get(i).commutesWithMaximum()
-                    && layers.get(i + 1) instanceof MaxPool2d;
+        while (i < layers) {
+            boolean swapped =
+                    i + 1 < layers && layer.apply(i).commutesWithMaximum() && layer.apply(i + 1) instanceof MaxPool2d;
             if (swapped) {
-                value = layers.get(i + 1).forward(evaluator, weights.under(name.apply(i + 1)), value);
+                value = layer.apply(i + 1).forward(evaluator, weights.under(name.apply(i + 1)), value);
             }
-            value = layers.get(i).forward(evaluator, weights.under(name.apply(i)), value);
+            value = layer.apply(i).forward(evaluator, weights.under(name.apply(i)), value);
             i += swapped ? 2 : 1;
         }
         return value;

@@ -11,6 +11,7 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Task;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Sequential;
 import dev.orthant.layers.infinite.Committee;
@@ -232,11 +233,10 @@ public final class AntiRegularise implements Experiment<AntiRegularise.Parameter
         Examples seen = ParityProblem.prepared(scale, seenTest.sample(parameters.testCount(), streams.named("test")));
         Examples strange = digits(
                 run.data().test(), parameters.unseenFrom(), run.data().test().classes());
-        Examples unseen =
-                ParityProblem.prepared(scale, some(strange, parameters.unseenCount(), streams.named("unseen")));
+        Examples unseen = ParityProblem.prepared(scale, some(run, strange, parameters, streams.named("unseen")));
         List<Examples> all = new ArrayList<>(List.of(seen, unseen));
         other(run)
-                .map(examples -> some(examples, parameters.unseenCount(), streams.named("other")))
+                .map(examples -> some(run, examples, parameters, streams.named("other")))
                 // scaled as the training images are: a network does not know what it is shown
                 .ifPresent(examples -> all.add(ParityProblem.prepared(scale, examples)));
         return new Probes(together(all), BinaryLabels.signs(seen), seen.size(), unseen.size());
@@ -247,8 +247,8 @@ public final class AntiRegularise implements Experiment<AntiRegularise.Parameter
         return all.withLabels(IntStream.range(from, Math.min(to, all.classes())).toArray());
     }
 
-    private static Examples some(Examples all, int most, Streams streams) {
-        return all.sample(Math.min(most, all.size()), streams);
+    private static Examples some(Run run, Examples all, Parameters parameters, Streams streams) {
+        return all.sample(Task.count(run, "unseenCount", parameters.unseenCount(), all), streams);
     }
 
     /// Test images of another kind but the same shape and range of pixels, if this machine has them.

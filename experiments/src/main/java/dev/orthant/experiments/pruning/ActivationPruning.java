@@ -8,6 +8,7 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Task;
 import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
@@ -217,11 +218,17 @@ public final class ActivationPruning implements Experiment<ActivationPruning.Par
         PixelScale scale = PixelScale.of(run.dataName());
         PixelBox box = PixelBox.of(scale);
         int trainCount = parameters.trainCount() == 0 ? run.data().train().size() : parameters.trainCount();
-        Examples train =
-                images(run.data().train(), scale, trainCount, run.streams().named("train"));
+        Examples train = images(
+                run.data().train(),
+                scale,
+                Task.count(run, "trainCount", trainCount, run.data().train()),
+                run.streams().named("train"));
         Examples test = images(
-                run.data().test(), scale, parameters.testCount(), run.streams().named("test"));
-        Examples few = test.first(Math.min(parameters.attackedCount(), test.size()));
+                run.data().test(),
+                scale,
+                Task.count(run, "testCount", parameters.testCount(), run.data().test()),
+                run.streams().named("test"));
+        Examples few = test.first(Task.count(run, "attackedCount", parameters.attackedCount(), test));
         Network network = train(parameters, train, run);
         Victim dense = new Victim(network, false);
         Victim pruned = pruned(parameters, network, train.classes(), parameters.fraction());
@@ -355,7 +362,7 @@ public final class ActivationPruning implements Experiment<ActivationPruning.Par
 
     /// Some images, standardised; one axis of pixels as a square of one channel.
     private static Examples images(Examples all, PixelScale scale, int count, Streams streams) {
-        Examples some = scale.apply(all.sample(Math.min(count, all.size()), streams));
+        Examples some = scale.apply(all.sample(count, streams));
         Shape shape = some.exampleShape();
         if (shape.rank() != 1) {
             return some;
