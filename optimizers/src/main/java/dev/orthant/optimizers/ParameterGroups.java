@@ -14,9 +14,16 @@ import java.util.function.Predicate;
 /// those of its group.
 ///
 /// ```java
-/// var rule = new ParameterGroups(List.of(
-///         ParameterGroups.of(Role.MATRIX, new AdamW(1e-3, 0.1)),
-///         ParameterGroups.rest(new AdamW(1e-3, 0))));
+/// Tensor matrix = Tensor.of(Shape.of(1, 1), 4);
+/// Tensor bias = Tensor.of(Shape.of(1), 4);
+/// Weights weights = Weights.of(List.of(
+///         new Weight("0.weight", Role.MATRIX, matrix), new Weight("0.bias", Role.BIAS, bias)));
+/// ParameterGroups.Group<Adam.State> decayed = ParameterGroups.of(Role.MATRIX, new AdamW(0.5, 0.5));
+/// var rule = new ParameterGroups(List.of(decayed, ParameterGroups.rest(new AdamW(0.5, 0))));
+/// ParameterGroups.State state = rule.step(weights, weights.times(0), rule.start(weights), 1);
+/// matrix.item();              // → 3.0
+/// bias.item();                // → 4.0
+/// state.ofGroups().size();    // → 2
 /// ```
 ///
 /// @param groups at least one, asked in this order
