@@ -52,7 +52,7 @@ public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimi
     /// Tensor g = Tensor.of(Shape.of(1, 2), 3, 4);
     /// Weights gradient = Weights.of(List.of(new Weight("w", Role.MATRIX, g)));
     /// Clipped.Clipping clipping = new Clipped.ByNorm(2.5);
-    /// clipping.apply(gradient);
+    /// clipping.apply(gradient);   // from norm 5 to 2.5
     /// g.toArray();                // → [1.5, 2.0]
     /// clipping.apply(gradient);   // short enough now
     /// g.toArray();                // → [1.5, 2.0]

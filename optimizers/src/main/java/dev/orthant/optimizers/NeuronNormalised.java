@@ -32,10 +32,11 @@ import java.util.List;
 /// ```java
 /// Tensor w = Tensor.of(Shape.of(2, 2), 1, 0, 0, 1);   // two neurons of norm 1
 /// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 0, 64, 0.25f, 0));
 /// NeuronNormalised rule = new NeuronNormalised(0.5, 0);
 /// NeuronNormalised.State state = rule.start(weights);
 /// state.scales().get("w").item();                     // → 1.0
-/// rule.step(weights, weights.map(each -> Tensor.of(each.shape(), 0, 64, 0.25f, 0)), state, 1);  // as far, both
+/// rule.step(weights, gradient, state, 1);             // both as far, however steep
 /// w.toArray();                                        // → [1.0, -0.5, -0.5, 1.0]
 /// ```
 ///

@@ -39,6 +39,18 @@ public record ParameterGroups(List<Group<?>> groups) implements Optimizer<Parame
 
     /// Some of the weights, and how they move.
     ///
+    /// ```java
+    /// Tensor body = Tensor.of(Shape.of(1, 1), 8);
+    /// Tensor head = Tensor.of(Shape.of(1, 1), 8);
+    /// Weights weights =
+    ///         Weights.of(List.of(new Weight("body", Role.MATRIX, body), new Weight("head", Role.MATRIX, head)));
+    /// var slowly = new ParameterGroups.Group<>(weight -> weight.name().equals("body"), new Sgd(0.5, 0), 0.25);
+    /// var rule = new ParameterGroups(List.of(slowly, ParameterGroups.rest(new Sgd(0.5, 0))));
+    /// rule.step(weights, weights.copy(), rule.start(weights), 1);     // down the slope of ½‖w‖²
+    /// body.item();                                                    // → 7.0
+    /// head.item();                                                    // → 4.0
+    /// ```
+    ///
     /// @param members    which
     /// @param rule       how
     /// @param rateFactor joins the schedule's multiplier, at least 0

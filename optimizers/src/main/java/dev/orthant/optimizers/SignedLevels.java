@@ -11,7 +11,7 @@ import dev.orthant.tensor.Span;
 /// by several threads.
 ///
 /// ```java
-/// SignedLevels levels = new SignedLevels(7, 2, new int[] {0x83_01});  // a byte each: +1 below, −3 above
+/// SignedLevels levels = new SignedLevels(7, 2, new int[] {0x83_01});  // a byte each: + and level 1, − and level 3
 /// levels.level(1);                                                    // → 3
 /// levels.negative(1);                                                 // → true
 /// Tensor w = Tensor.zeros(Shape.of(2));
