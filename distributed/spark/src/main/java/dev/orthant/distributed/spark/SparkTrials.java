@@ -33,7 +33,11 @@ public final class SparkTrials implements TrialRunner {
 
     /// Workers within this machine: how many, processors and memory of each.
     private static final Pattern LOCAL_CLUSTER =
-            Pattern.compile("local-cluster\\[\\s*\\d+\\s*,\\s*\\d+\\s*,\\s*(\\d+)\\s*]");
+            Pattern.compile("local-cluster\\[\\s*(\\d+)\\s*,\\s*(\\d+)\\s*,\\s*(\\d+)\\s*]");
+
+    /// Spark gives up on masters that do not answer only after its context is there, in a thread of its own; an application
+    /// that no master has named has a name of this kind.
+    private static final String UNREGISTERED = "spark-application-";
 
     private final JavaSparkContext spark;
     private final TrialTask task;
@@ -53,10 +57,18 @@ public final class SparkTrials implements TrialRunner {
                 new SparkConf().setMaster(master).setAppName("orthant").setIfMissing("spark.ui.enabled", "false");
         Matcher local = LOCAL_CLUSTER.matcher(master);
         if (local.matches()) {
-            settings.setIfMissing("spark.executor.memory", local.group(1) + "m"); // else 1024, whatever is asked for
+            if (local.group(1).matches("0+") || local.group(2).matches("0+")) { // Spark would wait without end
+                throw new IllegalArgumentException("Spark needs at least one executor and one core each");
+            }
+            settings.setIfMissing("spark.executor.memory", local.group(3) + "m"); // else 1024, whatever is asked for
         }
         try {
-            return new SparkTrials(new JavaSparkContext(settings), source);
+            JavaSparkContext spark = new JavaSparkContext(settings);
+            if (master.startsWith("spark://") && spark.sc().applicationId().startsWith(UNREGISTERED)) {
+                spark.close();
+                throw new IllegalArgumentException("no master answers");
+            }
+            return new SparkTrials(spark, source);
         } catch (Exception refused) { // some are checked, which Scala does not declare
             throw new IllegalArgumentException("Spark did not start there: " + refused.getMessage(), refused);
         }
