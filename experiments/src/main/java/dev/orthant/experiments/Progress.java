@@ -11,6 +11,9 @@ public interface Progress {
     /// One step of the stretch is done.
     void step();
 
+    /// How things are, in a few words that replace those before; shown where there is a place for them.
+    default void show(String state) {}
+
     /// All work is done, or has failed.
     void end();
 

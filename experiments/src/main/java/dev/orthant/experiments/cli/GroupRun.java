@@ -4,7 +4,9 @@ import dev.orthant.experiments.Run;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.signsgd.AdversarialVote;
 import dev.orthant.experiments.signsgd.GroupTraining;
+import dev.orthant.optimizers.collective.RankSet;
 import dev.orthant.optimizers.collective.RoundPolicy;
+import dev.orthant.optimizers.collective.Verdict;
 import dev.orthant.optimizers.collective.VoteGroup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,7 @@ record GroupRun(AdversarialVote.Parameters parameters, Path file, int flippers, 
                     milliseconds.add(nanos * 1e-6);
                     bytes.add(sent);
                     voters.add(verdict.voters().size());
+                    run.progress().show(state(verdict, size, sent));
                     run.progress().step();
                 });
         double perRound = (System.nanoTime() - start) * 1e-6 / Math.max(1, milliseconds.size());
@@ -83,5 +86,12 @@ record GroupRun(AdversarialVote.Parameters parameters, Path file, int flippers, 
                         perRound,
                         milliseconds.get(milliseconds.size() / 2),
                         milliseconds.get(milliseconds.size() * 9 / 10))));
+    }
+
+    /// What the bar says of the newest round.
+    private static String state(Verdict verdict, int size, long bytes) {
+        RankSet missing = RankSet.first(size).without(verdict.voters());
+        return verdict.voters().size() + " of " + size + " votes, " + verdict.tied() + " ties, " + bytes + " bytes"
+                + (missing.size() == 0 ? "" : ", missing " + missing);
     }
 }

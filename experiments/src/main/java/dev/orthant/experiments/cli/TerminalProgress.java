@@ -39,6 +39,11 @@ final class TerminalProgress implements Progress, AutoCloseable {
         lines.flatMap(left -> left.step(System.nanoTime())).ifPresent(System.err::println);
     }
 
+    @Override
+    public synchronized void show(String state) {
+        bar.ifPresent(shown -> shown.setExtraMessage(state));
+    }
+
     /// Sets how far a download has come.
     ///
     /// @param total -1 if it is not known

@@ -31,7 +31,7 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(names = "--group", required = true, paramLabel = "FILE", description = "the group's configuration")
     private Path group = Path.of("");
 
-    @Option(names = "--rank", required = true, paramLabel = "N", description = "of this member, from 1")
+    @Option(names = "--rank", required = true, paramLabel = "N", description = "of this member; 0 is that of: run")
     private int rank;
 
     @Option(names = "--flip", paramLabel = "N", description = "how many members of highest rank send flipped votes")
@@ -82,7 +82,7 @@ final class WorkerCommand implements Callable<Integer> {
                     long now = System.nanoTime();
                     double took = (now - before.getAndSet(now)) * 1e-6;
                     if (verdict.round() % every == 0 || verdict.voters().size() < size) {
-                        out.println(RoundLine.of(verdict, bytes, nanos * 1e-6, took));
+                        out.println(RoundLine.of(verdict, size, bytes, nanos * 1e-6, took));
                     }
                 });
         out.println(String.format(Locale.ROOT, "accuracy %.4f, digest %016x", result.accuracy(), result.digest()));

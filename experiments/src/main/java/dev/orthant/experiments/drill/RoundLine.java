@@ -1,5 +1,6 @@
 package dev.orthant.experiments.drill;
 
+import dev.orthant.optimizers.collective.RankSet;
 import dev.orthant.optimizers.collective.Verdict;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,18 +16,20 @@ import java.util.regex.Pattern;
 /// @param digest of the weights that the votes came from
 public record RoundLine(long round, int voters, double waited, double took, String digest) {
     private static final Pattern FORM =
-            Pattern.compile("round (\\d+): voters \\[([\\d, ]*)], \\d+ ties, \\d+ bytes, verdict"
+            Pattern.compile("round (\\d+): voters \\[([\\d, ]*)], missing \\[[\\d, ]*], \\d+ ties, \\d+ bytes, verdict"
                     + " after ([\\d.]+) of ([\\d.]+) ms, digest ([0-9a-f]{16})");
 
     /// What is printed.
     ///
+    /// @param size  of the group
     /// @param bytes of the ballot and the verdict, signs only
-    public static String of(Verdict verdict, long bytes, double waited, double took) {
+    public static String of(Verdict verdict, int size, long bytes, double waited, double took) {
         return String.format(
                 Locale.ROOT,
-                "round %d: voters %s, %d ties, %d bytes, verdict after %.2f of %.2f ms, digest %016x",
+                "round %d: voters %s, missing %s, %d ties, %d bytes, verdict after %.2f of %.2f ms, digest %016x",
                 verdict.round(),
                 verdict.voters(),
+                RankSet.first(size).without(verdict.voters()),
                 verdict.tied(),
                 bytes,
                 waited,

@@ -47,11 +47,14 @@ public record GroupTraining(
 
     /// Trains as one member, to the end; enters anew whenever the others went on without it.
     ///
+    /// @throws IllegalStateException if it entered anew and nobody was left who had the weights, or if those that it was given
+    ///                               are of another network
     /// @param connect  opens the connection to the group
     /// @param rank     of this member
     /// @param size     of the group
     /// @param patience how long to wait for the others
     public Result train(Supplier<VoteGroup> connect, int rank, int size, Duration patience, Listener listener) {
+        long reached = 0;
         while (true) {
             Classifier classifier = classifier();
             ShardWorker<VotedSignum.State> worker = shards(classifier, size).get(rank);
@@ -60,6 +63,10 @@ public record GroupTraining(
                 JoinTicket ticket = group.join(patience);
                 if (ticket.isLate()) {
                     load(ticket.state(), List.of(weights, worker.state().mean()));
+                } else if (reached > 0) {
+                    throw new IllegalStateException(
+                            "group training: round " + reached + " was reached, then all members"
+                                    + " entered anew: nobody has the weights any more; start the group again");
                 }
                 group.provideState(round -> save(List.of(weights, worker.state().mean())));
                 for (long round = ticket.round(); round < parameters.rounds(); round++) {
@@ -69,6 +76,7 @@ public record GroupTraining(
                     Verdict verdict = group.vote(round, mine, digest);
                     long nanos = System.nanoTime() - start;
                     parameters.signum().step(weights, verdict.signs(), 1);
+                    reached = round + 1;
                     listener.round(
                             verdict, (long) mine.byteCount() + verdict.signs().byteCount(), nanos);
                 }
@@ -127,6 +135,12 @@ public record GroupTraining(
     }
 
     private static void load(byte[] state, List<Weights> all) {
+        long required = Float.BYTES * all.stream().mapToLong(Weights::size).sum();
+        if (state.length != required) {
+            throw new IllegalStateException(
+                    "group training: a state of " + state.length + " bytes came; this network has " + required
+                            + "; start all members with the same data and settings");
+        }
         ByteBuffer buffer = ByteBuffer.wrap(state);
         for (Weights weights : all) {
             for (Weight weight : weights.all()) {

@@ -23,7 +23,16 @@ class RoundLineTest {
         Verdict verdict = new Verdict(41, 3, SIGNS, 1, new RankSet(List.of(0, 2, 5)), -2);
         assertEquals(
                 Optional.of(new RoundLine(41, 3, 1.25, 17.5, "fffffffffffffffe")),
-                RoundLine.parse(RoundLine.of(verdict, 2, 1.25, 17.5)));
+                RoundLine.parse(RoundLine.of(verdict, 6, 2, 1.25, 17.5)));
+    }
+
+    @Test
+    void whoseVotesAreMissingIsNamed() {
+        Verdict verdict = new Verdict(41, 3, SIGNS, 1, new RankSet(List.of(0, 2, 5)), -2);
+        assertEquals(
+                "round 41: voters [0, 2, 5], missing [1, 3, 4], 1 ties, 2 bytes, verdict after 1.25 of 17.50 ms,"
+                        + " digest fffffffffffffffe",
+                RoundLine.of(verdict, 6, 2, 1.25, 17.5));
     }
 
     @Test
