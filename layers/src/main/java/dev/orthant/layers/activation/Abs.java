@@ -9,6 +9,12 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Its kernel: [Rectifier].
 ///
+/// ```java
+/// Abs abs = new Abs();
+/// abs.variance(4);                            // → 4.0
+/// abs.mean(1) == Math.sqrt(2 / Math.PI);      // → true
+/// ```
+///
 /// @since 0.1.0
 public record Abs() implements Activation {
     @Override

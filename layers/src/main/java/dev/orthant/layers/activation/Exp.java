@@ -8,6 +8,12 @@ import dev.orthant.layers.NamedValues;
 ///
 ///     T = exp(rate² ((q + r)/2 + c))        D = rate² T
 ///
+/// ```java
+/// Exp exp = new Exp(1);
+/// exp.mean(1) == Math.sqrt(Math.E);       // → true
+/// exp.covariance(-1, 1, 1);               // → 1.0
+/// ```
+///
 /// @param rate finite
 /// @since 0.1.0
 public record Exp(double rate) implements Activation {

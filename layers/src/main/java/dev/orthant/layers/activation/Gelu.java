@@ -12,6 +12,12 @@ import dev.orthant.layers.NamedValues;
 ///
 /// Source: Tsuchida, Pearce, van der Heide, Roosta and Gallagher 2020, "Avoiding kernel fixed points".
 ///
+/// ```java
+/// Gelu gelu = new Gelu();
+/// gelu.activation(10) - gelu.activation(-10);     // → 10.0
+/// gelu.mean(1);                                   // → 0.28209…
+/// ```
+///
 /// @since 0.1.0
 public record Gelu() implements Activation {
     @Override

@@ -13,6 +13,12 @@ import dev.orthant.layers.NamedValues;
 /// With q, r and c the mean products of two inputs this is exp(−γ ‖x − x′‖²/d).
 /// Source: Rahimi and Recht 2007, "Random features for large-scale kernel machines".
 ///
+/// ```java
+/// RbfFeatures features = new RbfFeatures(0.5);
+/// features.variance(7);               // → 1.0
+/// features.covariance(0, 1, 1);       // → 0.36787…
+/// ```
+///
 /// @param gamma γ, more than 0
 /// @since 0.1.0
 public record RbfFeatures(double gamma) implements Activation {

@@ -9,6 +9,13 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Its kernel: [Rectifier]. [dev.orthant.layers.ScaledRelu] is √2 times this and keeps variances.
 ///
+/// ```java
+/// Relu relu = new Relu();
+/// relu.variance(1);                                       // → 0.5
+/// (float) (2 * Math.PI * relu.covariance(0, 1, 1));       // → 1.0
+/// relu.slope(0, 1, 1);                                    // → 0.25
+/// ```
+///
 /// @since 0.1.0
 public record Relu() implements Activation {
     @Override

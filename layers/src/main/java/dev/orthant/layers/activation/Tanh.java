@@ -6,6 +6,12 @@ import dev.orthant.layers.NamedValues;
 
 /// Hyperbolic tangent, φ(z) = tanh z.
 ///
+/// ```java
+/// Tanh tanh = new Tanh();
+/// (float) tanh.activation(1) == (float) (2 * new Sigmoid().activation(2) - 1);    // → true
+/// tanh.covariance(-0.5, 1, 1) == -tanh.covariance(0.5, 1, 1);                     // → true
+/// ```
+///
 /// @since 0.1.0
 public record Tanh() implements SmoothActivation {
     @Override

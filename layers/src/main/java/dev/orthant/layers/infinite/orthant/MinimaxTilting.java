@@ -14,6 +14,14 @@ import dev.orthant.tensor.random.Streams;
 ///
 /// Source: Botev 2017, "The normal law under linear restrictions: simulation and estimation via minimax tilting".
 ///
+/// ```java
+/// Matrix covariance = Matrix.fill(9, 9, (i, j) -> i == j ? 1 : 0.5);      // equal correlations of ½: P = 1/(n + 1)
+/// int[] labels = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+/// MinimaxTilting.upperBound(covariance, labels) > Math.log(0.1);          // → true
+/// OrthantEstimate estimate = new MinimaxTilting(1000).estimate(covariance, labels, Streams.ofSeed(0));
+/// Math.abs(estimate.logProbability() - Math.log(0.1)) < 3 * estimate.relativeStandardError();    // → true
+/// ```
+///
 /// @param samples  how many to draw, at least 1
 /// @param ordering of the coordinates
 /// @since 0.1.0
