@@ -11,8 +11,9 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// ```java
 /// AbRelu leaky = new AbRelu(0.1, 1);
-/// leaky.activation(-20);                      // → -2.0
-/// new AbRelu(1, 1).covariance(0.25, 1, 1);    // → 0.25
+/// leaky.activation(-20);              // → -2.0
+/// AbRelu identity = new AbRelu(1, 1);
+/// identity.covariance(0.25, 1, 1);    // → 0.25
 /// ```
 ///
 /// @param negative a, slope below 0

@@ -11,6 +11,7 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// ```java
 /// Abs abs = new Abs();
+/// abs.activation(-3);                         // → 3.0
 /// abs.variance(4);                            // → 4.0
 /// abs.mean(1) == Math.sqrt(2 / Math.PI);      // → true
 /// ```

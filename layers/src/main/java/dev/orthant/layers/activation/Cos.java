@@ -9,8 +9,10 @@ import dev.orthant.layers.NamedValues;
 ///     T = e^{−(q + r)/2} cosh c        D = e^{−(q + r)/2} sinh c
 ///
 /// ```java
-/// new Cos().mean(1) == Math.exp(-0.5);                // → true
-/// new Cos().variance(3) + new Sin().variance(3);      // → 1.0
+/// Cos cos = new Cos();
+/// cos.mean(1) == Math.exp(-0.5);              // → true
+/// // cos² + sin² = 1
+/// cos.variance(3) + new Sin().variance(3);    // → 1.0
 /// ```
 ///
 /// @since 0.1.0

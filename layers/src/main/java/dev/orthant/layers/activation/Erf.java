@@ -14,6 +14,7 @@ import dev.orthant.layers.NamedValues;
 /// ```java
 /// Erf erf = new Erf();
 /// erf.activation(0.5);                // → 0.5204…
+/// // 2/π · arcsin ½ = ⅓
 /// erf.covariance(0.5, 0.5, 0.5);      // → 0.3333…
 /// ```
 ///

@@ -10,8 +10,10 @@ import dev.orthant.layers.NamedValues;
 ///
 /// ```java
 /// Exp exp = new Exp(1);
-/// exp.mean(1) == Math.sqrt(Math.E);       // → true
-/// exp.covariance(-1, 1, 1);               // → 1.0
+/// // a log-normal number has the mean √e
+/// exp.mean(1);                    // → 1.64872…
+/// // e^u e^−u = 1
+/// exp.covariance(-1, 1, 1);       // → 1.0
 /// ```
 ///
 /// @param rate finite

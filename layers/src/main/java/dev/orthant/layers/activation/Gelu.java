@@ -14,7 +14,9 @@ import dev.orthant.layers.NamedValues;
 ///
 /// ```java
 /// Gelu gelu = new Gelu();
-/// gelu.activation(10) - gelu.activation(-10);     // → 10.0
+/// // z Φ(z) + z Φ(−z) = z
+/// gelu.activation(2) - gelu.activation(-2);       // → 2.0
+/// // 1/√(4π)
 /// gelu.mean(1);                                   // → 0.28209…
 /// ```
 ///

@@ -12,6 +12,7 @@ import dev.orthant.layers.infinite.Rectifier;
 /// ```java
 /// LeakyRelu leaky = new LeakyRelu(0.1);
 /// leaky.activation(-20);          // → -2.0
+/// // (1 + 0.1²)/2
 /// (float) leaky.variance(1);      // → 0.505
 /// ```
 ///

@@ -14,7 +14,9 @@ import dev.orthant.layers.NamedValues;
 /// ```java
 /// Monomial square = new Monomial(2);
 /// square.mean(1);                     // → 1.0
+/// // E z⁴ = 3
 /// square.variance(1);                 // → 3.0
+/// // 1 + 2c²
 /// square.covariance(0.5, 1, 1);       // → 1.5
 /// ```
 ///

@@ -15,8 +15,9 @@ import dev.orthant.layers.NamedValues;
 ///
 /// ```java
 /// RbfFeatures features = new RbfFeatures(0.5);
-/// features.variance(7);               // → 1.0
-/// features.covariance(0, 1, 1);       // → 0.36787…
+/// // an example with itself, then two of squared distance 2
+/// features.covariance(7, 7, 7);                       // → 1.0
+/// features.covariance(0, 1, 1) == Math.exp(-1);       // → true
 /// ```
 ///
 /// @param gamma γ, more than 0

@@ -11,9 +11,10 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// ```java
 /// Relu relu = new Relu();
-/// relu.variance(1);                                       // → 0.5
-/// (float) (2 * Math.PI * relu.covariance(0, 1, 1));       // → 1.0
-/// relu.slope(0, 1, 1);                                    // → 0.25
+/// relu.activation(3);     // → 3.0
+/// // half of the numbers pass, so half of the variance; a quarter of independent pairs has slope 1 on both sides
+/// relu.variance(1);       // → 0.5
+/// relu.slope(0, 1, 1);    // → 0.25
 /// ```
 ///
 /// @since 0.1.0

@@ -8,6 +8,7 @@ import dev.orthant.layers.NamedValues;
 ///
 /// ```java
 /// Sigmoid sigmoid = new Sigmoid();
+/// // odds of 3 to 1
 /// (float) sigmoid.activation(Math.log(3));    // → 0.75
 /// (float) sigmoid.mean(1);                    // → 0.5
 /// ```

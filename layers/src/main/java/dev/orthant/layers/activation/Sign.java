@@ -13,9 +13,10 @@ import dev.orthant.layers.infinite.NoClosedForm;
 ///
 /// ```java
 /// Sign sign = new Sign();
-/// sign.covariance(0.5, 1, 1);                                     // → 0.33333…
-/// sign.covariance(50, 100, 100) == sign.covariance(0.5, 1, 1);    // → true
-/// sign.slope(0.5, 1, 1);                                          // throws NoClosedForm
+/// // 2/π · arcsin ½ = ⅓, whatever the variances
+/// sign.covariance(0.5, 1, 1);         // → 0.33333…
+/// sign.covariance(50, 100, 100);      // → 0.33333…
+/// sign.slope(0.5, 1, 1);              // throws NoClosedForm
 /// ```
 ///
 /// @since 0.1.0

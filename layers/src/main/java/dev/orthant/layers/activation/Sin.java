@@ -13,6 +13,7 @@ import dev.orthant.layers.NamedValues;
 /// ```java
 /// Sin sin = new Sin();
 /// sin.mean(2);                            // → 0.0
+/// // (1 − e⁻²)/2
 /// sin.variance(1);                        // → 0.43233…
 /// sin.slope(0, 1, 1) == Math.exp(-1);     // → true
 /// ```

@@ -11,7 +11,9 @@ import java.util.function.DoubleUnaryOperator;
 /// ```java
 /// Smooth square = new Smooth(new Square(), z -> z * z);
 /// Network.ofState(square, Shape.of(1), Map.of()).predict(Tensor.of(Shape.of(1), 3)).item();       // → 9.0
+/// // E z⁴ = 3
 /// (float) square.variance(1);                                                                     // → 3.0
+/// // a kink is not smooth
 /// new Smooth(new Absolute(), Math::abs).variance(1);                                              // throws NoClosedForm
 /// ```
 ///

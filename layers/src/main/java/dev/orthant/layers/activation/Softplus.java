@@ -8,7 +8,8 @@ import dev.orthant.layers.NamedValues;
 ///
 /// ```java
 /// Softplus softplus = new Softplus();
-/// softplus.activation(0) == Math.log(2);                          // → true
+/// // log 2
+/// softplus.activation(0);                                         // → 0.69314…
 /// (float) (softplus.activation(3) - softplus.activation(-3));     // → 3.0
 /// ```
 ///

@@ -15,6 +15,7 @@ import dev.orthant.layers.infinite.Rectifier;
 /// ```java
 /// SquaredRelu squared = new SquaredRelu();
 /// squared.activation(3);      // → 9.0
+/// // halves of E z² = 4 and E z⁴ = 3
 /// squared.mean(4);            // → 2.0
 /// squared.variance(1);        // → 1.5
 /// ```

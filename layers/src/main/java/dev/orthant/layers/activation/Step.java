@@ -14,6 +14,7 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// ```java
 /// Step step = new Step();
+/// // both numbers are positive: a quarter of independent pairs, a third at correlation ½
 /// step.covariance(0, 1, 1);       // → 0.25
 /// step.covariance(0.5, 1, 1);     // → 0.33333…
 /// step.slope(0, 1, 1);            // throws NoClosedForm

@@ -10,6 +10,7 @@ import dev.orthant.layers.NamedValues;
 /// ```java
 /// Swish swish = new Swish();
 /// swish.activation(0);                                        // → 0.0
+/// // z σ(z) + z σ(−z) = z
 /// (float) (swish.activation(3) - swish.activation(-3));       // → 3.0
 /// ```
 ///

@@ -8,8 +8,9 @@ import dev.orthant.layers.NamedValues;
 ///
 /// ```java
 /// Tanh tanh = new Tanh();
-/// (float) tanh.activation(1) == (float) (2 * new Sigmoid().activation(2) - 1);    // → true
-/// tanh.covariance(-0.5, 1, 1) == -tanh.covariance(0.5, 1, 1);                     // → true
+/// tanh.activation(0.5);                                           // → 0.46211…
+/// // an odd function has an odd kernel map
+/// tanh.covariance(-0.5, 1, 1) == -tanh.covariance(0.5, 1, 1);     // → true
 /// ```
 ///
 /// @since 0.1.0

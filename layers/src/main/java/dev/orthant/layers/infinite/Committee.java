@@ -14,6 +14,7 @@ import dev.orthant.tensor.linear.Matrix;
 ///
 /// ```java
 /// Committee committee = new Committee(Matrix.columnOf(1, 1, -5));     // three functions at one example
+/// // one of three errs; the majority is right; the mean is −1
 /// committee.gibbsError(1);                                            // → 0.333…
 /// committee.bayesError(1);                                            // → 0.0
 /// committee.bayesPointError(1);                                       // → 1.0

@@ -12,8 +12,8 @@ package dev.orthant.layers.infinite;
 ///
 /// ```java
 /// DualActivation relu = new Rectifier(0, 1);
+/// relu.mean(2 * Math.PI);                                         // → 1.0
 /// relu.variance(1);                                               // → 0.5
-/// relu.slope(0, 1, 1);                                            // → 0.25
 /// DualActivation.Rows rows = relu.between(new double[] {1}, new double[] {1, 4});
 /// double[] covariance = new double[2];
 /// rows.map(0, new double[] {1, 2}, covariance, new double[0]);    // correlation 1 with both columns

@@ -15,8 +15,8 @@ import java.util.random.RandomGenerator;
 /// block is factored once, for any number of targets and test sets.
 ///
 /// ```java
-/// GaussianProcess process = GaussianProcess.of(Matrix.identity(1));           // one training example, and one test example
-/// Matrix cross = Matrix.columnOf(0.5);                                        // whose correlation is ½
+/// GaussianProcess process = GaussianProcess.of(Matrix.identity(1));           // one training example
+/// Matrix cross = Matrix.columnOf(0.5);                                        // one test example of correlation ½
 /// GaussianProcess.Posterior posterior = process.posterior(cross, Matrix.identity(1), 2);
 /// posterior.mean().at(0, 0);                                                  // → 1.0
 /// posterior.covariance().at(0, 0);                                            // → 0.75

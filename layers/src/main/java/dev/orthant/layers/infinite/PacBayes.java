@@ -11,6 +11,7 @@ package dev.orthant.layers.infinite;
 ///
 /// ```java
 /// PacBayes.riskBound(100, 1000, 0.01);                            // → 0.1062…
+/// // labels that are coins take n ln 2: nothing follows about new examples
 /// PacBayes.riskBound(1000 * Math.log(2), 1000, 0.01) > 0.5;       // → true
 /// PacBayes.riskBound(Double.POSITIVE_INFINITY, 1000, 0.01);       // → 1.0
 /// ```

@@ -9,9 +9,11 @@ import dev.orthant.layers.infinite.DualActivation;
 ///     σ_w² = 1/E φ′(√q z)²        σ_b² = q − σ_w² E φ(√q z)²
 ///
 /// ```java
-/// CriticalPoint.ofVariance(new Relu(), 1);    // → CriticalPoint[weightVariance=2.0, biasVariance=0.0, variance=1.0]
-/// CriticalPoint point = CriticalPoint.ofBias(new Erf(), 0.05);
-/// (float) new MeanField(new Erf(), point.weightVariance(), 0.05).chiOne();    // → 1.0
+/// CriticalPoint relu = CriticalPoint.ofVariance(new Relu(), 1);               // He initialisation
+/// relu.weightVariance();                                                      // → 2.0
+/// relu.biasVariance();                                                        // → 0.0
+/// CriticalPoint erf = CriticalPoint.ofBias(new Erf(), 0.05);
+/// (float) new MeanField(new Erf(), erf.weightVariance(), 0.05).chiOne();      // → 1.0
 /// ```
 ///
 /// @param weightVariance σ_w²

@@ -4,6 +4,7 @@ package dev.orthant.layers.infinite.orthant;
 ///
 /// ```java
 /// EffectiveSamples.of(1, -1, 1, -1);              // → 4.0
+/// // eight states that moved once
 /// EffectiveSamples.of(1, 1, 1, 1, 9, 9, 9, 9);    // → 3.2
 /// EffectiveSamples.of(1, 2, 3);                   // throws IllegalArgumentException
 /// ```

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 /// Matrix scores = new GibbsChain(10, 1).draw(Matrix.identity(2), new int[] {1, -1}, 1000, Streams.ofSeed(0));
 /// Arrays.stream(scores.column(0)).allMatch(score -> score > 0);       // → true
 /// Arrays.stream(scores.column(1)).allMatch(score -> score < 0);       // → true
+/// // independent scores: nearly every state counts
 /// EffectiveSamples.of(scores.column(0)) > 800;                        // → true
 /// ```
 ///

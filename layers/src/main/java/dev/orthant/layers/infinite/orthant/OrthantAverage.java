@@ -19,7 +19,8 @@ import java.util.List;
 /// ```java
 /// Matrix covariance = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});    // a training and a test example
 /// OrthantAverage average = OrthantAverage.estimate(covariance, new int[] {1}, new int[] {1}, 1000, Streams.ofSeed(0));
-/// average.trainLogProbability() == Math.log(0.5);                                 // → true
+/// // ⅓ of the networks are right on both, ½ on the first
+/// average.trainLogProbability();                                                  // → -0.69314…
 /// Math.abs(average.accuracy() - 2.0 / 3) < 3 * average.standardError();           // → true
 /// ```
 ///

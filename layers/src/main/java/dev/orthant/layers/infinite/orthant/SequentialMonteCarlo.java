@@ -18,11 +18,12 @@ import dev.orthant.tensor.random.Streams;
 /// resampling, whose error is ten to a hundred times larger.
 ///
 /// ```java
-/// Matrix covariance = Matrix.fill(19, 19, (i, j) -> i == j ? 1 : 0.5);    // equal correlations of ½: P = 1/(n + 1)
+/// // with equal correlations of ½, P = 1/(n + 1)
+/// Matrix covariance = Matrix.fill(19, 19, (i, j) -> i == j ? 1 : 0.5);
 /// int[] labels = new int[19];
 /// Arrays.fill(labels, 1);
 /// OrthantEstimate estimate = SequentialMonteCarlo.standard().estimate(covariance, labels, Streams.ofSeed(0));
-/// estimate.relativeStandardError() < 0.01;                                // → true
+/// estimate.relativeStandardError() < 0.01;                                                        // → true
 /// Math.abs(estimate.logProbability() - Math.log(0.05)) < 3 * estimate.relativeStandardError();    // → true
 /// ```
 ///
