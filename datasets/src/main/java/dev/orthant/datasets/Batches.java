@@ -12,10 +12,13 @@ import java.util.NoSuchElementException;
 /// example is seen exactly once per epoch.
 ///
 /// ```java
-/// Batches batches = new Batches(train.size(), 250, Streams.ofSeed(0).named("batches"));
+/// Batches batches = new Batches(10, 4, Streams.ofSeed(0).named("batches"));
+/// List<Integer> sizes = new ArrayList<>();
 /// for (int[] batch : batches.epoch(0)) {
-///     Examples examples = train.take(batch);
+///     sizes.add(batch.length);                                // or train.take(batch)
 /// }
+/// sizes.toString();                                           // → [4, 4, 2]
+/// IntStream.of(batches.order(1)).sorted().boxed().toList();   // → [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 /// ```
 ///
 /// @param count  number of examples, at least 0

@@ -8,9 +8,11 @@ import java.util.Arrays;
 /// `'\n'` is 0. Parts share the alphabet of the text that they are cut from.
 ///
 /// ```java
-/// CharacterText shakespeare = Datasets.text("shakespeare", DataLocations.ofEnvironment());
-/// CharacterText train = shakespeare.part(0, 1_003_854);
-/// train.decode(train.codes(0, 14));    // "First Citizen:"
+/// CharacterText text = CharacterText.of("greeting", "hello");
+/// text.alphabet();                // → ehlo
+/// text.codes(0, 5);               // → [1, 0, 2, 2, 3]
+/// text.part(3, 5).codes(0, 2);    // → [2, 3]
+/// text.decode(1, 0);              // → he
 /// ```
 ///
 /// @since 0.1.0

@@ -16,8 +16,13 @@ import java.util.stream.Stream;
 /// and out. The inputs are the tensor that was given, not a copy (60,000 images are 188 MB): do not write into it.
 ///
 /// ```java
-/// Examples some = examples.sample(1_000, Streams.ofSeed(0).named("data"));
-/// Examples zerosAndOnes = examples.withLabels(0, 1);
+/// Tensor inputs = Tensor.of(Shape.of(4, 2), 0, 1, 2, 3, 4, 5, 6, 7);
+/// Examples examples = Examples.of("toy", inputs, new int[] {0, 1, 2, 1}, 3);
+/// examples.exampleShape();                                                        // → [2]
+/// examples.withLabels(1).inputs().toArray();                                      // → [2.0, 3.0, 6.0, 7.0]
+/// Streams stream = Streams.ofSeed(0).named("data");
+/// examples.sample(3, stream).label(0) == examples.sample(1, stream).label(0);     // → true
+/// Examples.of("toy", inputs, new int[] {0, 1, 2, 3}, 3);                          // throws IllegalArgumentException
 /// ```
 ///
 /// @since 0.1.0

@@ -13,6 +13,18 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Duchi, Hazan and Singer 2011, "Adaptive subgradient methods for online learning and stochastic optimization",
 /// figure 1 with diagonal matrices; s, δ and the place of ε are PyTorch's.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Adagrad rule = new Adagrad(5);
+/// Adagrad.State state = rule.start(weights);
+/// state = rule.step(weights, weights.map(each -> Tensor.filled(each.shape(), 3)), state, 1);  // 5 · 3 / √9
+/// w.item();                                                                                   // → 5.0
+/// state = rule.step(weights, weights.map(each -> Tensor.filled(each.shape(), 4)), state, 1);  // 5 · 4 / √(9 + 16)
+/// w.item();                                                                                   // → 1.0
+/// state.sums().get("w").item();                                                               // → 25.0
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param rateDecay    δ, at least 0
 /// @param initialSum   s, at least 0

@@ -15,6 +15,17 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1. λ is the gradient of an L²
 /// penalty and divided by the root with the rest, as in PyTorch; for decay that is not, see [AdamW].
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 1, 1);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 1000, -0.01f));
+/// Adam rule = new Adam(0.1);
+/// Adam.State state = rule.step(weights, gradient, rule.start(weights), 1);    // the first step: η, whatever the slope
+/// Math.round(1000 * w.at(0, 0));                                              // → 900
+/// Math.round(1000 * w.at(0, 1));                                              // → 1100
+/// state.steps();                                                              // → 1
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)

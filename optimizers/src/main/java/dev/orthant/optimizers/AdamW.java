@@ -11,6 +11,14 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2. Departure, that of PyTorch:
 /// the decay is multiplied by the learning rate and not by the schedule alone.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 4, 8);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// AdamW rule = new AdamW(0.5, 0.5);
+/// rule.step(weights, weights.times(0), rule.start(weights), 1);   // no gradient: only the decay, by 1 − η λ
+/// w.toArray();                                                    // → [3.0, 6.0]
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)

@@ -25,6 +25,16 @@ import java.util.List;
 ///
 /// The theory wants weights whose singular values are all s_l: [#initialise].
 ///
+/// ```java
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.zeros(Shape.of(4, 1)))));
+/// Agd.initialise(weights, Streams.ofSeed(0));
+/// Math.round(1000 * weights.norm());          // → 2000
+/// Agd rule = new Agd();
+/// Weights gradient = weights.times(0.5f);     // its norm is 1, so that G = √(4 / 1) · 1 = 2
+/// Agd.State state = rule.step(weights, gradient, rule.start(weights), 1);
+/// state.stepSize();                           // → 0.69314…
+/// ```
+///
 /// @param gain γ, more than 0; 1 in the paper
 /// @since 0.1.0
 public record Agd(double gain) implements Optimizer<Agd.State> {

@@ -15,6 +15,18 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Reddi, Kale and Kumar 2018, "On the convergence of Adam and beyond", algorithm 2. Departure, that of PyTorch:
 /// Adam's bias corrections, which the paper leaves out, are kept, and the maximum is of the uncorrected V.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// AmsGrad rule = new AmsGrad(1, 0, 0, 1e-8);
+/// AmsGrad.State state = rule.start(weights);
+/// for (float slope : new float[] {4, 1}) {    // steps of 4 / 4 and, where Adam's would be 1 / 1, of 1 / 4
+///     state = rule.step(weights, weights.map(each -> Tensor.filled(each.shape(), slope)), state, 1);
+/// }
+/// w.item();                                   // → 8.75
+/// state.largestSquare().get("w").item();      // → 16.0
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)

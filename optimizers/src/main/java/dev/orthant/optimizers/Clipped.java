@@ -9,6 +9,15 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// The gradient's numbers are changed in place: it is used up by a step, and a copy would cost its memory again.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 10, 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights cliff = weights.map(each -> Tensor.of(each.shape(), 768, 1024));    // ‖g‖ = 1280
+/// Clipped<Sgd.State> rule = new Clipped<>(new Sgd(1, 0), new Clipped.ByNorm(5));
+/// rule.step(weights, cliff, rule.start(weights), 1);
+/// w.toArray();                                                                // → [7.0, 6.0]
+/// ```
+///
 /// @param rule     the rule
 /// @param clipping how
 /// @param <S>      what the rule remembers
@@ -39,6 +48,16 @@ public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimi
     ///
     /// Source: Pascanu, Mikolov and Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1.
     ///
+    /// ```java
+    /// Tensor g = Tensor.of(Shape.of(1, 2), 3, 4);
+    /// Weights gradient = Weights.of(List.of(new Weight("w", Role.MATRIX, g)));
+    /// Clipped.Clipping clipping = new Clipped.ByNorm(2.5);
+    /// clipping.apply(gradient);   // from norm 5 to 2.5
+    /// g.toArray();                // → [1.5, 2.0]
+    /// clipping.apply(gradient);   // short enough now
+    /// g.toArray();                // → [1.5, 2.0]
+    /// ```
+    ///
     /// @param largest θ, more than 0
     public record ByNorm(double largest) implements Clipping {
         /// Checks the norm.
@@ -65,6 +84,13 @@ public record Clipped<S>(Optimizer<S> rule, Clipping clipping) implements Optimi
     /// Every number on its own.
     ///
     ///     g ← min(max(g, −θ), θ)
+    ///
+    /// ```java
+    /// Tensor g = Tensor.of(Shape.of(1, 2), 0.5f, -4);
+    /// Weights gradient = Weights.of(List.of(new Weight("w", Role.MATRIX, g)));
+    /// new Clipped.ByValue(1).apply(gradient);     // the direction changes
+    /// g.toArray();                                // → [0.5, -1.0]
+    /// ```
     ///
     /// @param largest θ, more than 0
     public record ByValue(double largest) implements Clipping {

@@ -13,6 +13,16 @@ import dev.orthant.tensor.weights.Weights;
 /// Averages go outside: within, they would be made of weights that are not projected yet, and leave the set. Write
 /// `new Lookahead<>(new Constrained<>(rule, set), …)`; both averaging wrappers project there.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 2, 5);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 3));
+/// Constrained<Sgd.State> rule = new Constrained<>(new Sgd(1, 0), new Box(0, 10));
+/// rule.step(weights, gradient, rule.start(weights), 1);                       // (−1, 2) is outside
+/// w.toArray();                                                                // → [0.0, 2.0]
+/// new Constrained<>(new Lookahead<>(new Sgd(1, 0), 5, 0.5), new Box(0, 10));  // throws IllegalArgumentException
+/// ```
+///
 /// @param optimizer  the rule
 /// @param constraint the set
 /// @param <S>        what the rule remembers

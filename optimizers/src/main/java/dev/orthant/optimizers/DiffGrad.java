@@ -16,6 +16,17 @@ import dev.orthant.tensor.weights.Weights;
 /// convolutional neural networks", equations 6 to 12. This is what the paper means: in the first version of its code P
 /// was the same array as G, so that Ξ was always ½ and the rule was Adam at half the rate.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 40));
+/// DiffGrad rule = new DiffGrad(1, 0, 0, 1e-8);
+/// DiffGrad.State state = rule.step(weights, gradient, rule.start(weights), 1);    // a new gradient: Ξ = 1
+/// w.item();                                                                       // → 9.0
+/// rule.step(weights, gradient, state, 1);                                         // the same again: Ξ = ½
+/// w.item();                                                                       // → 8.5
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)

@@ -18,6 +18,17 @@ import java.util.List;
 /// algorithm 1; the bound b is that of its experiments. Departure: a tensor that begins at zero has no bound, where the
 /// paper's code would hold it at zero for ever. One ratio for the whole network: [GlobalFromage].
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 3, 4);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), -800, 600));     // orthogonal to w, of any length
+/// Fromage rule = new Fromage(0.75, 2);
+/// Fromage.State state = rule.step(weights, gradient, rule.start(weights), 1);     // (3 + 3, 4 − 2.25) / 1.25
+/// Math.round(10 * w.at(0, 0));                                                    // → 48
+/// Math.round(10 * weights.norm());                                                // → 50
+/// state.largestNorms().get("w").item();                                           // → 10.0
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param normBound    b, at least 1; infinite for none
 /// @since 0.1.0

@@ -11,6 +11,20 @@ import dev.orthant.tensor.weights.Weights;
 /// with w all weights as one vector; w ← w − η g, then divided, where either norm is 0. This project's control of the
 /// claim of Bernstein, Vahdat, Yue and Liu 2020, section 5, that the relative change of every layer is what counts.
 ///
+/// ```java
+/// Tensor small = Tensor.of(Shape.of(1, 1), 3);
+/// Tensor large = Tensor.of(Shape.of(1, 1), 4);
+/// Weights weights =
+///         Weights.of(List.of(new Weight("0", Role.MATRIX, small), new Weight("1", Role.MATRIX, large)));
+/// Weights gradient = Weights.of(List.of(
+///         new Weight("0", Role.MATRIX, Tensor.of(Shape.of(1, 1), 5)),
+///         new Weight("1", Role.MATRIX, Tensor.of(Shape.of(1, 1), 0))));
+/// GlobalFromage rule = new GlobalFromage(0.75);
+/// GlobalFromage.State state = rule.start(weights);
+/// rule.step(weights, gradient, state, 1);     // one tensor takes all of the step, 0.75 · 5: more than its own norm
+/// Math.round(10 * small.item());              // → -6
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @since 0.1.0
 public record GlobalFromage(double learningRate) implements Optimizer<GlobalFromage.State> {

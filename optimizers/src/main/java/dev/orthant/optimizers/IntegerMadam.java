@@ -26,6 +26,19 @@ import java.util.List;
 /// The packed levels of the state are the weights; the float32 weights that [#step] writes are their decoding, for a
 /// forward pass that wants all at once. One that does not may decode a piece at a time: [SignedLevels#decode].
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 1, -1);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 7));
+/// // levels are halvings of m = 4, so that both weights begin at level 2; their 2 · 9 bits take one word
+/// IntegerMadam rule = new IntegerMadam(8, Math.log(2), 1, 4, 10, 0.999, IntegerMadam.Start.NEAREST, 0);
+/// IntegerMadam.State state = rule.start(weights);
+/// state.weightBytes();                        // → 4
+/// rule.step(weights, gradient, state, 1);     // each moves by one level, by its own sign
+/// w.toArray();                                // → [0.5, -2.0]
+/// state.levels().getFirst().level(0);         // → 3
+/// ```
+///
 /// @param bits      B, in 4 … 16
 /// @param precision r, more than 0
 /// @param factor    q, at least 1

@@ -23,6 +23,19 @@ import java.util.List;
 ///
 /// Two passes, since the length is known only when all of U is.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 4), 4, 4, 4, 4);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights before = weights.copy();
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 1, -10, 100, 3));
+/// Lamb rule = new Lamb(0.5);
+/// Lamb.State state = rule.start(weights);
+/// rule.step(weights, gradient, state, 1);             // ‖step‖ = η ‖w‖ = 4, at first as much for each weight
+/// Math.round(1000 * weights.minus(before).norm());    // → 4000
+/// Math.round(1000 * w.at(0, 1));                      // → 6000
+/// state.mean().count();                               // → 0
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)

@@ -19,6 +19,19 @@ import java.util.List;
 /// the paper's trust coefficient and global rate are one number here, η. With μ = λ = 0 this is the LARS of Bernstein,
 /// Vahdat, Yue and Liu 2020: [Fromage] without its correction, so that norms grow.
 ///
+/// ```java
+/// Tensor large = Tensor.of(Shape.of(1, 1), 8);
+/// Tensor small = Tensor.of(Shape.of(1, 1), -2);
+/// Weights weights =
+///         Weights.of(List.of(new Weight("0", Role.MATRIX, large), new Weight("1", Role.MATRIX, small)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 64));
+/// Lars rule = new Lars(0.5, 0, 0);
+/// Lars.State state = rule.start(weights);
+/// rule.step(weights, gradient, state, 1);     // each moves by half of its norm, however steep it is
+/// large.item();                               // → 4.0
+/// small.item();                               // → -3.0
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param momentum     μ, in [0, 1)
 /// @param weightDecay  λ, at least 0

@@ -12,6 +12,17 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// Source: Chen et al. 2023, "Symbolic discovery of optimization algorithms", algorithm 2. sign 0 = 0.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 1);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.copy();
+/// Lion rule = new Lion(0.5, 0);
+/// Lion.State state = rule.step(weights, gradient, rule.start(weights), 1);
+/// w.item();                                           // → 0.5
+/// rule.step(weights, gradient.times(-1), state, 1);   // 0.9 · 0.01 − 0.1: the newest gradient wins
+/// w.item();                                           // → 1.0
+/// ```
+///
 /// @param learningRate η, more than 0; three to ten times smaller than Adam's
 /// @param beta1        β₁, in [0, 1)
 /// @param beta2        β₂, in [0, 1)

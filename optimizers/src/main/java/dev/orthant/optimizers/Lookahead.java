@@ -13,6 +13,17 @@ import dev.orthant.tensor.weights.Weights;
 /// own state goes on unchanged, the first of the options that the paper names. Around a [Constrained] rule Φ is projected,
 /// for between two points of a set there may be none of it.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 1));
+/// Lookahead<Sgd.State> rule = new Lookahead<>(new Sgd(2, 0), 2, 0.5);
+/// Lookahead.State<Sgd.State> state = rule.step(weights, gradient, rule.start(weights), 1);
+/// w.item();                                   // → 8.0
+/// rule.step(weights, gradient, state, 1);     // to 6, and half of the way from 10 to there
+/// w.item();                                   // → 8.0
+/// ```
+///
 /// @param rule     the fast rule
 /// @param period   k, at least 1
 /// @param fraction α, in (0, 1]

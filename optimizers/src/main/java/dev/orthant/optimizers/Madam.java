@@ -17,6 +17,18 @@ import dev.orthant.tensor.weights.Weights;
 /// biases elsewhere. The root is infinite from the first |G| above 1.8·10¹⁹ on: without the NaN the weight would stand still
 /// for ever.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 1, -1);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 7));
+/// Madam rule = new Madam(Math.log(2));
+/// Madam.State state = rule.start(weights);
+/// state.largest().get("w").item();            // → 3.0
+/// rule.step(weights, gradient, state, 1);     // halved and doubled
+/// Math.round(1000 * w.at(0, 0));              // → 500
+/// Math.round(1000 * w.at(0, 1));              // → -2000
+/// ```
+///
 /// @param learningRate η, more than 0: at the first step every weight changes by a factor of exp ± η
 /// @param scale        s, more than 0
 /// @param bound        c, more than 0

@@ -11,6 +11,18 @@ import dev.orthant.optimizers.constraint.BalancedNeurons;
 /// ablations take [dev.orthant.optimizers.constraint.CentredNeurons] or [dev.orthant.optimizers.constraint.UnitNeurons]
 /// instead, or the bare rule.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 4), 1, 1, 3, 3);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 9, -9, 0, 0));   // to the side
+/// Constrained<NeuronNormalised.State> rule = Nero.of(0.1, 0.999);
+/// NeuronNormalised.State state = rule.start(weights);
+/// w.toArray();                                                                    // → [-0.5, -0.5, 0.5, 0.5]
+/// rule.step(weights, gradient, state, 1);
+/// double cosine = 0.5 * (w.at(0, 2) + w.at(0, 3) - w.at(0, 0) - w.at(0, 1));      // with what it was
+/// Math.round(1000 * Math.acos(cosine));                                           // → 100
+/// ```
+///
 /// @since 0.1.0
 public final class Nero {
     private Nero() {}

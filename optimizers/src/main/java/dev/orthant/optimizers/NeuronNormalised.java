@@ -29,6 +29,17 @@ import java.util.List;
 /// 30 times too long. NaN in a gradient reaches the neuron, and so does an overflow of vᵢ (‖gᵢ‖ above 10¹⁹ / √(1 − β)):
 /// divided by an infinite root the neuron would stand still for ever and nobody would know.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(2, 2), 1, 0, 0, 1);   // two neurons of norm 1
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 0, 64, 0.25f, 0));
+/// NeuronNormalised rule = new NeuronNormalised(0.5, 0);
+/// NeuronNormalised.State state = rule.start(weights);
+/// state.scales().get("w").item();                     // → 1.0
+/// rule.step(weights, gradient, state, 1);             // both as far, however steep
+/// w.toArray();                                        // → [1.0, -0.5, -0.5, 1.0]
+/// ```
+///
 /// @param learningRate η, more than 0: the angle, in radians, by which a neuron of norm σ turns
 /// @param beta         β, in [0, 1): how slowly the running mean forgets
 /// @since 0.1.0

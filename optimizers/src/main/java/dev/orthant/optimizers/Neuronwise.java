@@ -6,6 +6,16 @@ import dev.orthant.tensor.weights.Weights;
 
 /// A rule that moves one neuron after the other, so that a neuron can be projected while it lies in the cache.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 1, 0);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 0, -64));
+/// Neuronwise<NeuronNormalised.State> rule = new NeuronNormalised(0.75, 0);
+/// rule.step(weights, WeightGradients.formed(weights, gradient), rule.start(weights), 1, new UnitNeurons());
+/// Math.round(10 * w.at(0, 0));    // → 8
+/// Math.round(10 * w.at(0, 1));    // → 6
+/// ```
+///
 /// @param <S> what the rule remembers
 /// @since 0.1.0
 public interface Neuronwise<S> extends Optimizer<S> {

@@ -9,6 +9,18 @@ import dev.orthant.tensor.weights.Weights;
 /// value of its own. Weights are changed in place: at width 10⁴ a step is as fast as memory, and a second copy would
 /// double the time. Rules are composed by wrapping ([Constrained]), never inherited.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 4, -8);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Optimizer<Sgd.State> rule = new Sgd(0.5, 0);
+/// Sgd.State state = rule.start(weights);
+/// for (int step = 0; step < 2; step++) {
+///     Weights gradient = weights.copy();  // that of ½‖w‖²
+///     state = rule.step(weights, gradient, state, 1);
+/// }
+/// w.toArray();                            // → [1.0, -2.0]
+/// ```
+///
 /// @param <S> what the rule remembers: tensors and numbers. A state belongs to the weights it was started with; a step
 ///            may reuse the arrays of the state it is handed, so that only the newest state is valid.
 /// @since 0.1.0

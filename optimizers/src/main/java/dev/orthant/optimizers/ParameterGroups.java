@@ -14,9 +14,16 @@ import java.util.function.Predicate;
 /// those of its group.
 ///
 /// ```java
-/// var rule = new ParameterGroups(List.of(
-///         ParameterGroups.of(Role.MATRIX, new AdamW(1e-3, 0.1)),
-///         ParameterGroups.rest(new AdamW(1e-3, 0))));
+/// Tensor matrix = Tensor.of(Shape.of(1, 1), 4);
+/// Tensor bias = Tensor.of(Shape.of(1), 4);
+/// Weights weights = Weights.of(List.of(
+///         new Weight("0.weight", Role.MATRIX, matrix), new Weight("0.bias", Role.BIAS, bias)));
+/// ParameterGroups.Group<Adam.State> decayed = ParameterGroups.of(Role.MATRIX, new AdamW(0.5, 0.5));
+/// var rule = new ParameterGroups(List.of(decayed, ParameterGroups.rest(new AdamW(0.5, 0))));
+/// ParameterGroups.State state = rule.step(weights, weights.times(0), rule.start(weights), 1);
+/// matrix.item();              // → 3.0
+/// bias.item();                // → 4.0
+/// state.ofGroups().size();    // → 2
 /// ```
 ///
 /// @param groups at least one, asked in this order
@@ -31,6 +38,18 @@ public record ParameterGroups(List<Group<?>> groups) implements Optimizer<Parame
     }
 
     /// Some of the weights, and how they move.
+    ///
+    /// ```java
+    /// Tensor body = Tensor.of(Shape.of(1, 1), 8);
+    /// Tensor head = Tensor.of(Shape.of(1, 1), 8);
+    /// Weights weights =
+    ///         Weights.of(List.of(new Weight("body", Role.MATRIX, body), new Weight("head", Role.MATRIX, head)));
+    /// var slowly = new ParameterGroups.Group<>(weight -> weight.name().equals("body"), new Sgd(0.5, 0), 0.25);
+    /// var rule = new ParameterGroups(List.of(slowly, ParameterGroups.rest(new Sgd(0.5, 0))));
+    /// rule.step(weights, weights.copy(), rule.start(weights), 1);     // down the slope of ½‖w‖²
+    /// body.item();                                                    // → 7.0
+    /// head.item();                                                    // → 4.0
+    /// ```
     ///
     /// @param members    which
     /// @param rule       how

@@ -14,6 +14,16 @@ import dev.orthant.tensor.weights.Weights;
 /// singular values. Source: Bernstein 2022, "Optimisation & generalisation in networks of neurons" (thesis), chapter on
 /// architecture-aware optimisation, hyper-parameter transfer. A gradient of norm 0 moves nothing.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(2, 2), 2, 0, 0, 2);   // singular values 2 and 2
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 128, 0, 0, 0));
+/// RelativeFrobenius rule = new RelativeFrobenius(0.5);
+/// RelativeFrobenius.State state = rule.start(weights);
+/// rule.step(weights, gradient, state, 1);             // 2 − η · 2
+/// w.toArray();                                        // → [1.0, 0.0, 0.0, 2.0]
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @since 0.1.0
 public record RelativeFrobenius(double learningRate) implements Optimizer<RelativeFrobenius.State> {

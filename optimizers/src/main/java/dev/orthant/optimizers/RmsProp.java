@@ -11,6 +11,16 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// Source: Tieleman and Hinton 2012, "Lecture 6.5: rmsprop", slide 29; ε and its place are PyTorch's.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 3, 3);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// RmsProp rule = new RmsProp(0.5, 0.75, 1e-8);
+/// RmsProp.State state = rule.start(weights);
+/// rule.step(weights, weights.map(each -> Tensor.of(each.shape(), 1, -8)), state, 1);  // at first η / √(1 − α)
+/// w.toArray();                                                                        // → [2.0, 4.0]
+/// state.meanSquare().get("w").toArray();                                              // → [0.25, 16.0]
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param alpha        α, in [0, 1)
 /// @param epsilon      ε, more than 0

@@ -20,8 +20,14 @@ import java.util.Map;
 /// these. So every rule can be saved without a line of its own, and a wrapper's state contains that of the rule it wraps.
 ///
 /// ```java
-/// SavedState saved = SavedState.of(state);             // copies
-/// S again = saved.restore(rule.start(weights));        // a state of the same form says where everything belongs
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4))));
+/// Sgd rule = new Sgd(0.5, 0.9);
+/// Sgd.State state = rule.step(weights, weights.copy(), rule.start(weights), 1);
+/// SavedState saved = SavedState.of(state);
+/// saved.entries();                                        // → {steps=Count[value=1], velocity/w=2 numbers}
+/// Sgd.State again = saved.restore(rule.start(weights));   // a state of the same form says where everything belongs
+/// again.velocity().get("w").toArray();                    // → [3.0, 4.0]
+/// saved.restore(new Agd.State(0, 0));                     // throws IllegalArgumentException
 /// ```
 ///
 /// @param entries name to [Numbers], in the order of the state's components
@@ -33,12 +39,24 @@ public record SavedState(Map<String, Numbers> entries) {
     }
 
     /// The value of one entry.
+    ///
+    /// ```java
+    /// SavedState.Numbers steps = SavedState.of(new Agd.State(3, 0.5)).entries().get("steps");
+    /// steps.size();                                       // → 2
+    /// SavedState.of(new Agd.State(3, 0.5)).numbers();     // → 4
+    /// ```
     public sealed interface Numbers {
         /// {@return how many numbers of 32 bits it takes}
         long size();
     }
 
     /// The numbers of a tensor, in row-major order. Equal to one of the same bits.
+    ///
+    /// ```java
+    /// SavedState.Floats zero = new SavedState.Floats(new float[] {0});
+    /// zero.equals(new SavedState.Floats(new float[] {0}));    // → true
+    /// zero.equals(new SavedState.Floats(new float[] {-0f}));  // → false
+    /// ```
     ///
     /// @param values not copied
     public record Floats(float[] values) implements Numbers {
@@ -65,6 +83,11 @@ public record SavedState(Map<String, Numbers> entries) {
 
     /// Packed words.
     ///
+    /// ```java
+    /// SavedState packed = SavedState.of(new SignedLevels(7, 2, new int[] {0x83_01}));
+    /// packed.entries().get("words").equals(new SavedState.Words(new int[] {0x83_01}));    // → true
+    /// ```
+    ///
     /// @param values not copied
     public record Words(int[] values) implements Numbers {
         @Override
@@ -90,6 +113,10 @@ public record SavedState(Map<String, Numbers> entries) {
 
     /// A whole number, such as a count of steps.
     ///
+    /// ```java
+    /// SavedState.of(new SignSgd.State(7)).entries();  // → {steps=Count[value=7]}
+    /// ```
+    ///
     /// @param value the number
     public record Count(long value) implements Numbers {
         @Override
@@ -99,6 +126,10 @@ public record SavedState(Map<String, Numbers> entries) {
     }
 
     /// A float64 number.
+    ///
+    /// ```java
+    /// SavedState.of(new Agd.State(3, 0.5)).entries().get("stepSize");     // → Real[value=0.5]
+    /// ```
     ///
     /// @param value the number
     public record Real(double value) implements Numbers {

@@ -18,6 +18,19 @@ import java.util.List;
 /// Hinton 2013, "On the importance of initialization and momentum in deep learning", equations 1 to 4. This is
 /// PyTorch's form: η multiplies the whole velocity, and the first velocity is not dampened.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 1));
+/// Sgd rule = new Sgd(1, 0.5);
+/// Sgd.State state = rule.start(weights);
+/// for (int step = 0; step < 3; step++) {
+///     state = rule.step(weights, gradient, state, 1);     // steps of 1, 1½, 1¾: towards 1 / (1 − μ)
+/// }
+/// w.item();                                               // → 5.75
+/// state.velocity().get("w").item();                       // → 1.75
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param momentum     μ, in [0, 1); 0 keeps no velocity
 /// @param dampening    τ, in [0, 1]; 0 with Nesterov's momentum

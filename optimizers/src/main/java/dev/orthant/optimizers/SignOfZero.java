@@ -8,6 +8,14 @@ import dev.orthant.tensor.random.Streams;
 /// What a rule that steps by signs takes for the sign of 0. It decides what happens to weights that no example of the
 /// batch reaches: they stay, they drift, or they diffuse.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 1);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// SignSgd rule = new SignSgd(0.5, 0, SignOfZero.PLUS, 0);
+/// rule.step(weights, weights.times(0), rule.start(weights), 1);   // no example reaches the weight; it drifts
+/// w.item();                                                       // → 0.5
+/// ```
+///
 /// @since 0.1.0
 public enum SignOfZero {
     /// 0: the weight stays. Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, "signSGD: compressed optimisation for

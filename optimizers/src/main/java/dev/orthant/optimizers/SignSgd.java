@@ -13,6 +13,15 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, "signSGD: compressed optimisation for non-convex
 /// problems", algorithm 1. NaN has no sign and stays NaN.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 3), 1, 1, 1);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// SignSgd rule = new SignSgd(0.5);
+/// SignSgd.State state = rule.start(weights);
+/// rule.step(weights, weights.map(each -> Tensor.of(each.shape(), 1000, -0.001f, 0)), state, 1);
+/// w.toArray();    // → [0.5, 1.5, 1.0]
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param weightDecay  λ, at least 0
 /// @param signOfZero   what sign 0 is

@@ -10,6 +10,15 @@ import dev.orthant.tensor.Span;
 /// lowest first, the sign above the level; 64 Ki weights fill whole words, so that pieces of that length can be written
 /// by several threads.
 ///
+/// ```java
+/// SignedLevels levels = new SignedLevels(7, 2, new int[] {0x83_01});  // a byte each: + and level 1, − and level 3
+/// levels.level(1);                                                    // → 3
+/// levels.negative(1);                                                 // → true
+/// Tensor w = Tensor.zeros(Shape.of(2));
+/// levels.decode(Math.log(2), 8, 0, w.span());                         // 8 / 2¹ and −8 / 2³
+/// w.toArray();                                                        // → [4.0, -1.0]
+/// ```
+///
 /// @param bits  B, in 4 … 16
 /// @param count how many weights
 /// @param words the packed bits, live

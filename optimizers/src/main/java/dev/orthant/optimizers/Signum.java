@@ -14,6 +14,18 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, "signSGD: compressed optimisation for non-convex
 /// problems", algorithm 2. NaN has no sign and stays NaN.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Signum rule = new Signum(1, 0.5);
+/// Signum.State state = rule.start(weights);
+/// for (float slope : new float[] {4, -1}) {   // M = 2, then ½: one small gradient does not turn it
+///     state = rule.step(weights, weights.map(each -> Tensor.filled(each.shape(), slope)), state, 1);
+/// }
+/// w.item();                                   // → 8.0
+/// state.mean().get("w").item();               // → 0.5
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param momentum     μ, in [0, 1); 0 gives the steps of [SignSgd]
 /// @param weightDecay  λ, at least 0

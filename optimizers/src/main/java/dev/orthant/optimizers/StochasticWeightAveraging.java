@@ -12,6 +12,19 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Izmailov, Podoprikhin, Garipov, Vetrov and Wilson 2018, "Averaging weights leads to wider optima and better
 /// generalization", algorithm 1. Running statistics of normalisation layers belong to W and must be measured again for A.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.filled(each.shape(), 1));
+/// StochasticWeightAveraging<Sgd.State> rule = new StochasticWeightAveraging<>(new Sgd(1, 0), 2, 1);
+/// StochasticWeightAveraging.State<Sgd.State> state = rule.start(weights);
+/// for (int step = 0; step < 3; step++) {
+///     state = rule.step(weights, gradient, state, 1);
+/// }
+/// w.item();                               // → 7.0
+/// rule.average(state).get("w").item();    // → 7.5
+/// ```
+///
 /// @param rule   the rule
 /// @param first  f, the first step averaged, at least 1
 /// @param period p, at least 1

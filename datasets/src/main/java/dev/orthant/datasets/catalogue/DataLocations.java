@@ -9,6 +9,12 @@ import java.util.Optional;
 
 /// Where data sets are looked for, first place first. Each place is a folder with one folder per data set.
 ///
+/// ```java
+/// DataLocations locations = DataLocations.of(Map.of("ORTHANT_DATA", "data"), "Linux", Path.of("ada"));
+/// locations.places().stream().map(DataLocations.Place::origin).toList();  // → [ORTHANT_DATA, cache, Debian package]
+/// locations.fetchTarget();                                                // → data
+/// ```
+///
 /// @param places      in the order in which they are searched
 /// @param fetchTarget the folder that downloads go to
 /// @since 0.1.0

@@ -3,6 +3,13 @@ package dev.orthant.datasets.catalogue;
 /// A file of a data set. On disk it may be gzipped (`name.gz`) or plain (`name`); size and digest are those of the
 /// unpacked content, because mirrors pack the same content differently.
 ///
+/// ```java
+/// DatasetFile labels = NamedDataset.MNIST.trainLabels();
+/// labels.packedName();                                    // → train-labels-idx1-ubyte.gz
+/// labels.size();                                          // → 60008
+/// new DatasetFile("../labels", 60_008, labels.sha256());  // throws IllegalArgumentException
+/// ```
+///
 /// @param name   without `.gz`
 /// @param size   bytes of the unpacked content
 /// @param sha256 of the unpacked content, 64 hexadecimal digits in lower case

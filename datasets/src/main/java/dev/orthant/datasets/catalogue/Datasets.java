@@ -13,8 +13,12 @@ import java.util.List;
 /// Data sets by name. Nothing here touches the network; see [Fetch] for that.
 ///
 /// ```java
-/// Split mnist = Datasets.load("mnist", DataLocations.ofEnvironment());
-/// CharacterText shakespeare = Datasets.text("shakespeare", DataLocations.ofEnvironment());
+/// Datasets.names();                                                   // → [digits, mnist, fashion-mnist, cifar10]
+/// Split digits = Datasets.load("digits", DataLocations.ofEnvironment());
+/// digits.train().inputs().shape();                                    // → [1287, 64]
+/// Path file = Files.createDirectories(folder.resolve("tinyshakespeare")).resolve("input.txt");
+/// Files.writeString(file, "First Citizen:");
+/// Datasets.text("shakespeare", DataLocations.only(folder)).size();    // → 14
 /// ```
 ///
 /// @since 0.1.0

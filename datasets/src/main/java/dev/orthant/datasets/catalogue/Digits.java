@@ -18,6 +18,13 @@ import java.io.UncheckedIOException;
 /// twice in order. The split cuts at the beginning of such a block, so that the test asks about hands that were not
 /// trained on; a random split would put every hand on both sides and flatter every method.
 ///
+/// ```java
+/// Examples digits = Digits.all();
+/// digits.size();                                              // → 1797
+/// IntStream.of(digits.labels()).limit(12).boxed().toList();   // → [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1]
+/// Digits.split().test().size();                               // → 510
+/// ```
+///
 /// @since 0.1.0
 public final class Digits {
     /// The examples of the first ten blocks; the remaining 510, four blocks, are the test.

@@ -22,6 +22,16 @@ import java.util.Optional;
 /// is not fetched again; one that is there and wrong stays until a right one has come. One process at a time. Links in the
 /// place of a file are replaced, never written through; the names of files and folders are plain.
 ///
+/// ```java
+/// Path damaged = Files.createDirectories(folder.resolve("mnist")).resolve("train-images-idx3-ubyte.gz");
+/// Files.writeString(damaged, "no images");
+/// List<FetchListener.Event> events = new ArrayList<>();
+/// Fetch fetch = new Fetch(folder, events::add);
+/// fetch.fetch(NamedDataset.MNIST.withMirrors(List.of()));  // throws IOException
+/// events.getFirst();          // → WrongOnDisk[file=train-images-idx3-ubyte, reason=no sound gzip file…
+/// Files.readString(damaged);  // → no images
+/// ```
+///
 /// @since 0.1.0
 public final class Fetch {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(20);

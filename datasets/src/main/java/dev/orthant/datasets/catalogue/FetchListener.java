@@ -4,6 +4,20 @@ import java.net.URI;
 
 /// Hears of the progress of a download, on the thread that fetches.
 ///
+/// ```java
+/// List<String> lines = new ArrayList<>();
+/// FetchListener listener = event -> lines.add(switch (event) {
+///     case FetchListener.AlreadyThere(var file) -> file + " is there";
+///     case FetchListener.WrongOnDisk(var file, var reason) -> file + " is damaged: " + reason;
+///     case FetchListener.Started(var file, var source, var resumedFrom) -> file + " from " + source;
+///     case FetchListener.Progress(var file, var bytes, var total) -> file + " " + 100 * bytes / total + " %";
+///     case FetchListener.MirrorFailed(var file, var source, var reason) -> source + ": " + reason;
+///     case FetchListener.Finished(var file) -> file + " is complete";
+/// });
+/// listener.on(new FetchListener.Progress("train-images-idx3-ubyte", 512, 1024));
+/// lines.getLast();    // → train-images-idx3-ubyte 50 %
+/// ```
+///
 /// @since 0.1.0
 public interface FetchListener {
     /// A listener that ignores everything.
@@ -15,6 +29,11 @@ public interface FetchListener {
     void on(Event event);
 
     /// What can happen.
+    ///
+    /// ```java
+    /// FetchListener.Event event = new FetchListener.Finished("t10k-labels-idx1-ubyte");
+    /// event.file();   // → t10k-labels-idx1-ubyte
+    /// ```
     sealed interface Event {
         /// {@return the file of the event, without `.gz`}
         String file();

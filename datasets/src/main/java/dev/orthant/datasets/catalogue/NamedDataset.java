@@ -5,6 +5,13 @@ import java.util.List;
 
 /// A data set of labelled images in four idx files, and where they can be had.
 ///
+/// ```java
+/// NamedDataset mnist = NamedDataset.MNIST;
+/// mnist.trainImages().size() == 16 + 60_000 * 28 * 28;                        // → true
+/// mnist.files().stream().map(DatasetFile::packedName).toList().getLast();     // → t10k-labels-idx1-ubyte.gz
+/// mnist.withMirrors(List.of()).files().equals(mnist.files());                 // → true
+/// ```
+///
 /// @param name        of the data set and of its folder; letters, digits, `.`, `_` and `-`
 /// @param classes     number of classes
 /// @param trainImages to learn from

@@ -23,6 +23,16 @@ import java.util.Arrays;
 ///
 /// Source: Krizhevsky 2009, "Learning Multiple Layers of Features from Tiny Images".
 ///
+/// ```java
+/// byte[] record = new byte[3073];
+/// record[0] = 3;                                                              // a cat
+/// record[1 + 1024] = (byte) 200;                                              // the green of its first pixel
+/// Examples cats = CifarFile.read("cats", "a record", new ByteArrayInputStream(record));
+/// cats.inputs().shape();                                                      // → [1, 32, 32, 3]
+/// cats.inputs().at(0, 0, 0, 1);                                               // → 200.0
+/// CifarFile.read("cats", "half", new ByteArrayInputStream(new byte[1500]));   // throws FormatException
+/// ```
+///
 /// @since 0.1.0
 public final class CifarFile {
     /// Number of classes.

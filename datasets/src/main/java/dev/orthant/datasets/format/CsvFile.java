@@ -22,6 +22,15 @@ import java.util.List;
 /// Source: RFC 4180, of which this reads the part that tables of numbers need: no quoted numbers, no line breaks in
 /// quotes.
 ///
+/// ```java
+/// Path file = Files.writeString(folder.resolve("heights.csv"), "age, height\n 2, 0.87\n 3, 0.95\n");
+/// CsvTable table = CsvFile.read(file);
+/// table.header();         // → [age, height]
+/// table.numbers();        // → tensor [2, 2] {2.00000, 0.870000, 3.00000, 0.950000}
+/// Files.writeString(file, "age, height\n 2, 0.87\n 3,\n");
+/// CsvFile.read(file);     // throws FormatException
+/// ```
+///
 /// @since 0.1.0
 public final class CsvFile {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;

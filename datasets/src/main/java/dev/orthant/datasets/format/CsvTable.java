@@ -8,8 +8,11 @@ import java.util.List;
 /// The numbers of a CSV file, line by line.
 ///
 /// ```java
-/// CsvTable table = CsvFile.read(Path.of("iris.csv"));
+/// byte[] lines = "petal,species\n1.4,0\n4.5,1\n6.0,2\n".getBytes();
+/// CsvTable table = CsvFile.read("iris", new ByteArrayInputStream(lines));
 /// Examples flowers = table.examples("iris", table.column("species"), 3);
+/// flowers.labels();               // → [0, 1, 2]
+/// flowers.inputs().toArray();     // → [1.4, 4.5, 6.0]
 /// ```
 ///
 /// @since 0.1.0

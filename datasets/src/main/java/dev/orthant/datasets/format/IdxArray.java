@@ -4,6 +4,13 @@ import dev.orthant.tensor.Shape;
 
 /// The content of an idx file: unsigned bytes in a shape.
 ///
+/// ```java
+/// byte[] file = {0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 2, 127, -1};    // bytes, two axes, of lengths 1 and 2
+/// IdxArray pixels = IdxFile.read("pixels", new ByteArrayInputStream(file), 2);
+/// pixels.shape();                                                 // → [1, 2]
+/// pixels.at(1);                                                   // → 255
+/// ```
+///
 /// @since 0.1.0
 public final class IdxArray {
     private final String file;

@@ -9,6 +9,17 @@ import java.nio.file.Path;
 
 /// Joins an idx file of images and one of labels.
 ///
+/// ```java
+/// byte[] image = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 10, 20};    // one of 1 by 2 pixels
+/// byte[] label = {0, 0, 8, 1, 0, 0, 0, 1, 7};
+/// IdxArray images = IdxFile.read("images", new ByteArrayInputStream(image), 3);
+/// IdxArray labels = IdxFile.read("labels", new ByteArrayInputStream(label), 1);
+/// Examples examples = IdxExamples.join("toy", images, labels, 10);
+/// examples.inputs().toArray();                                                // → [10.0, 20.0]
+/// examples.label(0);                                                          // → 7
+/// IdxExamples.join("toy", images, labels, 5);                                 // throws FormatException
+/// ```
+///
 /// @since 0.1.0
 public final class IdxExamples {
     private IdxExamples() {}

@@ -21,6 +21,13 @@ import java.util.Arrays;
 /// costs no more than a short file. Behind the elements the file must end, and so it must behind a gzip
 /// stream.
 ///
+/// ```java
+/// byte[] file = {0, 0, 8, 1, 0, 0, 0, 3, 7, 2, 1};                    // bytes, one axis, of length 3
+/// IdxArray labels = IdxFile.read("labels", new ByteArrayInputStream(file), 1);
+/// labels.at(0);                                                       // → 7
+/// IdxFile.read("labels", new ByteArrayInputStream(file, 0, 10), 1);   // throws FormatException
+/// ```
+///
 /// @since 0.1.0
 public final class IdxFile {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;

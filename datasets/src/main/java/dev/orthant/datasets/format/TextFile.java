@@ -13,6 +13,13 @@ import java.nio.file.Path;
 
 /// Reads a plain text, UTF-8, plain or gzipped, as characters.
 ///
+/// ```java
+/// Path file = Files.writeString(folder.resolve("hamlet.txt"), "to be\nor not to be");
+/// TextFile.read("hamlet", file);                      // → text hamlet: 18 characters of 8
+/// Files.write(file, new byte[] {'O', (byte) 0xff});   // no byte of UTF-8 is 0xff
+/// TextFile.read("hamlet", file);                      // throws FormatException
+/// ```
+///
 /// @since 0.1.0
 public final class TextFile {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 8;

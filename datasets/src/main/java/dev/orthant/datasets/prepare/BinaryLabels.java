@@ -5,6 +5,13 @@ import dev.orthant.tensor.random.Streams;
 
 /// Two classes from many: labels 0 and 1, and their signs −1 and 1.
 ///
+/// ```java
+/// Examples digits = Examples.of("toy", Tensor.zeros(Shape.of(4, 1)), new int[] {3, 0, 1, 8}, 10);
+/// BinaryLabels.parity(digits).labels();               // → [1, 0, 1, 0]
+/// BinaryLabels.signs(BinaryLabels.parity(digits));    // → [1, -1, 1, -1]
+/// BinaryLabels.pair(digits, 8, 3).labels();           // → [1, 0]
+/// ```
+///
 /// @since 0.1.0
 public final class BinaryLabels {
     private BinaryLabels() {}

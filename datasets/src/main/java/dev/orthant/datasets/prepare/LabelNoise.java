@@ -6,6 +6,12 @@ import dev.orthant.tensor.random.Streams;
 /// Replaces some of the labels by random ones. A replacement is uniform over *all* classes, so it hits the true class
 /// once in `classes` times: at fraction 1 the labels say nothing about the inputs.
 ///
+/// ```java
+/// Examples zeros = Examples.of("zeros", Tensor.zeros(Shape.of(10_000, 1)), new int[10_000], 2);
+/// Examples noisy = new LabelNoise(0.5).apply(zeros, Streams.ofSeed(0));   // half are replaced, half of these by 1
+/// Math.round(IntStream.of(noisy.labels()).average().orElseThrow() * 20);  // → 5
+/// ```
+///
 /// @param fraction part of the examples whose labels are replaced, in [0, 1]; their number is rounded
 /// @since 0.1.0
 public record LabelNoise(double fraction) {

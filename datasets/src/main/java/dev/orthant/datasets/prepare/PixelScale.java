@@ -10,6 +10,14 @@ import dev.orthant.tensor.Tensor;
 /// The constants are the mean and standard deviation of all training pixels after the division, rounded to four
 /// digits as the literature quotes them. They belong to the training part; the test part is scaled by the same.
 ///
+/// ```java
+/// Examples image = Examples.of("paper and ink", Tensor.of(Shape.of(1, 2), 0, 255), new int[] {7}, 10);
+/// Tensor scaled = PixelScale.MNIST.apply(image).inputs();
+/// scaled.at(0, 0);            // → -0.4242…
+/// scaled.at(0, 1);            // → 2.821…
+/// PixelScale.of("imagenet");  // throws IllegalArgumentException
+/// ```
+///
 /// @param largest   the value of full ink, positive
 /// @param mean      subtracted after the division
 /// @param deviation divided by last, positive

@@ -11,6 +11,12 @@ import dev.orthant.tensor.Tensor;
 /// Source: Bernstein and Yue 2021, "On the implicit biases of architecture and gradient descent", section 4 (there
 /// after the affine pixel scaling, as `PixelScale` does it). Norms are summed in double.
 ///
+/// ```java
+/// Examples image = Examples.of("toy", Tensor.of(Shape.of(1, 4), 8, 8, 8, -8), new int[] {0}, 1);
+/// UnitSphere.apply(image).inputs().toArray();                         // → [1.0, 1.0, 1.0, -1.0]
+/// UnitSphere.apply(image.withInputs(Tensor.zeros(Shape.of(1, 4))));   // throws IllegalArgumentException
+/// ```
+///
 /// @since 0.1.0
 public final class UnitSphere {
     private UnitSphere() {}

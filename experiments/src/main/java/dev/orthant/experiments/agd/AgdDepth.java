@@ -6,13 +6,16 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingListener;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.Sequential;
@@ -69,8 +72,7 @@ public final class AgdDepth implements Experiment<AgdDepth.Parameters> {
     private static final int SHALLOW = 10;
 
     /// @param stepSizes η of AGD, mean of each epoch; empty for the others
-    private record Outcome(
-            Candidate candidate, int depth, Training.Course course, List<Double> stepSizes, double testAccuracy) {
+    private record Outcome(Candidate candidate, int depth, Course course, List<Double> stepSizes, double testAccuracy) {
         boolean is(String rule) {
             return candidate.rule().equals(rule);
         }
@@ -163,23 +165,28 @@ public final class AgdDepth implements Experiment<AgdDepth.Parameters> {
         }
         double[] stepSizes = new double[parameters.epochs()];
         int[] steps = new int[parameters.epochs()];
-        Training.Course course = new Training<>(
+        int perEpoch = Math.ceilDiv(task.train().size(), parameters.batchSize());
+        Course course = Course.of(
+                new Trainer<>(
                         cell.candidate().optimizer(),
                         new Schedule.Constant(),
                         new MeanSquaredError(),
                         parameters.batchSize(),
-                        parameters.epochs())
-                .train(
-                        network,
-                        task.train(),
-                        Task.oneHot(task.train(), Math.sqrt(task.classes())),
-                        streams.named("training"),
-                        (descent, look, labels, epoch) -> {
-                            if (descent.state() instanceof Agd.State state) {
-                                stepSizes[epoch] += state.stepSize();
-                                steps[epoch]++;
-                            }
-                        });
+                        parameters.epochs()),
+                network,
+                task.train(),
+                Task.oneHot(task.train(), Math.sqrt(task.classes())),
+                streams.named("training"),
+                new TrainingListener() {
+                    @Override
+                    public void afterStep(TrainingSession<?> session, float loss) {
+                        if (session.state() instanceof Agd.State state) {
+                            int epoch = Math.toIntExact((session.cursor().step() - 1) / perEpoch);
+                            stepSizes[epoch] += state.stepSize();
+                            steps[epoch]++;
+                        }
+                    }
+                });
         List<Double> means = IntStream.range(0, parameters.epochs())
                 .filter(epoch -> steps[epoch] > 0)
                 .mapToObj(epoch -> stepSizes[epoch] / steps[epoch])
@@ -188,7 +195,7 @@ public final class AgdDepth implements Experiment<AgdDepth.Parameters> {
     }
 
     private static void write(Outcome outcome, Run run) {
-        Training.Course course = outcome.course();
+        Course course = outcome.course();
         int last = course.accuracies().size();
         for (int epoch = 1; epoch <= last; epoch++) {
             run.report()

@@ -1,18 +1,18 @@
 package dev.orthant.experiments.circuits;
 
 import dev.orthant.autograd.loss.MeanSquaredError;
-import dev.orthant.datasets.Batches;
 import dev.orthant.datasets.Examples;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.Descent;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.optimizers.Adam;
@@ -297,21 +297,16 @@ public final class SignRecovery implements Experiment<SignRecovery.Parameters> {
             Tensor stimuli,
             Tensor responses,
             Streams streams) {
-        // As examples only for their rows: a response is no class, so every label is 0.
-        int count = stimuli.shape().axis(0);
-        Examples shown = Examples.of("stimuli", stimuli, new int[count], 1);
-        Examples answers = Examples.of("responses", responses, new int[count], 1);
-        Batches batches = new Batches(count, parameters.batchSize(), streams.named("batches"));
-        Descent<S> descent = Descent.begin(student, rule, new MeanSquaredError());
-        Schedule schedule = new Schedule.Exponential(Math.pow(0.1, 1.0 / parameters.steps()));
-        int step = 0;
-        for (int epoch = 0; step < parameters.steps(); epoch++) {
-            for (int[] batch : batches.epoch(epoch)) {
-                if (step < parameters.steps()) {
-                    descent.step(shown.take(batch).inputs(), answers.take(batch).inputs(), schedule.multiplier(step));
-                    step++;
-                }
-            }
+        Trainer<S> trainer = new Trainer<>(
+                rule,
+                new Schedule.Exponential(Math.pow(0.1, 1.0 / parameters.steps())),
+                Trainer.Clock.STEPS,
+                new MeanSquaredError(),
+                parameters.batchSize(),
+                Math.ceilDiv(parameters.steps(), Math.ceilDiv(stimuli.shape().axis(0), parameters.batchSize())));
+        TrainingSession<S> session = new TrainingSession<>(trainer, student, stimuli, responses, streams);
+        for (int step = 0; step < parameters.steps(); step++) {
+            session.step();
         }
     }
 

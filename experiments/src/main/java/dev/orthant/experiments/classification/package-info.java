@@ -1,6 +1,6 @@
-/// What the experiments on small networks share: a classification [Task][dev.orthant.experiments.classification.Task], steps
-/// of any rule with everything in view ([Descent][dev.orthant.experiments.classification.Descent]), and whole trainings
-/// whose failure is a result and no error ([Training][dev.orthant.experiments.classification.Training]).
+/// What the experiments on small networks share: a classification [Task][dev.orthant.experiments.classification.Task], a
+/// [Look][dev.orthant.experiments.classification.Look] at loss and gradient without training, and trainings whose failure is
+/// a result and no error ([Course][dev.orthant.experiments.classification.Course]).
 @NullMarked
 package dev.orthant.experiments.classification;
 

@@ -6,16 +6,19 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.Course;
+import dev.orthant.experiments.classification.Look;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingListener;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Network;
@@ -232,29 +235,29 @@ public final class FromageCurvature implements Experiment<FromageCurvature.Param
         Examples some = task.train()
                 .first(Math.min(parameters.sliceCount(), task.train().size()));
         List<Slice> slices = new ArrayList<>();
-        int[] seen = {-1};
         if (parameters.checkpoints().contains(0)) {
             slices.add(slice(parameters, network, some, name, 0));
         }
-        int perEpoch = Math.ceilDiv(task.train().size(), parameters.batchSize());
-        new Training<>(
+        Course.of(
+                new Trainer<>(
                         new Fromage(parameters.rate()),
                         new Schedule.Exponential(parameters.decay()),
                         new SoftCrossEntropy(),
                         parameters.batchSize(),
-                        parameters.epochs())
-                .train(
-                        network,
-                        task.train(),
-                        Task.oneHot(task.train(), 1),
-                        streams.named("training").named(name),
-                        (descent, look, labels, epoch) -> {
-                            seen[0]++;
-                            if ((seen[0] + 1) % perEpoch == 0
-                                    && parameters.checkpoints().contains(epoch + 1)) {
-                                slices.add(slice(parameters, network, some, name, epoch + 1));
-                            }
-                        });
+                        parameters.epochs()),
+                network,
+                task.train(),
+                Task.oneHot(task.train(), 1),
+                streams.named("training").named(name),
+                new TrainingListener() {
+                    @Override
+                    public boolean afterEpoch(TrainingSession<?> session, int epoch, double meanLoss) {
+                        if (parameters.checkpoints().contains(epoch + 1)) {
+                            slices.add(slice(parameters, network, some, name, epoch + 1));
+                        }
+                        return true;
+                    }
+                });
         return slices;
     }
 
@@ -262,7 +265,7 @@ public final class FromageCurvature implements Experiment<FromageCurvature.Param
     private static Slice slice(Parameters parameters, Network network, Examples some, String name, int epoch) {
         Tensor targets = Task.oneHot(some, 1);
         Weights here = network.weights();
-        Descent.Look look = Descent.look(network, new SoftCrossEntropy(), some.inputs(), targets);
+        Look look = Look.at(network, new SoftCrossEntropy(), some.inputs(), targets);
         Weights first = look.gradient();
         String watched = here.all().iterator().next().name();
         List<Point> points = new ArrayList<>();
@@ -270,7 +273,7 @@ public final class FromageCurvature implements Experiment<FromageCurvature.Param
         for (int step = 1; step <= parameters.steps(); step++) {
             double eta = parameters.largest() * step / parameters.steps();
             Network moved = new Network(network.layer(), network.input(), moved(here, first, eta));
-            Descent.Look there = Descent.look(moved, new SoftCrossEntropy(), some.inputs(), targets);
+            Look there = Look.at(moved, new SoftCrossEntropy(), some.inputs(), targets);
             points.add(new Point(
                     eta,
                     there.loss(),

@@ -6,15 +6,16 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Network;
@@ -139,14 +140,14 @@ public final class FromageDepth implements Experiment<FromageDepth.Parameters> {
         for (int depth : parameters.depths()) {
             // The same random weights and the same order of the examples for every rule at one depth.
             Streams streams = run.streams().named("depth").indexed(depth);
-            List<Training.Course> courses = Parallel.map(candidates.size(), index -> {
-                Training.Course course = train(parameters, task, depth, candidates.get(index), streams);
+            List<Course> courses = Parallel.map(candidates.size(), index -> {
+                Course course = train(parameters, task, depth, candidates.get(index), streams);
                 run.progress().step();
                 return course;
             });
             for (int i = 0; i < candidates.size(); i++) {
                 Candidate each = candidates.get(i);
-                Training.Course course = courses.get(i);
+                Course course = courses.get(i);
                 run.report().row(each.rule(), depth, each.rate(), course.lastAccuracy(), course.lastLoss());
             }
             for (String rule : List.of(SGD, ADAM, FROMAGE)) {
@@ -159,20 +160,22 @@ public final class FromageDepth implements Experiment<FromageDepth.Parameters> {
         run.progress().end();
     }
 
-    private static Training.Course train(
-            Parameters parameters, Task task, int depth, Candidate candidate, Streams streams) {
+    private static Course train(Parameters parameters, Task task, int depth, Candidate candidate, Streams streams) {
         Layer layer = Perceptrons.of(depth, parameters.width(), task.classes(), Perceptrons::withBias, new Relu());
         Network network = Network.create(layer, task.input(), new Initialiser.UniformFanIn(), streams.named("initial"));
-        return new Training<>(
+        return Course.of(
+                new Trainer<>(
                         candidate.optimizer(),
                         new Schedule.Exponential(parameters.decay()),
                         new SoftCrossEntropy(),
                         parameters.batchSize(),
-                        parameters.epochs())
-                .train(network, task.train(), streams.named("training"));
+                        parameters.epochs()),
+                network,
+                task.train(),
+                streams.named("training"));
     }
 
-    private static Best best(String rule, int depth, List<Candidate> candidates, List<Training.Course> courses) {
+    private static Best best(String rule, int depth, List<Candidate> candidates, List<Course> courses) {
         Best best = new Best(rule, depth, Double.NaN, -1);
         for (int i = 0; i < candidates.size(); i++) {
             double accuracy = courses.get(i).lastAccuracy();

@@ -6,15 +6,19 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.Course;
+import dev.orthant.experiments.classification.Look;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.StepView;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingListener;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Linear;
 import dev.orthant.layers.Network;
@@ -22,6 +26,7 @@ import dev.orthant.layers.ScaledRelu;
 import dev.orthant.optimizers.Fromage;
 import dev.orthant.optimizers.Lars;
 import dev.orthant.optimizers.schedule.Schedule;
+import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weight;
@@ -68,7 +73,7 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
     /// @param cosines mean cosine of W and G in each epoch
     private record LayerCourse(String layer, List<Double> growth, List<Double> cosines) {}
 
-    private record Outcome(String rule, Training.Course course, List<LayerCourse> layers) {
+    private record Outcome(String rule, Course course, List<LayerCourse> layers) {
         double largestGrowth() {
             return layers.stream()
                     .mapToDouble(layer -> layer.growth().getLast())
@@ -168,28 +173,37 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
         double[][] norms = new double[weights.size()][epochs];
         double[][] cosines = new double[weights.size()][epochs];
         int[] steps = new int[epochs];
-        // The observer comes after the step, when W has turned away from G by about η: it keeps W for the next.
-        Weights before = network.weights().copy();
-        Training.Course course = new Training<>(
+        Course course = Course.of(
+                new Trainer<>(
                         candidate.optimizer(),
                         new Schedule.Constant(),
                         new SoftCrossEntropy(),
                         parameters.batchSize(),
-                        epochs)
-                .train(
-                        network,
-                        task.train(),
-                        Task.oneHot(task.train(), 1),
-                        streams.named("training"),
-                        (descent, look, labels, epoch) -> {
-                            steps[epoch]++;
-                            for (int i = 0; i < weights.size(); i++) {
-                                norms[i][epoch] = norm(weights.get(i));
-                                cosines[i][epoch] +=
-                                        cosine(before, weights.get(i).name(), look);
-                            }
-                            before.load(network.weights().state());
-                        });
+                        epochs),
+                network,
+                task.train(),
+                Task.oneHot(task.train(), 1),
+                streams.named("training"),
+                new TrainingListener() {
+                    @Override
+                    public void beforeUpdate(TrainingSession<?> session, StepView step) {
+                        int epoch = session.cursor().epoch();
+                        Weights gradients = step.gradients().formed();
+                        steps[epoch]++;
+                        for (int i = 0; i < weights.size(); i++) {
+                            Weight weight = weights.get(i);
+                            cosines[i][epoch] += cosine(weight.tensor(), gradients.get(weight.name()));
+                        }
+                    }
+
+                    @Override
+                    public boolean afterEpoch(TrainingSession<?> session, int epoch, double meanLoss) {
+                        for (int i = 0; i < weights.size(); i++) {
+                            norms[i][epoch] = norm(weights.get(i));
+                        }
+                        return true;
+                    }
+                });
         List<LayerCourse> layers = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             int layer = i;
@@ -213,10 +227,9 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
         return Math.sqrt(sum);
     }
 
-    /// Of the weights that the gradient was taken at.
-    private static double cosine(Weights before, String name, Descent.Look look) {
-        float[] w = before.get(name).toArray();
-        float[] g = look.gradient().get(name).toArray();
+    private static double cosine(Tensor weight, Tensor gradient) {
+        float[] w = weight.toArray();
+        float[] g = gradient.toArray();
         double product = 0;
         double weightSquares = 0;
         double squares = 0;

@@ -7,15 +7,16 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Network;
@@ -168,18 +169,18 @@ public final class RateSensitivity implements Experiment<RateSensitivity.Paramet
             case AUTOENCODER -> perceptron(1, parameters.bottleneck(), pixels);
         };
         Network network = Network.create(layer, task.input(), new Initialiser.UniformFanIn(), streams.named("initial"));
-        Training<?> training = new Training<>(
+        Trainer<?> trainer = new Trainer<>(
                 candidate.optimizer(),
                 new Schedule.Exponential(parameters.decay()),
                 kind == Kind.AUTOENCODER ? new MeanSquaredError() : new SoftCrossEntropy(),
                 parameters.batchSize(),
                 parameters.epochs());
-        Training.Course course = training.train(
+        Course course = Course.of(
+                trainer,
                 network,
                 task.train(),
                 kind == Kind.AUTOENCODER ? task.train().inputs() : Task.oneHot(task.train(), 1),
-                streams.named("training"),
-                (descent, look, labels, epoch) -> {});
+                streams.named("training"));
         return new Outcome(candidate, kind, course.lastLoss());
     }
 

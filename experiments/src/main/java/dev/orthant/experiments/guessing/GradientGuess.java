@@ -6,7 +6,7 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.Look;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.layers.Initialiser;
@@ -270,8 +270,7 @@ public final class GradientGuess implements Experiment<GradientGuess.Parameters>
         List<List<Probe>> probes = Parallel.map(parameters.probes(), index -> {
             Examples examples =
                     task.train().sample(batch, streams.named("batch").indexed(index));
-            Descent.Look look =
-                    Descent.look(network, new SoftCrossEntropy(), examples.inputs(), Task.oneHot(examples, 1));
+            Look look = Look.at(network, new SoftCrossEntropy(), examples.inputs(), Task.oneHot(examples, 1));
             Features features = Features.of(network.weights(), examples.inputs());
             return Stream.of(Guess.values())
                     .map(guess -> Probe.of(

@@ -3,7 +3,7 @@ package dev.orthant.experiments.guessing;
 import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Batches;
 import dev.orthant.datasets.Examples;
-import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.Look;
 import dev.orthant.layers.Network;
 import dev.orthant.optimizers.Adam;
 import dev.orthant.tensor.Tensor;
@@ -42,12 +42,12 @@ record GuessedTraining(Optional<Guess> guess, int guesses, double rate, int batc
             loss = 0;
             for (int[] batch : batches.epoch(epoch)) {
                 Tensor inputs = examples.take(batch).inputs();
-                Descent.Look look = Descent.look(
+                Look look = Look.at(
                         network,
                         new SoftCrossEntropy(),
                         inputs,
                         rows.take(batch).inputs());
-                if (!look.isFinite()) {
+                if (!Double.isFinite(look.loss())) {
                     return Double.POSITIVE_INFINITY;
                 }
                 loss += look.loss() / batches.perEpoch();

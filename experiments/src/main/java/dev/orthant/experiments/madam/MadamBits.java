@@ -6,14 +6,17 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingListener;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.activation.Relu;
@@ -84,7 +87,7 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
     /// @param beyond      weights that end larger than their tensor's bound
     private record Outcome(
             Candidate candidate,
-            Training.Course course,
+            Course course,
             double testAccuracy,
             double levelBytes,
             double totalBytes,
@@ -214,22 +217,25 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                 ? new Schedule.Step(List.of(share(parameters, 0.6), share(parameters, 0.8)), 0.25)
                 : new Schedule.Exponential(parameters.decay());
         AtomicLong levels = new AtomicLong();
-        Training.Course course = new Training<>(
+        Course course = Course.of(
+                new Trainer<>(
                         candidate.optimizer(),
                         schedule,
                         new SoftCrossEntropy(),
                         parameters.batchSize(),
-                        parameters.epochs())
-                .train(
-                        network,
-                        task.train(),
-                        Task.oneHot(task.train(), 1),
-                        streams.named("training"),
-                        (descent, look, labels, epoch) -> {
-                            if (descent.state() instanceof IntegerMadam.State state) {
-                                levels.accumulateAndGet(state.weightBytes(), Math::max);
-                            }
-                        });
+                        parameters.epochs()),
+                network,
+                task.train(),
+                Task.oneHot(task.train(), 1),
+                streams.named("training"),
+                new TrainingListener() {
+                    @Override
+                    public void afterStep(TrainingSession<?> session, float loss) {
+                        if (session.state() instanceof IntegerMadam.State state) {
+                            levels.accumulateAndGet(state.weightBytes(), Math::max);
+                        }
+                    }
+                });
         double size = network.weights().size();
         double copy = Float.BYTES; // of the network's weights, which every step fills
         return new Outcome(

@@ -6,13 +6,15 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
-import dev.orthant.experiments.classification.Descent;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
 import dev.orthant.experiments.report.Pictures;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingListener;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Linear;
@@ -23,6 +25,7 @@ import dev.orthant.layers.activation.Sigmoid;
 import dev.orthant.optimizers.Adam;
 import dev.orthant.optimizers.Madam;
 import dev.orthant.optimizers.Optimizer;
+import dev.orthant.optimizers.schedule.Schedule;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.format.DurableFile;
@@ -194,14 +197,19 @@ public final class MadamFourier implements Experiment<MadamFourier.Parameters> {
                 new Initialiser.Prior(),
                 streams.named("initial").indexed(cell.depth()));
         Tensor before = network.predict(task.places());
-        Descent<S> descent = Descent.begin(network, rule, new MeanSquaredError());
         List<Double> psnr = new ArrayList<>(List.of(psnr(before, task.picture())));
-        for (int step = 1; step <= parameters.steps(); step++) {
-            descent.step(task.learned(), task.colours(), 1);
-            if (step % parameters.every() == 0) {
-                psnr.add(psnr(network.predict(task.places()), task.picture()));
-            }
-        }
+        int pixels = task.learned().shape().axis(0); // one batch: an epoch is a step
+        Trainer<S> trainer =
+                new Trainer<>(rule, new Schedule.Constant(), new MeanSquaredError(), pixels, parameters.steps());
+        new TrainingSession<>(trainer, network, task.learned(), task.colours(), streams.named("training"))
+                .run(List.of(new TrainingListener() {
+                    @Override
+                    public void afterStep(TrainingSession<?> session, float loss) {
+                        if (session.cursor().step() % parameters.every() == 0) {
+                            psnr.add(psnr(network.predict(task.places()), task.picture()));
+                        }
+                    }
+                }));
         return new Outcome(cell, psnr, before, network.predict(task.places()));
     }
 

@@ -8,13 +8,14 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Conv2d;
 import dev.orthant.layers.Flatten;
 import dev.orthant.layers.Initialiser;
@@ -97,7 +98,7 @@ public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
 
     private static final double TIE = 0.01;
 
-    private record Outcome(Candidate candidate, Training.Course course, double testAccuracy) {}
+    private record Outcome(Candidate candidate, Course course, double testAccuracy) {}
 
     @Override
     public String name() {
@@ -227,13 +228,16 @@ public final class NeroAblation implements Experiment<NeroAblation.Parameters> {
                 task.input(),
                 new Initialiser.UniformFanIn(),
                 streams.named("initial"));
-        Training.Course course = new Training<>(
+        Course course = Course.of(
+                new Trainer<>(
                         candidate.optimizer(),
                         new Schedule.Exponential(parameters.decay()),
                         new SoftCrossEntropy(),
                         parameters.batchSize(),
-                        parameters.epochs())
-                .train(network, task.train(), streams.named("training"));
+                        parameters.epochs()),
+                network,
+                task.train(),
+                streams.named("training"));
         return new Outcome(candidate, course, Task.accuracy(network, task.test()));
     }
 

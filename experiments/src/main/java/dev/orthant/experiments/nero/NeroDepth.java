@@ -6,15 +6,16 @@ import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Candidate;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Network;
@@ -84,7 +85,7 @@ public final class NeroDepth implements Experiment<NeroDepth.Parameters> {
 
     private static final double DEAD = 0.2;
 
-    private record Outcome(Candidate candidate, Training.Course course, double testAccuracy) {
+    private record Outcome(Candidate candidate, Course course, double testAccuracy) {
         double accuracy() {
             return course.lastAccuracy();
         }
@@ -171,18 +172,21 @@ public final class NeroDepth implements Experiment<NeroDepth.Parameters> {
         Layer layer = Perceptrons.of(
                 parameters.matrices() - 1, parameters.width(), task.classes(), Perceptrons::withBias, new ScaledRelu());
         Network network = Network.create(layer, task.input(), new Initialiser.UniformFanIn(), streams.named("initial"));
-        Training.Course course = new Training<>(
+        Course course = Course.of(
+                new Trainer<>(
                         candidate.optimizer(),
                         new Schedule.Exponential(parameters.decay()),
                         new SoftCrossEntropy(),
                         parameters.batchSize(),
-                        parameters.epochs())
-                .train(network, task.train(), streams.named("training"));
+                        parameters.epochs()),
+                network,
+                task.train(),
+                streams.named("training"));
         return new Outcome(candidate, course, Task.accuracy(network, task.test()));
     }
 
     private static void write(Outcome outcome, Run run) {
-        Training.Course course = outcome.course();
+        Course course = outcome.course();
         int last = course.accuracies().size();
         for (int epoch = 1; epoch <= last; epoch++) {
             run.report()

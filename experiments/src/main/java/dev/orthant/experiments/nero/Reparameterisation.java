@@ -5,15 +5,19 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Published;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.StepView;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingListener;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.ScaledRelu;
@@ -70,7 +74,7 @@ public final class Reparameterisation implements Experiment<Reparameterisation.P
     private static final double LEAST_DIFFERENCE = 0.2;
 
     /// @param iterations training accuracy of each mini-batch before the step on it
-    private record Outcome(double scale, int seed, Training.Course course, List<Double> iterations) {}
+    private record Outcome(double scale, int seed, Course course, List<Double> iterations) {}
 
     @Override
     public String name() {
@@ -156,19 +160,24 @@ public final class Reparameterisation implements Experiment<Reparameterisation.P
                 new Initialiser.Prior(),
                 streams.named("initial"));
         List<Double> iterations = new ArrayList<>();
-        Training.Course course = new Training<>(
+        Course course = Course.of(
+                new Trainer<>(
                         new Adam(parameters.rate()),
                         new Schedule.Constant(),
                         new SoftCrossEntropy(),
                         parameters.batchSize(),
-                        parameters.epochs())
-                .train(
-                        network,
-                        task.train(),
-                        Task.oneHot(task.train(), 1),
-                        streams.named("training"),
-                        (descent, look, labels, epoch) ->
-                                iterations.add((double) Task.correct(look.scores(), labels) / labels.length));
+                        parameters.epochs()),
+                network,
+                task.train(),
+                Task.oneHot(task.train(), 1),
+                streams.named("training"),
+                new TrainingListener() {
+                    @Override
+                    public void beforeUpdate(TrainingSession<?> session, StepView step) {
+                        int[] labels = task.train().labelsOf(step.examples());
+                        iterations.add((double) Task.correct(step.scores(), labels) / labels.length);
+                    }
+                });
         return new Outcome(scale, seed, course, iterations);
     }
 

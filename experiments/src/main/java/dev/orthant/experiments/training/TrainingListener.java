@@ -10,6 +10,12 @@ public interface TrainingListener {
         return getClass().getSimpleName();
     }
 
+    /// A batch has been through the network and back; the rule moves the weights next.
+    ///
+    /// @param session stands before the step: its network has the weights that the gradients were taken at
+    /// @param step    valid during the call
+    default void beforeUpdate(TrainingSession<?> session, StepView step) {}
+
     /// A step is done. After the last step of an epoch all listeners hear of the epoch first ([#afterEpoch]).
     ///
     /// @param loss of the batch before the step

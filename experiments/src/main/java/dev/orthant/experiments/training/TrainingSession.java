@@ -17,6 +17,7 @@ import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class TrainingSession<S> {
     private int[] order = {};
     private int orderedEpoch = -1;
     private List<TrainingListener> told = List.of();
+    private final Map<String, Long> listening = new LinkedHashMap<>();
     private @Nullable Checkpoint resumed;
 
     /// Prepares the rule, which may already move the weights.
@@ -111,14 +113,14 @@ public final class TrainingSession<S> {
         int from = cursor.batch() * trainer.batchSize();
         int to = from + Math.min(trainer.batchSize(), order.length - from);
         Tensor batch = inputs.take(order, from, to);
-        float loss = step(batch, targets.take(order, from, to));
+        float loss = step(batch, targets.take(order, from, to), from, to);
         cursor = to == order.length
                 ? new Cursor(cursor.step() + 1, cursor.epoch() + 1, 0)
                 : new Cursor(cursor.step() + 1, cursor.epoch(), cursor.batch() + 1);
         return loss;
     }
 
-    private float step(Tensor batch, Tensor batchTargets) {
+    private float step(Tensor batch, Tensor batchTargets, int from, int to) {
         Optimizer<S> rule = trainer.optimizer();
         double rate = trainer.rateMultiplier(cursor.epoch(), cursor.step());
         Mode mode = new Mode.Training(forward.indexed(cursor.step()));
@@ -133,6 +135,12 @@ public final class TrainingSession<S> {
             Gradients derivatives = rule.takesProducts() ? tape.backwardUnformed(loss) : tape.backward(loss);
             WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
             NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
+            if (!told.isEmpty()) {
+                StepView view = new StepView(number, scores.tensor(), Arrays.copyOfRange(order, from, to), gradients);
+                for (TrainingListener listener : told) {
+                    timed(listener, () -> listener.beforeUpdate(this, view));
+                }
+            }
             state = rule.takesProducts()
                     ? rule.step(trainable, gradients, state, rate)
                     : rule.step(trainable, gradients.formed(), state, rate);
@@ -144,19 +152,22 @@ public final class TrainingSession<S> {
     ///
     /// @throws NonFiniteTraining if the loss, a gradient or a weight becomes NaN or infinite; says where
     public TrainingSummary run(List<TrainingListener> listeners) {
-        Map<String, Long> nanoseconds = new LinkedHashMap<>();
         List<Double> epochLosses = new ArrayList<>();
-        long training = 0;
+        long stepping = 0;
+        long listeningInSteps = 0;
         float last = Float.NaN;
         double sum = 0;
         int count = 0;
         told = List.copyOf(listeners);
+        listening.clear();
         boolean wanted = resumeListeners();
         while (wanted && !isOver()) {
             int epoch = cursor.epoch();
             long before = System.nanoTime();
+            long listeningBefore = listened();
             last = step();
-            training += System.nanoTime() - before;
+            stepping += System.nanoTime() - before;
+            listeningInSteps += listened() - listeningBefore;
             float loss = last;
             sum += loss;
             count++;
@@ -167,20 +178,20 @@ public final class TrainingSession<S> {
                 count = 0;
                 for (TrainingListener listener : listeners) {
                     boolean[] goOn = {true};
-                    timed(nanoseconds, listener, () -> goOn[0] = listener.afterEpoch(this, epoch, mean));
+                    timed(listener, () -> goOn[0] = listener.afterEpoch(this, epoch, mean));
                     wanted &= goOn[0];
                 }
             }
             // After the epoch: a checkpoint of its last step must know what the listeners made of it.
             for (TrainingListener listener : listeners) {
-                timed(nanoseconds, listener, () -> listener.afterStep(this, loss));
+                timed(listener, () -> listener.afterStep(this, loss));
             }
         }
         NonFiniteTraining.requireFinite(cursor.step(), network.weights());
         for (TrainingListener listener : listeners) {
-            timed(nanoseconds, listener, () -> listener.atEnd(this));
+            timed(listener, () -> listener.atEnd(this));
         }
-        return new TrainingSummary(cursor.step(), last, epochLosses, training, nanoseconds);
+        return new TrainingSummary(cursor.step(), last, epochLosses, stepping - listeningInSteps, listening);
     }
 
     /// {@return whether all want to go on}
@@ -196,10 +207,14 @@ public final class TrainingSession<S> {
         return wanted;
     }
 
-    private static void timed(Map<String, Long> nanoseconds, TrainingListener listener, Runnable call) {
+    private long listened() {
+        return listening.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void timed(TrainingListener listener, Runnable call) {
         long before = System.nanoTime();
         call.run();
-        nanoseconds.merge(listener.name(), System.nanoTime() - before, Long::sum);
+        listening.merge(listener.name(), System.nanoTime() - before, Long::sum);
     }
 
     /// Where training stands, to be written to a file, with what the listeners of the run remember. The weights are live; what

@@ -7,13 +7,14 @@ import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
 import dev.orthant.experiments.classification.Conditions;
+import dev.orthant.experiments.classification.Course;
 import dev.orthant.experiments.classification.Task;
-import dev.orthant.experiments.classification.Training;
 import dev.orthant.experiments.classification.Words;
 import dev.orthant.experiments.report.Claim;
 import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
+import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.Sequential;
@@ -219,13 +220,16 @@ public final class RateTransfer implements Experiment<RateTransfer.Parameters> {
                 new Initialiser.Prior(),
                 streams.named("initial"));
         network.weights().all().forEach(RateTransfer::normalise);
-        return new Training<>(
-                        rule,
-                        new Schedule.Constant(),
-                        new MeanSquaredError(),
-                        parameters.batchSize(),
-                        parameters.epochs())
-                .train(network, examples, streams.named("training"))
+        return Course.of(
+                        new Trainer<>(
+                                rule,
+                                new Schedule.Constant(),
+                                new MeanSquaredError(),
+                                parameters.batchSize(),
+                                parameters.epochs()),
+                        network,
+                        examples,
+                        streams.named("training"))
                 .lastLoss();
     }
 

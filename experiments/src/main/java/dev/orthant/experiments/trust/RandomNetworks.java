@@ -1,7 +1,7 @@
 package dev.orthant.experiments.trust;
 
 import dev.orthant.autograd.loss.SoftCrossEntropy;
-import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.Look;
 import dev.orthant.experiments.classification.Task;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
@@ -39,7 +39,7 @@ final class RandomNetworks {
                 new Initialiser.Prior(),
                 streams.named("weights"));
         Tensor inputs = task.train().inputs();
-        Descent.Look look = Descent.look(network, new SoftCrossEntropy(), inputs, Task.oneHot(task.train(), 1));
+        Look look = Look.at(network, new SoftCrossEntropy(), inputs, Task.oneHot(task.train(), 1));
         Perturbation descent = Perturbation.along(network, look.gradient().times(-1));
         Perturbation random = Perturbation.random(network, streams.named("direction"));
         List<Measurement> measurements = new ArrayList<>();

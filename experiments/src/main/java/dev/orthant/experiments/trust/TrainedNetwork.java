@@ -1,13 +1,17 @@
 package dev.orthant.experiments.trust;
 
 import dev.orthant.autograd.loss.SoftCrossEntropy;
-import dev.orthant.datasets.Batches;
-import dev.orthant.experiments.classification.Descent;
+import dev.orthant.experiments.classification.Look;
 import dev.orthant.experiments.classification.Task;
+import dev.orthant.experiments.training.StepView;
+import dev.orthant.experiments.training.Trainer;
+import dev.orthant.experiments.training.TrainingListener;
+import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.Sequential;
 import dev.orthant.optimizers.Fromage;
+import dev.orthant.optimizers.schedule.Schedule;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weight;
@@ -44,48 +48,49 @@ final class TrainedNetwork {
         Tensor inputs = task.train().inputs();
         Tensor targets = Task.oneHot(task.train(), 1);
         Tensor probe = inputs.rows(0, Math.min(parameters.inputs(), task.train().size()));
-        Descent<Fromage.State> descent = Descent.begin(network, new Fromage(0.01), new SoftCrossEntropy());
-        Batches batches = new Batches(task.train().size(), parameters.batchSize(), streams.named("batches"));
+        Trainer<Fromage.State> trainer = new Trainer<>(
+                new Fromage(0.01),
+                new Schedule.Constant(),
+                new SoftCrossEntropy(),
+                parameters.batchSize(),
+                parameters.epochs());
         List<Step> steps = new ArrayList<>();
         List<Trial> trials = new ArrayList<>();
-        int count = 0;
-        for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
-            for (int[] batch : batches.epoch(epoch)) {
-                Tensor batchInputs = task.train().take(batch).inputs();
-                Tensor batchTargets = Task.oneHot(task.train().take(batch), 1);
-                if (count % parameters.every() == 0) {
-                    trials.addAll(trials(parameters, network, batchInputs, batchTargets, inputs, targets));
+        TrainingSession<Fromage.State> session = new TrainingSession<>(trainer, network, inputs, targets, streams);
+        session.run(List.of(new TrainingListener() {
+            private Weights before = network.weights().copy();
+            private Tensor scores = network.predict(probe);
+
+            @Override
+            public void beforeUpdate(TrainingSession<?> session, StepView step) {
+                if (session.cursor().step() % parameters.every() == 0) {
+                    trials.addAll(trials(parameters, network, step.gradients().formed(), inputs, targets));
                 }
-                Weights before = network.weights().copy();
-                Tensor scores = network.predict(probe);
-                descent.step(batchInputs, batchTargets, 1);
-                steps.add(new Step(
-                        trust(before, network.weights()), Perturbation.change(scores, network.predict(probe))));
-                count++;
             }
-        }
+
+            @Override
+            public void afterStep(TrainingSession<?> session, float loss) {
+                Tensor after = network.predict(probe);
+                steps.add(new Step(trust(before, network.weights()), Perturbation.change(scores, after)));
+                before = network.weights().copy();
+                scores = after;
+            }
+        }));
         return new Watched(
                 layers,
                 steps,
                 trials,
-                Descent.look(network, new SoftCrossEntropy(), inputs, targets).loss());
+                Look.at(network, new SoftCrossEntropy(), inputs, targets).loss());
     }
 
     private static List<Trial> trials(
-            DeepRelativeTrust.Parameters parameters,
-            Network network,
-            Tensor batchInputs,
-            Tensor batchTargets,
-            Tensor inputs,
-            Tensor targets) {
+            DeepRelativeTrust.Parameters parameters, Network network, Weights gradient, Tensor inputs, Tensor targets) {
         SoftCrossEntropy loss = new SoftCrossEntropy();
-        double before = Descent.look(network, loss, inputs, targets).loss();
-        Weights gradient =
-                Descent.look(network, loss, batchInputs, batchTargets).gradient();
+        double before = Look.at(network, loss, inputs, targets).loss();
         Perturbation step = Perturbation.along(network, gradient.times(-1));
         List<Trial> trials = new ArrayList<>();
         for (double eta : parameters.etas()) {
-            double after = Descent.look(step.moved(eta), loss, inputs, targets).loss();
+            double after = Look.at(step.moved(eta), loss, inputs, targets).loss();
             trials.add(new Trial(eta, after < before));
         }
         return trials;

@@ -25,10 +25,14 @@ import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weights;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,9 +70,13 @@ class TrainingSessionTest {
     }
 
     private static float[] numbers(Network network) {
-        float[] all = new float[(int) network.weights().size()];
+        return numbers(network.weights());
+    }
+
+    private static float[] numbers(Weights weights) {
+        float[] all = new float[(int) weights.size()];
         int[] at = {0};
-        network.weights().all().forEach(weight -> {
+        weights.all().forEach(weight -> {
             float[] tensor = weight.tensor().toArray();
             System.arraycopy(tensor, 0, all, at[0], tensor.length);
             at[0] += tensor.length;
@@ -184,6 +192,49 @@ class TrainingSessionTest {
         assertEquals(2, stopping.best());
         assertArrayEquals(best[0], numbers(network));
         assertTrue(summary.cost().contains("EarlyStopping"), summary::cost);
+    }
+
+    @Test
+    void beforeAnUpdateListenersSeeTheBatchAndItsGradients() {
+        Network network = network(16);
+        double rate = 0.1;
+        List<Integer> seen = new ArrayList<>();
+        float[] before = numbers(network);
+        double[] velocity = new double[before.length];
+        double[] size = new double[before.length];
+        float[] loss = {0};
+        session(new Trainer<>(new Sgd(rate, 0.5), new Schedule.Constant(), new ResidualNorm(), 8, 1), network)
+                .run(List.of(new TrainingListener() {
+                    @Override
+                    public void beforeUpdate(TrainingSession<?> session, StepView step) {
+                        assertArrayEquals(before, numbers(network), "the weights have not moved yet");
+                        assertEquals(
+                                step.examples().length, step.scores().shape().axis(0));
+                        Arrays.stream(step.examples()).forEach(seen::add);
+                        float[] gradient = numbers(step.gradients().formed());
+                        for (int i = 0; i < gradient.length; i++) {
+                            velocity[i] = 0.5 * velocity[i] + gradient[i];
+                            size[i] = 0.5 * size[i] + Math.abs(gradient[i]);
+                        }
+                        loss[0] = step.loss();
+                    }
+
+                    @Override
+                    public void afterStep(TrainingSession<?> session, float afterwards) {
+                        assertEquals(loss[0], afterwards);
+                        float[] now = numbers(network);
+                        for (int i = 0; i < now.length; i++) {
+                            // in float32: the rate, a product and a difference, and one rounding of the velocity a step
+                            double bound = 0x1p-24 * (Math.abs(before[i]) + 10 * rate * size[i]);
+                            assertEquals(before[i] - rate * velocity[i], now[i], bound);
+                        }
+                        System.arraycopy(now, 0, before, 0, now.length);
+                    }
+                }));
+        assertEquals(
+                IntStream.range(0, EXAMPLES).boxed().toList(),
+                seen.stream().sorted().toList(),
+                "every example once, seed " + SEED);
     }
 
     @Test

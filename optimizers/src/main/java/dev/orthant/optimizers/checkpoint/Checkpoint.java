@@ -14,12 +14,16 @@ import java.util.Map;
 /// randomness: the order of an epoch follows from them.
 ///
 /// ```java
-/// Checkpoint now = Checkpoint.of(new Cursor(step, epoch, batch), weights, state).withStreams("batches", streams);
-/// …
-/// S form = rule.start(weights);            // may move the weights, so it comes first
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4))));
+/// Sgd rule = new Sgd(0.5, 0.9);
+/// Sgd.State state = rule.step(weights, weights.copy(), rule.start(weights), 1);
+/// Checkpoint saved = Checkpoint.of(new Cursor(1, 0, 1), weights, state).withStreams("batches", Streams.ofSeed(7));
+///
+/// Sgd.State form = rule.start(weights);                   // may move the weights, so it comes before they are loaded
 /// weights.load(saved.weights());
-/// S state = saved.optimizer().restore(form);
-/// saved.requireStreams("batches", streams);
+/// Sgd.State resumed = saved.optimizer().restore(form);
+/// resumed.velocity().get("w").toArray();                  // → [3.0, 4.0]
+/// saved.requireStreams("batches", Streams.ofSeed(8));     // throws IllegalArgumentException
 /// ```
 ///
 /// @param cursor    what is to be done next

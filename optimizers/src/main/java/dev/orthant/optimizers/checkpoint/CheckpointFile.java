@@ -17,9 +17,16 @@ import java.util.Optional;
 /// file at a time.
 ///
 /// ```java
-/// CheckpointFile file = new CheckpointFile(Path.of("run.safetensors"));
-/// Optional<CheckpointFile.Restored> restored = file.restore();   // empty: begin at the beginning
-/// file.save(Checkpoint.of(cursor, weights, state));
+/// CheckpointFile file = new CheckpointFile(folder.resolve("run.safetensors"));
+/// file.restore().isEmpty();           // → true
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4))));
+/// Sgd.State state = new Sgd(0.5, 0).start(weights);
+/// file.save(Checkpoint.of(new Cursor(100, 1, 0), weights, state));
+/// file.save(Checkpoint.of(new Cursor(200, 2, 0), weights, state));
+/// Files.writeString(file.newest(), "another program was here");
+/// CheckpointFile.Restored restored = file.restore().orElseThrow();
+/// restored.checkpoint().cursor();     // → Cursor[step=100, epoch=1, batch=0]
+/// Files.exists(file.damaged());       // → true
 /// ```
 ///
 /// @param newest where the newest is; the others are beside it, with `.previous` and `.damaged` behind the name

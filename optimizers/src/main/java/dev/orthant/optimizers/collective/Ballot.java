@@ -2,6 +2,14 @@ package dev.orthant.optimizers.collective;
 
 /// What a worker sends.
 ///
+/// ```java
+/// SignBits signs = SignBits.of(Tensor.of(Shape.of(2), 3, -1).span(), SignOfZero.ZERO, Streams.ofSeed(0));
+/// Ballot ballot = new Ballot(7, 1, 0, signs, 0);  // of rank 0 in round 7
+/// Ballot again = ballot.under(2);                 // somebody has left meanwhile
+/// again.epoch();                                  // → 2
+/// again.signs().equals(ballot.signs());           // → true
+/// ```
+///
 /// @param round  which step it is for, from 0
 /// @param epoch  of the membership under which it was sent
 /// @param rank   of the worker

@@ -15,6 +15,16 @@ import java.util.TreeSet;
 /// Knows no transport, no thread and no clock: ballots and the time are handed in, decisions come out, and the same calls
 /// give the same decisions, in one process, across a network, and in a simulation. Not for use by several threads at once.
 ///
+/// ```java
+/// Chair chair = new Chair(new RoundPolicy(2, Duration.ofNanos(100)), 0, RankSet.first(3), 0);
+/// SignBits up = SignBits.of(Tensor.of(Shape.of(1), 1).span(), SignOfZero.ZERO, Streams.ofSeed(0));
+/// chair.admit(new Ballot(0, 0, 0, up, 0), 10).isEmpty();              // → true
+/// chair.admit(new Ballot(0, 0, 1, up.negated(), 0), 20).isEmpty();    // → true
+/// Chair.Decision decision = chair.admit(new Ballot(0, 0, 2, up, 0), 30).orElseThrow();  // the last that was waited for
+/// ((Chair.Decision.Decided) decision).verdict().signs().sign(0);      // → 1
+/// chair.round();                                                      // → 1
+/// ```
+///
 /// @since 0.1.0
 public final class Chair {
     private final RoundPolicy policy;
@@ -54,6 +64,14 @@ public final class Chair {
         record Decided(Verdict verdict) implements Decision {}
 
         /// Too few voted by the deadline. The ballots are forgotten, the round stands open.
+        ///
+        /// ```java
+        /// Chair chair = new Chair(new RoundPolicy(2, Duration.ofNanos(100)), 0, RankSet.first(3), 0);
+        /// SignBits up = SignBits.of(Tensor.of(Shape.of(1), 1).span(), SignOfZero.ZERO, Streams.ofSeed(0));
+        /// chair.admit(new Ballot(0, 0, 2, up, 0), 10);
+        /// chair.tick(109).isEmpty();      // → true
+        /// chair.tick(110).orElseThrow();  // → Undecided[round=0, voters=[2]]
+        /// ```
         ///
         /// @param round  that is still open
         /// @param voters whose votes would have counted

@@ -2,6 +2,12 @@ package dev.orthant.optimizers.collective;
 
 /// This member voted from other weights than the majority. Its vote was not counted and the verdict is not for its weights.
 ///
+/// ```java
+/// DigestMismatch mismatch = new DigestMismatch(2, 7);
+/// mismatch.rank();        // → 2
+/// mismatch.getMessage();  // → vote group: round 7: rank 2 has other weights than the group;…
+/// ```
+///
 /// @since 0.1.0
 public final class DigestMismatch extends GroupException {
     private static final long serialVersionUID = 1L;

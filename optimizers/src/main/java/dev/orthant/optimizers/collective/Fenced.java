@@ -3,6 +3,14 @@ package dev.orthant.optimizers.collective;
 /// This member missed a verdict, or was taken for dead: its weights are no longer the group's. It must close the group,
 /// enter it anew and take over the state of another member.
 ///
+/// ```java
+/// LocalVoteGroup member = LocalVoteGroup.create(1, new RoundPolicy(1, Duration.ofSeconds(1))).getFirst();
+/// JoinTicket ticket = member.join(Duration.ofSeconds(1));
+/// SignBits signs = SignBits.of(Tensor.of(Shape.of(1), 1).span(), SignOfZero.ZERO, Streams.ofSeed(0));
+/// member.close();
+/// member.vote(ticket.round(), signs, 0);  // throws Fenced
+/// ```
+///
 /// @since 0.1.0
 public final class Fenced extends GroupException {
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,14 @@ import java.util.stream.IntStream;
 /// A vote group inside one JVM: the reference for all others. Each member belongs to a thread of its own, which the host
 /// starts; nothing here starts any.
 ///
+/// ```java
+/// LocalVoteGroup.create(2, new RoundPolicy(3, Duration.ofSeconds(1)));    // throws IllegalArgumentException
+/// LocalVoteGroup member = LocalVoteGroup.create(1, new RoundPolicy(1, Duration.ofSeconds(1))).getFirst();
+/// member.join(Duration.ofSeconds(1)).round();                             // → 0
+/// SignBits signs = SignBits.of(Tensor.of(Shape.of(2), 3, -1).span(), SignOfZero.ZERO, Streams.ofSeed(0));
+/// member.vote(0, signs, 0).signs().equals(signs);                         // → true
+/// ```
+///
 /// @since 0.1.0
 public final class LocalVoteGroup implements VoteGroup {
     private final LocalTable table;

@@ -16,6 +16,16 @@ import java.util.stream.LongStream;
 /// Source: Bernstein, Zhao, Azizzadenesheli and Anandkumar 2019, "signSGD with majority vote is communication efficient and
 /// fault tolerant", algorithm 1; their code has [SignOfZero#PLUS] for both.
 ///
+/// ```java
+/// Streams coins = Streams.ofSeed(0);
+/// SignBits up = SignBits.of(Tensor.of(Shape.of(2), 1, 1).span(), SignOfZero.ZERO, coins);
+/// SignBits mixed = SignBits.of(Tensor.of(Shape.of(2), 1, -1000).span(), SignOfZero.ZERO, coins);
+/// MajorityVote three = MajorityVote.of(List.of(up, mixed, up.negated()), SignOfZero.ZERO, coins);
+/// three.signs().sign(0);                                                      // → 1
+/// three.signs().sign(1);                                                      // → -1
+/// MajorityVote.of(List.of(up, up.negated()), SignOfZero.ZERO, coins).tied();  // → 2
+/// ```
+///
 /// @param signs of the majority
 /// @param tied  how many sums were 0
 /// @since 0.1.0

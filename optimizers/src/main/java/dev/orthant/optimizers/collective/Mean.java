@@ -7,6 +7,12 @@ import java.util.List;
 ///
 ///     G = (G₁ + … + G_M) / M
 ///
+/// ```java
+/// Weights gradient = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 1), 1))));
+/// new Mean().combine(List.of(gradient, gradient.times(3))).get("w").item();       // → 2.0
+/// new Mean().combine(List.of(gradient, gradient.times(-9999))).get("w").item();   // → -4999.0
+/// ```
+///
 /// @since 0.1.0
 public record Mean() implements Aggregation {
     @Override

@@ -16,6 +16,13 @@ import java.util.stream.IntStream;
 /// comparison of Bernstein, Zhao, Azizzadenesheli and Anandkumar 2019; the original sums M − f − 2 squared distances to others.
 /// Costs M²/2 distances over all weights, where a vote costs M additions of bits.
 ///
+/// ```java
+/// Weights gradient = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 1), 1))));
+/// List<Weights> gradients = Stream.of(1, 2, 2, 3, 1000).map(gradient::times).toList();
+/// new MultiKrum(1).combine(gradients).get("w").item();    // → 2.0
+/// new MultiKrum(4).combine(gradients);                    // throws IllegalArgumentException
+/// ```
+///
 /// @param adversaries f, how many may lie, at least 0; with M ≤ 2 f + 2 the liars can be each other's neighbours
 /// @since 0.1.0
 public record MultiKrum(int adversaries) implements Aggregation {

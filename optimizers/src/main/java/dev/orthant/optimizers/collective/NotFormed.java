@@ -2,6 +2,12 @@ package dev.orthant.optimizers.collective;
 
 /// The group did not come together in time.
 ///
+/// ```java
+/// List<LocalVoteGroup> members = LocalVoteGroup.create(2, new RoundPolicy(2, Duration.ofSeconds(1)));
+/// members.getFirst().join(Duration.ofMillis(1));                  // throws NotFormed
+/// new NotFormed(new RankSet(List.of(1)), "a minute").missing();   // → [1]
+/// ```
+///
 /// @since 0.1.0
 public final class NotFormed extends GroupException {
     private static final long serialVersionUID = 1L;

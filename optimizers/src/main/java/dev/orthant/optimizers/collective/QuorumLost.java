@@ -2,6 +2,12 @@ package dev.orthant.optimizers.collective;
 
 /// At the deadline too few votes were there. Nobody has moved; the round may be voted on again.
 ///
+/// ```java
+/// QuorumLost lost = new QuorumLost(7, new RankSet(List.of(1, 3)), 3);
+/// lost.missing();     // → [1, 3]
+/// lost.getMessage();  // → vote group: round 7: the votes of rank [1, 3] are missing and fewer than 3 came;…
+/// ```
+///
 /// @since 0.1.0
 public final class QuorumLost extends GroupException {
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,13 @@ import java.util.stream.IntStream;
 
 /// Some members of a group, by rank.
 ///
+/// ```java
+/// RankSet all = RankSet.first(4);                 // → [0, 1, 2, 3]
+/// RankSet voted = RankSet.of(List.of(3, 0, 3));   // → [0, 3]
+/// all.without(voted);                             // → [1, 2]
+/// voted.with(1).contains(1);                      // → true
+/// ```
+///
 /// @param ranks ascending, each once, at least 0
 /// @since 0.1.0
 public record RankSet(List<Integer> ranks) {

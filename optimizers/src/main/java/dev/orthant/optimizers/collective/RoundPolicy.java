@@ -7,6 +7,14 @@ import java.time.Duration;
 /// The rules of every round, the same for all members of a group. A vote that comes after the verdict is dropped, whatever
 /// it says: the verdict has gone out.
 ///
+/// ```java
+/// RoundPolicy policy = new RoundPolicy(3, Duration.ofSeconds(10), SignOfZero.RANDOM, 42);  // more than half of 5
+/// RoundPolicy elsewhere = new RoundPolicy(3, Duration.ofSeconds(10), SignOfZero.RANDOM, 42);
+/// policy.coins(7).key() == elsewhere.coins(7).key();  // → true
+/// policy.coins(7).key() == policy.coins(8).key();     // → false
+/// new RoundPolicy(0, Duration.ofSeconds(10));         // throws IllegalArgumentException
+/// ```
+///
 /// @param quorum   fewest votes that make a verdict, at least 1. Groups that a network can split need more than half of
 ///                 their members, or both halves go on.
 /// @param deadline from the first vote of a round to its verdict, more than 0: after it the votes that are there decide

@@ -18,6 +18,16 @@ import java.util.stream.LongStream;
 /// Source of the layout: Bernstein, Zhao, Azizzadenesheli and Anandkumar 2019, "signSGD with majority vote is communication
 /// efficient and fault tolerant"; theirs lays the bits out in 32-bit words column by column.
 ///
+/// ```java
+/// SignBits signs = SignBits.of(Tensor.of(Shape.of(4), 3, -1, 0, -2).span(), SignOfZero.ZERO, Streams.ofSeed(0));
+/// signs.sign(2);              // → 0
+/// signs.negated().sign(3);    // → 1
+/// signs.toBytes();            // → [10, 4]
+/// // 0b1010: the second and the fourth are negative; 0b100: the third is 0. Without zeros there is one bit each:
+/// SignBits bits = SignBits.of(Tensor.filled(Shape.of(1000), -1).span(), SignOfZero.ZERO, Streams.ofSeed(0));
+/// bits.byteCount();           // → 125
+/// ```
+///
 /// @since 0.1.0
 public final class SignBits {
     /// Numbers packed by one thread at a time, a multiple of 64.

@@ -2,6 +2,14 @@ package dev.orthant.optimizers.collective;
 
 /// Gives a newcomer what it needs to go on from here.
 ///
+/// ```java
+/// import java.nio.ByteBuffer;
+/// float[] momentum = {0.5f, -0.25f};
+/// StateProvider provider = round -> ByteBuffer.allocate(8).putFloat(momentum[0]).putFloat(momentum[1]).array();
+/// JoinTicket ticket = new JoinTicket(120, provider.state(120));
+/// ByteBuffer.wrap(ticket.state()).getFloat();     // → 0.5
+/// ```
+///
 /// @since 0.1.0
 @FunctionalInterface
 public interface StateProvider {

@@ -8,12 +8,19 @@ import java.time.Duration;
 /// every ballot carries a digest of them, and whoever differs is told. Between its rounds a member is alone.
 ///
 /// ```java
-/// JoinTicket ticket = group.join(Duration.ofMinutes(1));
-/// for (long round = ticket.round(); round < rounds; round++) {
-///     SignBits mine = …;                                   // signs of this worker's momentum
-///     Verdict verdict = group.vote(round, mine, digest);
-///     …                                                    // one step along verdict.signs()
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// VotedSignum rule = new VotedSignum(1, 0);
+/// VotedSignum.State state = rule.start(weights);
+/// try (VoteGroup group = LocalVoteGroup.create(1, new RoundPolicy(1, Duration.ofSeconds(1))).getFirst()) {
+///     JoinTicket ticket = group.join(Duration.ofMinutes(1));
+///     for (long round = ticket.round(); round < 3; round++) {
+///         SignBits mine = rule.vote(weights.copy(), state, Streams.ofSeed(round));    // of the gradient of ½‖w‖²
+///         Verdict verdict = group.vote(round, mine, WeightDigest.of(weights));
+///         rule.step(weights, verdict.signs(), 1);
+///     }
 /// }
+/// w.item();                                                                           // → 7.0
 /// ```
 ///
 /// Rules: votes decide once all members have voted, or at the deadline if they are a quorum. Votes after the verdict are

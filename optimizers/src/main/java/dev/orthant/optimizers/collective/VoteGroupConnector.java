@@ -5,6 +5,22 @@ import java.nio.file.Path;
 /// Enters vote groups across processes. An engine provides one as a service (`java.util.ServiceLoader`), so that whoever
 /// votes compiles against none.
 ///
+/// ```java
+/// List<LocalVoteGroup> members = LocalVoteGroup.create(3, new RoundPolicy(2, Duration.ofSeconds(1)));
+/// VoteGroupConnector connector = new VoteGroupConnector() {   // of a process by itself; an engine would open sockets
+///     @Override
+///     public VoteGroup connect(Path file, int rank) {
+///         return members.get(rank);
+///     }
+///
+///     @Override
+///     public int size(Path file) {
+///         return members.size();
+///     }
+/// };
+/// connector.connect(Path.of("group.conf"), 2).membership().mine();  // → 2
+/// ```
+///
 /// @since 0.1.0
 public interface VoteGroupConnector {
     /// Opens the connection of one member; it must still join.

@@ -19,6 +19,16 @@ import dev.orthant.tensor.weights.Weights;
 /// algorithm 1, for one worker. Departure: the verdict stays one bit, so that the step has no magnitude of its own, and the
 /// error is that of the worker's own compression.
 ///
+/// ```java
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 2), 5, 5))));
+/// VotedErrorFeedback rule = new VotedErrorFeedback(0.5, 0);
+/// VotedErrorFeedback.State state = rule.start(weights);
+/// SignBits vote = rule.vote(weights.map(each -> Tensor.of(each.shape(), 3, -1)), state, Streams.ofSeed(0));
+/// state.error().get("w").toArray();   // → [1.0, 1.0]
+/// rule.step(weights, vote, 1);        // the error 3 − 2 and −1 + 2 is for the next vote
+/// weights.get("w").toArray();         // → [4.5, 5.5]
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param weightDecay  λ, at least 0
 /// @since 0.1.0

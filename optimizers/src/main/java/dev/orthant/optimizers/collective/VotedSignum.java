@@ -16,6 +16,18 @@ import dev.orthant.tensor.weights.Weights;
 /// Source: Bernstein, Zhao, Azizzadenesheli and Anandkumar 2019, "signSGD with majority vote is communication efficient and
 /// fault tolerant", algorithm 1.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 1), 10);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// VotedSignum rule = new VotedSignum(0.5, 0.9);
+/// Streams coins = Streams.ofSeed(0);
+/// List<SignBits> votes = Stream.of(1f, 2f, -1000f)    // the gradients of three workers; the last is far off
+///         .map(slope -> rule.vote(weights.map(each -> Tensor.of(each.shape(), slope)), rule.start(weights), coins))
+///         .toList();
+/// rule.step(weights, MajorityVote.of(votes, SignOfZero.ZERO, coins).signs(), 1);
+/// w.item();                                           // → 9.5
+/// ```
+///
 /// @param learningRate η, more than 0
 /// @param momentum     μ, in [0, 1); 0 gives signSGD
 /// @param weightDecay  λ, at least 0; applied after the vote
@@ -44,6 +56,14 @@ public record VotedSignum(double learningRate, double momentum, double weightDec
     }
 
     /// What one worker remembers between steps: one number per weight.
+    ///
+    /// ```java
+    /// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 1), 10))));
+    /// VotedSignum rule = new VotedSignum(0.5, 0.75);
+    /// VotedSignum.State state = rule.start(weights);
+    /// rule.vote(weights.map(each -> Tensor.filled(each.shape(), 8)), state, Streams.ofSeed(0));   // ¾ · 0 + ¼ · 8
+    /// state.mean().get("w").item();                                                               // → 2.0
+    /// ```
     ///
     /// @param mean M_j, in the form of the weights
     public record State(Weights mean) {}

@@ -5,6 +5,16 @@ import dev.orthant.tensor.weights.Weights;
 
 /// A worker's half of a rule whose steps are voted on: what it sends, and what it does with the verdict.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 2), 1, 1);
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
+/// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 7, -9));
+/// VotingRule<VotedSignum.State> rule = new VotedSignum(0.5, 0);
+/// SignBits vote = rule.vote(gradient, rule.start(weights), Streams.ofSeed(0));
+/// rule.step(weights, vote, 1);    // alone, the vote is the verdict: signSGD
+/// w.toArray();                    // → [0.5, 1.5]
+/// ```
+///
 /// @param <S> what this worker remembers; other workers remember other things
 /// @since 0.1.0
 public interface VotingRule<S> {

@@ -9,6 +9,12 @@ import java.util.List;
 /// A number that tells whether two members have the same weights, bit by bit: different weights have the same digest once
 /// in 2⁶⁴ times. Guards against mistakes, not against a forger.
 ///
+/// ```java
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4))));
+/// WeightDigest.of(weights) == WeightDigest.of(weights.copy());                    // → true
+/// WeightDigest.of(weights) == WeightDigest.of(weights.times(Math.nextUp(1f)));    // → false
+/// ```
+///
 /// @since 0.1.0
 public final class WeightDigest {
     private static final int PIECE = 1 << 16;

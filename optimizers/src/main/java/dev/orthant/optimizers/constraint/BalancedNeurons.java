@@ -14,6 +14,12 @@ import java.util.Arrays;
 /// centring would always annihilate it; a neuron whose weights are all equal becomes, and stays, zero. Each half by
 /// itself: [CentredNeurons], [UnitNeurons].
 ///
+/// ```java
+/// Tensor neuron = Tensor.of(Shape.of(1, 4), 1, 1, 3, 3);
+/// new BalancedNeurons().projectNeuron(neuron.span());
+/// neuron.toArray();   // → [-0.5, -0.5, 0.5, 0.5]
+/// ```
+///
 /// @since 0.1.0
 public record BalancedNeurons() implements RowConstraint {
     /// Unit roundoff of float32. Centring n equal weights leaves rounding of about this, relative to their norm.

@@ -8,6 +8,13 @@ import dev.orthant.tensor.weights.Weights;
 ///
 ///     w ← min(max(w, lower), upper)
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(1, 3), -3, 0.5f, 7);
+/// new Box(-1, 1).project(Weights.of(List.of(new Weight("w", Role.MATRIX, w))));
+/// w.toArray();        // → [-1.0, 0.5, 1.0]
+/// new Box(1, -1);     // throws IllegalArgumentException
+/// ```
+///
 /// @param lower at most `upper`
 /// @param upper its other end
 /// @since 0.1.0

@@ -11,6 +11,12 @@ import dev.orthant.tensor.kernel.Kernels;
 /// The first half of [BalancedNeurons] by itself, as in the ablation of Liu, Bernstein, Meister and Yue 2021, figure 1. A
 /// neuron of one input is left alone.
 ///
+/// ```java
+/// Tensor neuron = Tensor.of(Shape.of(1, 3), 1, 2, 6);
+/// new CentredNeurons().projectNeuron(neuron.span());
+/// neuron.toArray();   // → [-2.0, -1.0, 3.0]
+/// ```
+///
 /// @since 0.1.0
 public record CentredNeurons() implements RowConstraint {
     @Override

@@ -14,6 +14,12 @@ import dev.orthant.tensor.weights.Weights;
 /// Tirumala, Liu and Yue 2022, "Investigating generalization by controlling normalized margin", section 3. Applies to
 /// matrices; biases are free. A matrix of zeros has no nearest point and stays.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(4, 1), 8, 8, 8, 8);
+/// new FrobeniusSphere().project(Weights.of(List.of(new Weight("w", Role.MATRIX, w))));    // norm 16 becomes √4
+/// w.toArray();                                                                            // → [1.0, 1.0, 1.0, 1.0]
+/// ```
+///
 /// @param neuronNorm ρ, more than 0
 /// @since 0.1.0
 public record FrobeniusSphere(double neuronNorm) implements Constraint {

@@ -11,6 +11,16 @@ import dev.orthant.tensor.weights.Weights;
 ///
 /// A rule that moves neuron by neuron may project a row at once, while it lies in the cache.
 ///
+/// ```java
+/// RowConstraint ignoresFirstInput = neuron -> neuron.array()[neuron.from()] = 0;
+/// Tensor w = Tensor.of(Shape.of(2, 2), 1, 2, 3, 4);
+/// Tensor bias = Tensor.of(Shape.of(2), 5, 6);
+/// ignoresFirstInput.project(
+///         Weights.of(List.of(new Weight("0.weight", Role.MATRIX, w), new Weight("0.bias", Role.BIAS, bias))));
+/// w.toArray();        // → [0.0, 2.0, 0.0, 4.0]
+/// bias.toArray();     // → [5.0, 6.0]
+/// ```
+///
 /// @since 0.1.0
 public interface RowConstraint extends Constraint {
     /// A piece of parallel work handles about this many weights.

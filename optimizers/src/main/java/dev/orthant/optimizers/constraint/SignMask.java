@@ -12,6 +12,13 @@ import dev.orthant.tensor.weights.Weights;
 /// of nonlinear neural circuits", recover circuits under such constraints;
 /// that this is their projection is our reading.
 ///
+/// ```java
+/// Weights signs = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 3), 1, -1, 0))));
+/// Weights weights = signs.map(each -> Tensor.of(each.shape(), -2, -3, 5));    // the first is no excitation
+/// new SignMask(signs).project(weights);
+/// weights.get("w").toArray();                                                 // → [0.0, -3.0, 0.0]
+/// ```
+///
 /// @param signs s, in the form of the weights, or of some of them; tensors that it does not name are free
 /// @since 0.1.0
 public record SignMask(Weights signs) implements Constraint {

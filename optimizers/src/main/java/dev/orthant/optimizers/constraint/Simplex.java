@@ -10,6 +10,12 @@ import java.util.Arrays;
 /// the nearest point of the simplex. Source: Duchi, Shalev-Shwartz, Singer and Chandra 2008, "Efficient projections onto
 /// the l1-ball for learning in high dimensions", figure 1. Applies to matrices; biases are free.
 ///
+/// ```java
+/// Tensor neuron = Tensor.of(Shape.of(1, 2), 2, 0.5f);
+/// new Simplex().projectNeuron(neuron.span());     // θ = 1
+/// neuron.toArray();                               // → [1.0, 0.0]
+/// ```
+///
 /// @since 0.1.0
 public record Simplex() implements RowConstraint {
     @Override

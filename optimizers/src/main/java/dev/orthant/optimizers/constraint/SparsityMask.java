@@ -8,6 +8,13 @@ import dev.orthant.tensor.weights.Weights;
 ///
 ///     w ← w where the mask is 1, 0 where it is 0
 ///
+/// ```java
+/// Weights mask = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 2), 1, 0))));
+/// Weights weights = mask.map(each -> Tensor.of(each.shape(), 3, Float.NaN));
+/// new SparsityMask(mask).project(weights);
+/// weights.get("w").toArray();     // → [3.0, 0.0]
+/// ```
+///
 /// @param mask in the form of the weights, or of some of them; tensors that it does not name are free
 /// @since 0.1.0
 public record SparsityMask(Weights mask) implements Constraint {

@@ -14,6 +14,13 @@ import dev.orthant.tensor.weights.Weights;
 /// cut singular values one by one. σ is [SpectralNorm]'s, so that membership is as exact as that. Applies to matrices;
 /// biases are free.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(2, 2), 4, 0, 0, 1);   // singular values 4 and 1
+/// new SpectralBall(2).project(Weights.of(List.of(new Weight("w", Role.MATRIX, w))));
+/// Math.round(1000 * w.at(0, 0));                      // → 2000
+/// Math.round(1000 * w.at(1, 1));                      // → 500
+/// ```
+///
 /// @param radius r, more than 0
 /// @since 0.1.0
 public record SpectralBall(double radius) implements Constraint {

@@ -17,6 +17,11 @@ import dev.orthant.tensor.random.Streams;
 /// nearly equal that can be a little early: from a random beginning, k steps leave a relative error of at most about
 /// log(d) / k (Kuczyński and Woźniakowski 1992), whatever the gap.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(2, 2), 3, 0, 4, 0);   // of rank 1: the norm of its column
+/// Math.round(1000 * SpectralNorm.of(w.matrix()));     // → 5000
+/// ```
+///
 /// @since 0.1.0
 public final class SpectralNorm {
     private static final int LARGEST_STEPS = 1000;

@@ -10,6 +10,12 @@ import dev.orthant.tensor.kernel.Kernels;
 ///
 /// The second half of [BalancedNeurons] by itself, as in the ablation of Liu, Bernstein, Meister and Yue 2021, figure 1.
 ///
+/// ```java
+/// Tensor w = Tensor.of(Shape.of(2, 4), 8, 8, 8, -8, 0, 0, 0, 0);
+/// new UnitNeurons().project(Weights.of(List.of(new Weight("w", Role.MATRIX, w))));
+/// w.toArray();    // → [0.5, 0.5, 0.5, -0.5, 0.0, 0.0, 0.0, 0.0]
+/// ```
+///
 /// @since 0.1.0
 public record UnitNeurons() implements RowConstraint {
     @Override

@@ -15,6 +15,12 @@ import dev.orthant.tensor.Tensor;
 /// Bernstein, Tirumala, Liu and Yue 2022, "Investigating generalization by controlling normalized margin", section 3.
 /// Works around any rule. Whether training reached α is for [NormalisedMargin] to measure.
 ///
+/// ```java
+/// MarginControl control = new MarginControl(new BalancedNeurons(), 10);
+/// control.targets(new int[] {1, -1}).toArray();   // → [10.0, -10.0]
+/// control.around(new Sgd(0.1, 0)).constraint();   // → BalancedNeurons[]
+/// ```
+///
 /// @param constraint  fixes the norms, for instance balanced neurons
 /// @param targetScale α, more than 0
 /// @since 0.1.0

@@ -27,6 +27,15 @@ import java.util.stream.DoubleStream;
 /// for neural networks". Departure from the former's code, which took classes 0 and 1 for the two of a multi-class margin:
 /// the opponent is the best wrong class.
 ///
+/// ```java
+/// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4))));
+/// Tensor inputs = Tensor.of(Shape.of(2, 2), 3, 4, 4, 3);
+/// Tensor scores = Tensor.of(Shape.of(2, 1), 25, 24);  // ⟨w, x⟩
+/// NormalisedMargin margin = NormalisedMargin.linear(weights, inputs, scores, new int[] {1, -1});
+/// margin.perExample();                                // → [1.0, -0.96]
+/// margin.smallest();                                  // → -0.96
+/// ```
+///
 /// @param perExample ρᵢ, one per example
 /// @since 0.1.0
 public record NormalisedMargin(List<Double> perExample) {

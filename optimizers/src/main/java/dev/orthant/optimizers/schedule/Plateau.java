@@ -8,6 +8,15 @@ package dev.orthant.optimizers.schedule;
 /// and the count begins anew. The behaviour of PyTorch's ReduceLROnPlateau for a loss, with a relative threshold and
 /// without cool-down. NaN never counts as an improvement.
 ///
+/// ```java
+/// Plateau plateau = new Plateau(0.5, 1, 0, 0);
+/// Plateau.State state = plateau.start();
+/// for (double loss : new double[] {1, 1, 1}) {    // the best so far, then twice no better
+///     state = plateau.observe(state, loss);
+/// }
+/// state.multiplier();                             // → 0.5
+/// ```
+///
 /// @param factor    in (0, 1)
 /// @param patience  at least 0
 /// @param threshold in [0, 1)

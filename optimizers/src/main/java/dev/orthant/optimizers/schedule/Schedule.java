@@ -8,6 +8,12 @@ import java.util.List;
 /// counts. Warm-up and one-cycle are usually written in steps. [Plateau] depends on what training achieves and is not a
 /// function of time.
 ///
+/// ```java
+/// Schedule schedule = new Schedule.WarmUp(2, new Schedule.Cosine(10, 0));
+/// IntStream.range(0, 3).mapToObj(schedule::multiplier).toList();  // → [0.5, 1.0, 1.0]
+/// Math.round(100 * schedule.multiplier(7));                       // → 50
+/// ```
+///
 /// @since 0.1.0
 public sealed interface Schedule {
     /// {@return the factor at a time, at least 0}
@@ -16,6 +22,10 @@ public sealed interface Schedule {
     double multiplier(int time);
 
     /// Always 1.
+    ///
+    /// ```java
+    /// new Schedule.Constant().multiplier(1000);   // → 1.0
+    /// ```
     record Constant() implements Schedule {
         @Override
         public double multiplier(int time) {
@@ -26,6 +36,10 @@ public sealed interface Schedule {
     /// Multiplied by a factor after each unit of time.
     ///
     ///     multiplier = factorᵗ
+    ///
+    /// ```java
+    /// new Schedule.Exponential(0.5).multiplier(3);    // → 0.125
+    /// ```
     ///
     /// @param factor in (0, 1]
     record Exponential(double factor) implements Schedule {
@@ -45,6 +59,12 @@ public sealed interface Schedule {
     /// Multiplied by a factor at each milestone.
     ///
     ///     multiplier = factor^(number of milestones ≤ t)
+    ///
+    /// ```java
+    /// Schedule.Step step = new Schedule.Step(List.of(30, 60), 0.5);
+    /// step.multiplier(59);    // → 0.5
+    /// step.multiplier(60);    // → 0.25
+    /// ```
     ///
     /// @param milestones times, ascending
     /// @param factor     in (0, 1]
@@ -78,6 +98,13 @@ public sealed interface Schedule {
     /// Source: Loshchilov and Hutter 2017, "SGDR: stochastic gradient descent with warm restarts", equation 5, without
     /// restarts.
     ///
+    /// ```java
+    /// Schedule.Cosine cosine = new Schedule.Cosine(100, 0.5);
+    /// cosine.multiplier(0);       // → 1.0
+    /// cosine.multiplier(50);      // → 0.75
+    /// cosine.multiplier(200);     // → 0.5
+    /// ```
+    ///
     /// @param duration T, at least 1
     /// @param floor    f, in [0, 1]
     record Cosine(int duration, double floor) implements Schedule {
@@ -101,6 +128,13 @@ public sealed interface Schedule {
     ///
     /// Source: Goyal et al. 2017, "Accurate, large minibatch SGD: training ImageNet in 1 hour", section 2.2.
     ///
+    /// ```java
+    /// Schedule.WarmUp warmUp = new Schedule.WarmUp(4, new Schedule.Exponential(0.5));
+    /// warmUp.multiplier(0);   // → 0.25
+    /// warmUp.multiplier(3);   // → 1.0
+    /// warmUp.multiplier(5);   // → 0.5
+    /// ```
+    ///
     /// @param duration n, at least 0
     /// @param after    what follows, its time beginning at 0
     record WarmUp(int duration, Schedule after) implements Schedule {
@@ -123,6 +157,13 @@ public sealed interface Schedule {
     ///
     /// Source: Smith and Topin 2019, "Super-convergence: very fast training of neural networks using large learning rates";
     /// cosines instead of lines and the two divisors as in PyTorch's OneCycleLR.
+    ///
+    /// ```java
+    /// Schedule.OneCycle cycle = new Schedule.OneCycle(10, 0.5, 4, 8);     // the top is at 0.5 · 10 − 1
+    /// cycle.multiplier(0);                                                // → 0.25
+    /// cycle.multiplier(4);                                                // → 1.0
+    /// cycle.multiplier(9);                                                // → 0.03125
+    /// ```
     ///
     /// @param duration     T, at least 2
     /// @param rise         r, in (0, 1)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Examples;
+import dev.orthant.experiments.training.Trainer;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.activation.Relu;
@@ -18,7 +19,7 @@ import dev.orthant.tensor.random.Streams;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TrainingTest {
+class CourseTest {
     /// Two clusters far apart: class 0 around (−2, −2), class 1 around (2, 2).
     private static Examples clusters() {
         float[] numbers = Streams.ofSeed(1).gaussian(Shape.of(40, 2)).toArray();
@@ -40,14 +41,14 @@ class TrainingTest {
                 Streams.ofSeed(2));
     }
 
-    private static Training<Sgd.State> training(double rate, int epochs) {
-        return new Training<>(new Sgd(rate, 0), new Schedule.Constant(), new SoftCrossEntropy(), 10, epochs);
+    private static Trainer<Sgd.State> trainer(double rate, int epochs) {
+        return new Trainer<>(new Sgd(rate, 0), new Schedule.Constant(), new SoftCrossEntropy(), 10, epochs);
     }
 
     @Test
     void learnsToTellTwoClustersApart() {
         Network network = network();
-        Training.Course course = training(0.1, 20).train(network, clusters(), Streams.ofSeed(3));
+        Course course = Course.of(trainer(0.1, 20), network, clusters(), Streams.ofSeed(3));
         assertEquals(20, course.accuracies().size());
         assertFalse(course.diverged());
         assertEquals(1, course.lastAccuracy(), "seeds 1 to 3");
@@ -58,7 +59,7 @@ class TrainingTest {
     @Test
     void aTrainingThatDivergesEndsWithNothingRight() {
         Network network = network();
-        Training.Course course = training(1e30, 3).train(network, clusters(), Streams.ofSeed(3));
+        Course course = Course.of(trainer(1e30, 3), network, clusters(), Streams.ofSeed(3));
         assertTrue(course.diverged());
         assertEquals(List.of(0.0, 0.0, 0.0), course.accuracies());
         assertEquals(Double.POSITIVE_INFINITY, course.lastLoss());
