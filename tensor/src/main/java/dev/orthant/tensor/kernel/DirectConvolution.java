@@ -9,7 +9,7 @@ import dev.orthant.tensor.Span;
 /// Output and input gradient of a convolution: both read one image (the source), walk through the taps that meet it, and
 /// compute another (the target).
 ///
-/// Where rows are long and kernels three wide and dense, tiles are pieces of rows ([RowTile]), computed from turned rows of
+/// Where rows are long and kernels three or five wide and dense, tiles are pieces of rows ([RowTile]), computed from turned rows of
 /// the source. Their zeros beside the image would make NaN of weights that are not finite; with such weights, and for all
 /// other shapes, tiles collect pixels that have the same taps inside the image, wherever in the piece they lie
 /// ([PixelTile]); taps outside are never visited.
@@ -169,7 +169,7 @@ final class DirectConvolution {
             }
         }
         int rows = Math.max(0, bottom - top);
-        RowTile tile = new RowTile();
+        RowTile tile = new RowTile(weights.kernelWidth());
         float[] band = ConvolutionWorkspace.band(rows * Math.min(DEPTH_BLOCK, weights.depth()) * TransposedRows.PITCH);
         tile.source = band;
         tile.weights = weights.array();
@@ -178,7 +178,7 @@ final class DirectConvolution {
             for (int n = image; n < imageEnd; n++) {
                 for (int x = 0; x < horizontal.targets(); x += SEGMENT) {
                     int width = Math.min(SEGMENT, horizontal.targets() - x);
-                    int columns = Math.max(width, RowTile.pixels(1)) + RowTile.TAPS - 1;
+                    int columns = Math.max(width, RowTile.pixels(1)) + weights.kernelWidth() - 1;
                     int from = sourceAt(group, n, top, 0) + first;
                     int shift = x + RowTile.shift(horizontal);
                     TransposedRows.turn(
@@ -189,7 +189,7 @@ final class DirectConvolution {
                             tile.steps = vertical.count[y] * depth;
                             tile.weightAt = weights.blockAt(group, vector)
                                     + (weights.kernelHeight() * first + vertical.first[y] * depth)
-                                            * RowTile.TAPS
+                                            * weights.kernelWidth()
                                             * weights.vectorsOf(vector)
                                             * LANES;
                             computeRow(tile, vector, targetAt(group, vector, n, y, x), width, first > 0);

@@ -2,19 +2,16 @@ package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
 
-/// A tile of a dense convolution with kernels three wide: neighbouring pixels of a row times one or two vectors of
-/// output channels, kept in registers while the rows of the kernel and the input channels go by ([RowTileLoops]).
+/// A tile of a dense convolution with kernels three or five wide: neighbouring pixels of a row times one or two vectors of
+/// output channels, kept in registers while the rows of the kernel and the input channels go by ([ThreeTapLoops], [FiveTapLoops]).
 ///
-///     out[p, k] = Σ_step Σ_t source[at + step · PITCH + p + t] · w[step, t, k],  t = 0, 1, 2
+///     out[p, k] = Σ_step Σ_t source[at + step · PITCH + p + t] · w[step, t, k],  t = 0, 1, …, taps − 1
 ///
 /// A step is a channel of a row of the kernel; the source is turned ([TransposedRows]), so that all steps are one loop with
 /// one index.
 ///
 /// Mutable and reused as [PixelTile] is.
 final class RowTile {
-    /// Taps in a row of the kernel.
-    static final int TAPS = 3;
-
     /// Vectors of output channels that a tile can hold: two where there are 32 vector registers.
     static final int VECTORS = LANES == 16 ? 2 : 1;
 
@@ -35,6 +32,13 @@ final class RowTile {
     int outAt;
     int outPixel;
 
+    private final int taps;
+
+    /// @param taps in a row of the kernel, 3 or 5
+    RowTile(int taps) {
+        this.taps = taps;
+    }
+
     /// Pixels in a tile.
     ///
     /// @param vectors of output channels, at most [#VECTORS]
@@ -42,9 +46,10 @@ final class RowTile {
         return 8 * VECTORS / vectors;
     }
 
-    /// True if the tile suits the taps along a row and along a column: dense, three in a row.
+    /// True if the tile suits the taps along a row and along a column: dense, three or five in a row.
     static boolean suits(AxisTaps vertical, AxisTaps horizontal, int kernelWidth) {
-        if (kernelWidth != TAPS || !vertical.dense() || !horizontal.dense() || horizontal.targets() < LEAST_PIXELS) {
+        boolean unrolled = kernelWidth == ThreeTapLoops.TAPS || kernelWidth == FiveTapLoops.TAPS;
+        if (!unrolled || !vertical.dense() || !horizontal.dense() || horizontal.targets() < LEAST_PIXELS) {
             return false;
         }
         int shift = shift(horizontal);
@@ -68,12 +73,23 @@ final class RowTile {
 
     /// @param vectors of output channels, at most [#VECTORS]
     void compute(int vectors) {
+        boolean three = taps == ThreeTapLoops.TAPS;
         if (VECTORS == 1) {
-            RowTileLoops.eightByOne(this);
+            if (three) {
+                ThreeTapLoops.eightByOne(this);
+            } else {
+                FiveTapLoops.eightByOne(this);
+            }
         } else if (vectors == 1) {
-            RowTileLoops.sixteenByOne(this);
+            if (three) {
+                ThreeTapLoops.sixteenByOne(this);
+            } else {
+                FiveTapLoops.sixteenByOne(this);
+            }
+        } else if (three) {
+            ThreeTapLoops.eightByTwo(this);
         } else {
-            RowTileLoops.eightByTwo(this);
+            FiveTapLoops.eightByTwo(this);
         }
     }
 }

@@ -1,22 +1,16 @@
 package dev.orthant.tensor.kernel;
 
-import static dev.orthant.tensor.kernel.RowTile.TAPS;
 import static dev.orthant.tensor.kernel.Species.FLOAT;
 import static dev.orthant.tensor.kernel.Species.LANES;
 import static dev.orthant.tensor.kernel.TransposedRows.PITCH;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The inner loops of [RowTile].
-///
-/// The three taps of a row are unrolled: eight pixels of two vectors need ten broadcasts and six loads for 48 products,
-/// while [PixelTile] needs more than half as many loads as products. That counts: a core starts two products and four
-/// instructions of any kind in a cycle.
-///
-/// With 32 vector registers a tile has sixteen sums, with 16 eight. A processor that gives the result of a product after
-/// four cycles and starts two in each needs at least eight sums that do not wait for each other.
-final class RowTileLoops {
-    private RowTileLoops() {}
+/// As [ThreeTapLoops], for kernels five wide: twelve broadcasts and ten loads for 80 products.
+final class FiveTapLoops {
+    static final int TAPS = 5;
+
+    private FiveTapLoops() {}
 
     /// 16 sums, for 32 vector registers.
     static void eightByTwo(RowTile tile) {
@@ -51,6 +45,10 @@ final class RowTileLoops {
             FloatVector rightWeight1 = FloatVector.fromArray(FLOAT, weights, w + 3 * LANES);
             FloatVector leftWeight2 = FloatVector.fromArray(FLOAT, weights, w + 4 * LANES);
             FloatVector rightWeight2 = FloatVector.fromArray(FLOAT, weights, w + 5 * LANES);
+            FloatVector leftWeight3 = FloatVector.fromArray(FLOAT, weights, w + 6 * LANES);
+            FloatVector rightWeight3 = FloatVector.fromArray(FLOAT, weights, w + 7 * LANES);
+            FloatVector leftWeight4 = FloatVector.fromArray(FLOAT, weights, w + 8 * LANES);
+            FloatVector rightWeight4 = FloatVector.fromArray(FLOAT, weights, w + 9 * LANES);
             FloatVector factor0 = FloatVector.broadcast(FLOAT, source[x]);
             left0 = factor0.fma(leftWeight0, left0);
             right0 = factor0.fma(rightWeight0, right0);
@@ -73,6 +71,8 @@ final class RowTileLoops {
             right2 = factor3.fma(rightWeight1, right2);
             left1 = factor3.fma(leftWeight2, left1);
             right1 = factor3.fma(rightWeight2, right1);
+            left0 = factor3.fma(leftWeight3, left0);
+            right0 = factor3.fma(rightWeight3, right0);
             FloatVector factor4 = FloatVector.broadcast(FLOAT, source[x + 4]);
             left4 = factor4.fma(leftWeight0, left4);
             right4 = factor4.fma(rightWeight0, right4);
@@ -80,6 +80,10 @@ final class RowTileLoops {
             right3 = factor4.fma(rightWeight1, right3);
             left2 = factor4.fma(leftWeight2, left2);
             right2 = factor4.fma(rightWeight2, right2);
+            left1 = factor4.fma(leftWeight3, left1);
+            right1 = factor4.fma(rightWeight3, right1);
+            left0 = factor4.fma(leftWeight4, left0);
+            right0 = factor4.fma(rightWeight4, right0);
             FloatVector factor5 = FloatVector.broadcast(FLOAT, source[x + 5]);
             left5 = factor5.fma(leftWeight0, left5);
             right5 = factor5.fma(rightWeight0, right5);
@@ -87,6 +91,10 @@ final class RowTileLoops {
             right4 = factor5.fma(rightWeight1, right4);
             left3 = factor5.fma(leftWeight2, left3);
             right3 = factor5.fma(rightWeight2, right3);
+            left2 = factor5.fma(leftWeight3, left2);
+            right2 = factor5.fma(rightWeight3, right2);
+            left1 = factor5.fma(leftWeight4, left1);
+            right1 = factor5.fma(rightWeight4, right1);
             FloatVector factor6 = FloatVector.broadcast(FLOAT, source[x + 6]);
             left6 = factor6.fma(leftWeight0, left6);
             right6 = factor6.fma(rightWeight0, right6);
@@ -94,6 +102,10 @@ final class RowTileLoops {
             right5 = factor6.fma(rightWeight1, right5);
             left4 = factor6.fma(leftWeight2, left4);
             right4 = factor6.fma(rightWeight2, right4);
+            left3 = factor6.fma(leftWeight3, left3);
+            right3 = factor6.fma(rightWeight3, right3);
+            left2 = factor6.fma(leftWeight4, left2);
+            right2 = factor6.fma(rightWeight4, right2);
             FloatVector factor7 = FloatVector.broadcast(FLOAT, source[x + 7]);
             left7 = factor7.fma(leftWeight0, left7);
             right7 = factor7.fma(rightWeight0, right7);
@@ -101,14 +113,34 @@ final class RowTileLoops {
             right6 = factor7.fma(rightWeight1, right6);
             left5 = factor7.fma(leftWeight2, left5);
             right5 = factor7.fma(rightWeight2, right5);
+            left4 = factor7.fma(leftWeight3, left4);
+            right4 = factor7.fma(rightWeight3, right4);
+            left3 = factor7.fma(leftWeight4, left3);
+            right3 = factor7.fma(rightWeight4, right3);
             FloatVector factor8 = FloatVector.broadcast(FLOAT, source[x + 8]);
             left7 = factor8.fma(leftWeight1, left7);
             right7 = factor8.fma(rightWeight1, right7);
             left6 = factor8.fma(leftWeight2, left6);
             right6 = factor8.fma(rightWeight2, right6);
+            left5 = factor8.fma(leftWeight3, left5);
+            right5 = factor8.fma(rightWeight3, right5);
+            left4 = factor8.fma(leftWeight4, left4);
+            right4 = factor8.fma(rightWeight4, right4);
             FloatVector factor9 = FloatVector.broadcast(FLOAT, source[x + 9]);
             left7 = factor9.fma(leftWeight2, left7);
             right7 = factor9.fma(rightWeight2, right7);
+            left6 = factor9.fma(leftWeight3, left6);
+            right6 = factor9.fma(rightWeight3, right6);
+            left5 = factor9.fma(leftWeight4, left5);
+            right5 = factor9.fma(rightWeight4, right5);
+            FloatVector factor10 = FloatVector.broadcast(FLOAT, source[x + 10]);
+            left7 = factor10.fma(leftWeight3, left7);
+            right7 = factor10.fma(rightWeight3, right7);
+            left6 = factor10.fma(leftWeight4, left6);
+            right6 = factor10.fma(rightWeight4, right6);
+            FloatVector factor11 = FloatVector.broadcast(FLOAT, source[x + 11]);
+            left7 = factor11.fma(leftWeight4, left7);
+            right7 = factor11.fma(rightWeight4, right7);
         }
         float[] out = tile.out;
         int pixel = tile.outPixel;
@@ -161,6 +193,8 @@ final class RowTileLoops {
             FloatVector weight0 = FloatVector.fromArray(FLOAT, weights, w);
             FloatVector weight1 = FloatVector.fromArray(FLOAT, weights, w + LANES);
             FloatVector weight2 = FloatVector.fromArray(FLOAT, weights, w + 2 * LANES);
+            FloatVector weight3 = FloatVector.fromArray(FLOAT, weights, w + 3 * LANES);
+            FloatVector weight4 = FloatVector.fromArray(FLOAT, weights, w + 4 * LANES);
             FloatVector factor0 = FloatVector.broadcast(FLOAT, source[x]);
             sum0 = factor0.fma(weight0, sum0);
             FloatVector factor1 = FloatVector.broadcast(FLOAT, source[x + 1]);
@@ -174,59 +208,93 @@ final class RowTileLoops {
             sum3 = factor3.fma(weight0, sum3);
             sum2 = factor3.fma(weight1, sum2);
             sum1 = factor3.fma(weight2, sum1);
+            sum0 = factor3.fma(weight3, sum0);
             FloatVector factor4 = FloatVector.broadcast(FLOAT, source[x + 4]);
             sum4 = factor4.fma(weight0, sum4);
             sum3 = factor4.fma(weight1, sum3);
             sum2 = factor4.fma(weight2, sum2);
+            sum1 = factor4.fma(weight3, sum1);
+            sum0 = factor4.fma(weight4, sum0);
             FloatVector factor5 = FloatVector.broadcast(FLOAT, source[x + 5]);
             sum5 = factor5.fma(weight0, sum5);
             sum4 = factor5.fma(weight1, sum4);
             sum3 = factor5.fma(weight2, sum3);
+            sum2 = factor5.fma(weight3, sum2);
+            sum1 = factor5.fma(weight4, sum1);
             FloatVector factor6 = FloatVector.broadcast(FLOAT, source[x + 6]);
             sum6 = factor6.fma(weight0, sum6);
             sum5 = factor6.fma(weight1, sum5);
             sum4 = factor6.fma(weight2, sum4);
+            sum3 = factor6.fma(weight3, sum3);
+            sum2 = factor6.fma(weight4, sum2);
             FloatVector factor7 = FloatVector.broadcast(FLOAT, source[x + 7]);
             sum7 = factor7.fma(weight0, sum7);
             sum6 = factor7.fma(weight1, sum6);
             sum5 = factor7.fma(weight2, sum5);
+            sum4 = factor7.fma(weight3, sum4);
+            sum3 = factor7.fma(weight4, sum3);
             FloatVector factor8 = FloatVector.broadcast(FLOAT, source[x + 8]);
             sum8 = factor8.fma(weight0, sum8);
             sum7 = factor8.fma(weight1, sum7);
             sum6 = factor8.fma(weight2, sum6);
+            sum5 = factor8.fma(weight3, sum5);
+            sum4 = factor8.fma(weight4, sum4);
             FloatVector factor9 = FloatVector.broadcast(FLOAT, source[x + 9]);
             sum9 = factor9.fma(weight0, sum9);
             sum8 = factor9.fma(weight1, sum8);
             sum7 = factor9.fma(weight2, sum7);
+            sum6 = factor9.fma(weight3, sum6);
+            sum5 = factor9.fma(weight4, sum5);
             FloatVector factor10 = FloatVector.broadcast(FLOAT, source[x + 10]);
             sum10 = factor10.fma(weight0, sum10);
             sum9 = factor10.fma(weight1, sum9);
             sum8 = factor10.fma(weight2, sum8);
+            sum7 = factor10.fma(weight3, sum7);
+            sum6 = factor10.fma(weight4, sum6);
             FloatVector factor11 = FloatVector.broadcast(FLOAT, source[x + 11]);
             sum11 = factor11.fma(weight0, sum11);
             sum10 = factor11.fma(weight1, sum10);
             sum9 = factor11.fma(weight2, sum9);
+            sum8 = factor11.fma(weight3, sum8);
+            sum7 = factor11.fma(weight4, sum7);
             FloatVector factor12 = FloatVector.broadcast(FLOAT, source[x + 12]);
             sum12 = factor12.fma(weight0, sum12);
             sum11 = factor12.fma(weight1, sum11);
             sum10 = factor12.fma(weight2, sum10);
+            sum9 = factor12.fma(weight3, sum9);
+            sum8 = factor12.fma(weight4, sum8);
             FloatVector factor13 = FloatVector.broadcast(FLOAT, source[x + 13]);
             sum13 = factor13.fma(weight0, sum13);
             sum12 = factor13.fma(weight1, sum12);
             sum11 = factor13.fma(weight2, sum11);
+            sum10 = factor13.fma(weight3, sum10);
+            sum9 = factor13.fma(weight4, sum9);
             FloatVector factor14 = FloatVector.broadcast(FLOAT, source[x + 14]);
             sum14 = factor14.fma(weight0, sum14);
             sum13 = factor14.fma(weight1, sum13);
             sum12 = factor14.fma(weight2, sum12);
+            sum11 = factor14.fma(weight3, sum11);
+            sum10 = factor14.fma(weight4, sum10);
             FloatVector factor15 = FloatVector.broadcast(FLOAT, source[x + 15]);
             sum15 = factor15.fma(weight0, sum15);
             sum14 = factor15.fma(weight1, sum14);
             sum13 = factor15.fma(weight2, sum13);
+            sum12 = factor15.fma(weight3, sum12);
+            sum11 = factor15.fma(weight4, sum11);
             FloatVector factor16 = FloatVector.broadcast(FLOAT, source[x + 16]);
             sum15 = factor16.fma(weight1, sum15);
             sum14 = factor16.fma(weight2, sum14);
+            sum13 = factor16.fma(weight3, sum13);
+            sum12 = factor16.fma(weight4, sum12);
             FloatVector factor17 = FloatVector.broadcast(FLOAT, source[x + 17]);
             sum15 = factor17.fma(weight2, sum15);
+            sum14 = factor17.fma(weight3, sum14);
+            sum13 = factor17.fma(weight4, sum13);
+            FloatVector factor18 = FloatVector.broadcast(FLOAT, source[x + 18]);
+            sum15 = factor18.fma(weight3, sum15);
+            sum14 = factor18.fma(weight4, sum14);
+            FloatVector factor19 = FloatVector.broadcast(FLOAT, source[x + 19]);
+            sum15 = factor19.fma(weight4, sum15);
         }
         float[] out = tile.out;
         int pixel = tile.outPixel;
@@ -271,6 +339,8 @@ final class RowTileLoops {
             FloatVector weight0 = FloatVector.fromArray(FLOAT, weights, w);
             FloatVector weight1 = FloatVector.fromArray(FLOAT, weights, w + LANES);
             FloatVector weight2 = FloatVector.fromArray(FLOAT, weights, w + 2 * LANES);
+            FloatVector weight3 = FloatVector.fromArray(FLOAT, weights, w + 3 * LANES);
+            FloatVector weight4 = FloatVector.fromArray(FLOAT, weights, w + 4 * LANES);
             FloatVector factor0 = FloatVector.broadcast(FLOAT, source[x]);
             sum0 = factor0.fma(weight0, sum0);
             FloatVector factor1 = FloatVector.broadcast(FLOAT, source[x + 1]);
@@ -284,27 +354,45 @@ final class RowTileLoops {
             sum3 = factor3.fma(weight0, sum3);
             sum2 = factor3.fma(weight1, sum2);
             sum1 = factor3.fma(weight2, sum1);
+            sum0 = factor3.fma(weight3, sum0);
             FloatVector factor4 = FloatVector.broadcast(FLOAT, source[x + 4]);
             sum4 = factor4.fma(weight0, sum4);
             sum3 = factor4.fma(weight1, sum3);
             sum2 = factor4.fma(weight2, sum2);
+            sum1 = factor4.fma(weight3, sum1);
+            sum0 = factor4.fma(weight4, sum0);
             FloatVector factor5 = FloatVector.broadcast(FLOAT, source[x + 5]);
             sum5 = factor5.fma(weight0, sum5);
             sum4 = factor5.fma(weight1, sum4);
             sum3 = factor5.fma(weight2, sum3);
+            sum2 = factor5.fma(weight3, sum2);
+            sum1 = factor5.fma(weight4, sum1);
             FloatVector factor6 = FloatVector.broadcast(FLOAT, source[x + 6]);
             sum6 = factor6.fma(weight0, sum6);
             sum5 = factor6.fma(weight1, sum5);
             sum4 = factor6.fma(weight2, sum4);
+            sum3 = factor6.fma(weight3, sum3);
+            sum2 = factor6.fma(weight4, sum2);
             FloatVector factor7 = FloatVector.broadcast(FLOAT, source[x + 7]);
             sum7 = factor7.fma(weight0, sum7);
             sum6 = factor7.fma(weight1, sum6);
             sum5 = factor7.fma(weight2, sum5);
+            sum4 = factor7.fma(weight3, sum4);
+            sum3 = factor7.fma(weight4, sum3);
             FloatVector factor8 = FloatVector.broadcast(FLOAT, source[x + 8]);
             sum7 = factor8.fma(weight1, sum7);
             sum6 = factor8.fma(weight2, sum6);
+            sum5 = factor8.fma(weight3, sum5);
+            sum4 = factor8.fma(weight4, sum4);
             FloatVector factor9 = FloatVector.broadcast(FLOAT, source[x + 9]);
             sum7 = factor9.fma(weight2, sum7);
+            sum6 = factor9.fma(weight3, sum6);
+            sum5 = factor9.fma(weight4, sum5);
+            FloatVector factor10 = FloatVector.broadcast(FLOAT, source[x + 10]);
+            sum7 = factor10.fma(weight3, sum7);
+            sum6 = factor10.fma(weight4, sum6);
+            FloatVector factor11 = FloatVector.broadcast(FLOAT, source[x + 11]);
+            sum7 = factor11.fma(weight4, sum7);
         }
         float[] out = tile.out;
         int pixel = tile.outPixel;
