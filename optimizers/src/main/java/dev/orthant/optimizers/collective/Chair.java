@@ -1,13 +1,13 @@
 package dev.orthant.optimizers.collective;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Conducts the rounds: from ballots to verdicts. One member of a group has the chair; the rules of [VoteGroup] stand here
 /// and nowhere else.
@@ -93,8 +93,9 @@ public final class Chair {
         return opened.map(start -> start + policy.deadline().toNanos());
     }
 
-    /// Takes a ballot. Strangers, second ballots of a rank, votes for rounds that are over and ballots of another length than
-    /// the first of the round are dropped; what comes under a membership or for a round still to come is kept until then.
+    /// Takes a ballot. Strangers, second ballots of a rank and votes for rounds that are over are dropped; what comes under a
+    /// membership or for a round still to come is kept until then. What is cast from other weights than those of most, or is of
+    /// another length, is not waited for any more, and does not count.
     ///
     /// @param ballot as it came
     /// @param nanos  the time, as by `System.nanoTime()`
@@ -109,7 +110,7 @@ public final class Chair {
             early.put(ballot.rank(), ballot);
             return Optional.empty();
         }
-        if (ballot.round() < round || !sameLength(ballot) || ballots.putIfAbsent(ballot.rank(), ballot) != null) {
+        if (ballot.round() < round || ballots.putIfAbsent(ballot.rank(), ballot) != null) {
             return Optional.empty();
         }
         opened = Optional.of(opened.orElse(nanos));
@@ -169,11 +170,6 @@ public final class Chair {
         return decision;
     }
 
-    private boolean sameLength(Ballot ballot) {
-        return ballots.values().stream()
-                .allMatch(other -> other.signs().count() == ballot.signs().count());
-    }
-
     private Optional<Decision> decideIfComplete() {
         boolean complete = !ballots.isEmpty()
                 && members.ranks().stream().allMatch(rank -> ballots.containsKey(rank) || absent.contains(rank));
@@ -182,9 +178,15 @@ public final class Chair {
     }
 
     private Decision decide() {
-        long digest = commonDigest(ballots.values());
-        List<Ballot> counted = ballots.values().stream()
+        long digest = commonest(ballots.values().stream().map(Ballot::digest).filter(told -> told != 0))
+                .orElse(0L);
+        List<Ballot> ofDigest = ballots.values().stream()
                 .filter(ballot -> ballot.digest() == digest || ballot.digest() == 0)
+                .toList();
+        int length = commonest(ofDigest.stream().map(ballot -> ballot.signs().count()))
+                .orElse(0);
+        List<Ballot> counted = ofDigest.stream()
+                .filter(ballot -> ballot.signs().count() == length)
                 .toList();
         RankSet voters = RankSet.of(counted.stream().map(Ballot::rank).toList());
         if (voters.size() < policy.quorum()) {
@@ -207,18 +209,14 @@ public final class Chair {
         opened = Optional.empty();
     }
 
-    /// The digest that most ballots tell; among equally many that of the lowest rank. 0 if none tells one.
-    private static long commonDigest(Collection<Ballot> ballots) {
-        Map<Long, Integer> counts = new HashMap<>();
-        ballots.stream()
-                .filter(ballot -> ballot.digest() != 0)
-                .forEach(ballot -> counts.merge(ballot.digest(), 1, Integer::sum));
-        long common = 0;
-        for (Ballot ballot : ballots) {
-            if (ballot.digest() != 0 && counts.getOrDefault(ballot.digest(), 0) > counts.getOrDefault(common, 0)) {
-                common = ballot.digest();
-            }
-        }
-        return common;
+    /// What most ballots tell; among equally many that of the lowest rank.
+    private static <T> Optional<T> commonest(Stream<T> told) {
+        Map<T, Integer> counts = new LinkedHashMap<>();
+        told.forEach(each -> counts.merge(each, 1, Integer::sum));
+        int most = counts.values().stream().reduce(0, Math::max);
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() == most)
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 }

@@ -73,15 +73,23 @@ class ChairTest {
     }
 
     @Test
-    void secondVotesStrangersOldEpochsAndOtherLengthsDoNotCount() {
+    void secondVotesStrangersAndOldEpochsDoNotCount() {
         chair.admit(ballot(0, 0, UP), 0);
         chair.admit(ballot(0, 0, DOWN), 0);
         chair.admit(ballot(0, 3, DOWN), 0);
         chair.admit(new Ballot(0, 4, 1, DOWN, 0), 0);
-        chair.admit(ballot(0, 1, bits(-1, -1)), 0);
         assertEquals(new RankSet(List.of(0)), chair.voted());
         chair.admit(ballot(0, 1, UP), 0);
         assertEquals(UP, verdict(chair.tick(DEADLINE)).signs());
+    }
+
+    @Test
+    void aBallotOfAnotherLengthDoesNotCountEvenIfItIsTheFirst() {
+        chair.admit(ballot(0, 0, bits(-1, -1, -1, -1)), 0);
+        chair.admit(ballot(0, 1, UP), 0);
+        Verdict verdict = verdict(chair.admit(ballot(0, 2, UP), 0));
+        assertEquals(UP, verdict.signs());
+        assertEquals(new RankSet(List.of(1, 2)), verdict.voters());
     }
 
     @Test

@@ -21,21 +21,25 @@ import java.util.TreeSet;
 /// The configuration of a group, the same file for all members, in the format of Java's properties:
 ///
 /// ```properties
-/// cluster = my-vote                      # members of another name are strangers
-/// members = 127.0.0.1:7801, 127.0.0.1:7802, 127.0.0.1:7803      # rank 0, 1, 2: where each listens
-/// quorum = 2                             # more than half; by default the smallest that is
-/// deadline = 5                           # seconds from the first vote of a round to its verdict
-/// detection = 5                          # seconds of silence after which a member is taken for dead
-/// ties = zero                            # zero, plus or random
-/// slices = 1                             # 1: the first member counts all votes; as many as members: each counts a part.
-///                                        # By default 1 up to eight members, a part each beyond
-/// dns = votes.default.svc.cluster.local  # instead of members: the name that has the addresses of all of them
-/// size = 3                               # with dns: how many members there are
-/// port = 7800                            # with dns: where each listens
-/// keystore = group.p12                   # this member's key and certificate; with it TLS, without it loopback only
-/// truststore = trust.p12                 # whose certificates are welcome; by default the keystore
-/// password = …                           # of both; or by the environment variable ORTHANT_VOTE_PASSWORD
+/// cluster = my-vote
+/// members = 127.0.0.1:7801, 127.0.0.1:7802, 127.0.0.1:7803
+/// deadline = 10
 /// ```
+///
+/// - `cluster`: members of another name are strangers.
+/// - `members`: where rank 0, 1, 2 … listens, each at a place of its own.
+/// - `quorum`: more than half of the members; by default the smallest that is.
+/// - `deadline`: seconds from the first vote of a round to its verdict, 5 by default.
+/// - `detection`: seconds of silence after which a member is taken for dead, 5 by default.
+/// - `ties`: `zero` (by default), `plus` or `random`.
+/// - `slices`: 1, then the first member counts all votes, or as many as members, then each counts a part. By default 1 up to
+///   eight members, a part each beyond.
+/// - `dns`, instead of members: the name that has the addresses of all of them, such as `votes.default.svc.cluster.local`;
+///   with it `size`, how many members there are; `port`, where each listens, 7800 by default; and `dns-server`, `host:port`
+///   of the server that is asked, by default that of the system.
+/// - `keystore`: this member's key and certificate; with it TLS, without it loopback only.
+/// - `truststore`: whose certificates are welcome; by default the keystore.
+/// - `password` of both; or by the environment variable ORTHANT_VOTE_PASSWORD.
 ///
 /// @param cluster    name of the group
 /// @param members    where each rank listens
@@ -58,6 +62,11 @@ record GroupFile(
     /// What JGroups calls the address of this machine that others can reach.
     private static final String ANYWHERE = "NON_LOOPBACK";
 
+    /// Of those who find each other by DNS.
+    private static final Set<String> DNS_KEYS = Set.of("dns-server", "size", "port");
+
+    private static final int LAST_PORT = 65_535;
+
     /// Most members whose votes go through one link.
     private static final int STAR = 8;
 
@@ -69,6 +78,10 @@ record GroupFile(
             "detection",
             "ties",
             "slices",
+            "dns",
+            "dns-server",
+            "size",
+            "port",
             "keystore",
             "truststore",
             "password");
@@ -95,6 +108,20 @@ record GroupFile(
         if (members.size() < 1 || 2 * policy.quorum() <= members.size() || policy.quorum() > members.size()) {
             throw new IllegalArgumentException("group file: quorum is " + policy.quorum() + " of " + members.size()
                     + " members; it must be more than half of them, or a split network decides twice");
+        }
+        if (discovery.isEmpty() && Set.copyOf(members).size() < members.size()) {
+            throw new IllegalArgumentException(
+                    "group file: members are " + members + "; each must listen at a place of its own");
+        }
+        for (Endpoint member : members) {
+            if (member.port() < 1 || member.port() > LAST_PORT) {
+                throw new IllegalArgumentException(
+                        "group file: the port of " + member + " must be in 1 to " + LAST_PORT);
+            }
+        }
+        if (detection.isNegative() || detection.isZero()) {
+            throw new IllegalArgumentException(
+                    "group file: detection is " + detection + "; it must be a millisecond at least");
         }
         if (slices != 1 && slices != members.size()) {
             throw new IllegalArgumentException(
@@ -126,22 +153,26 @@ record GroupFile(
         }
         Optional<Dns> dns = Optional.ofNullable(properties.getProperty("dns"))
                 .map(name -> new Dns(name.strip(), properties.getProperty("dns-server", "")));
-        if (dns.isPresent() == properties.containsKey("members")) {
+        boolean more = properties.stringPropertyNames().stream().anyMatch(DNS_KEYS::contains);
+        if (dns.isPresent() == properties.containsKey("members") || (more && dns.isEmpty())) {
             throw new IllegalArgumentException(
                     "group file: " + file + " must say either members, or dns, size and port");
         }
         List<Endpoint> members = dns.isPresent()
-                ? anywhere((int) number(properties, "size", 0), (int) number(properties, "port", 7800))
+                ? anywhere(integer(properties, "size", 0), integer(properties, "port", 7800))
                 : members(required(properties, "members", file));
-        int quorum = (int) number(properties, "quorum", members.size() / 2 + 1);
+        int quorum = integer(properties, "quorum", members.size() / 2 + 1);
         RoundPolicy policy = new RoundPolicy(
-                quorum, seconds(properties, "deadline", 5), ties(properties.getProperty("ties", "zero")), 0);
+                quorum,
+                seconds(properties, "deadline"),
+                ties(properties.getProperty("ties", "zero").strip()),
+                0);
         return new GroupFile(
                 required(properties, "cluster", file),
                 members,
                 policy,
-                seconds(properties, "detection", 5),
-                (int) number(properties, "slices", slices(members.size())),
+                seconds(properties, "detection"),
+                integer(properties, "slices", slices(members.size())),
                 dns,
                 keys(properties, file));
     }
@@ -169,7 +200,11 @@ record GroupFile(
     }
 
     private static List<Endpoint> anywhere(int size, int port) {
-        return Collections.nCopies(Math.max(0, size), new Endpoint(ANYWHERE, port));
+        if (size < 1) {
+            throw new IllegalArgumentException(
+                    "group file: with dns it must say size, how many members there are; at least 1");
+        }
+        return Collections.nCopies(size, new Endpoint(ANYWHERE, port));
     }
 
     private static void requireLoopback(Endpoint member) {
@@ -209,17 +244,29 @@ record GroupFile(
         throw new IllegalArgumentException("group file: ties is " + word + "; it must be zero, plus or random");
     }
 
-    private static Duration seconds(Properties properties, String key, double otherwise) {
-        return Duration.ofMillis((long) (1000 * number(properties, key, otherwise)));
-    }
-
-    private static double number(Properties properties, String key, double otherwise) {
-        String text = properties.getProperty(key);
+    /// From a millisecond to a day: both times of a group are 5 s by default.
+    private static Duration seconds(Properties properties, String key) {
+        String text = properties.getProperty(key, "5").strip();
         try {
-            return text == null ? otherwise : Double.parseDouble(text.strip());
+            double seconds = Double.parseDouble(text);
+            if (seconds >= 0.001 && seconds <= Duration.ofDays(1).toSeconds()) {
+                return Duration.ofMillis(Math.round(1000 * seconds));
+            }
         } catch (NumberFormatException notANumber) {
             throw new IllegalArgumentException(
-                    "group file: " + key + " is " + text + "; a number is required", notANumber);
+                    "group file: " + key + " is " + text + "; a number of seconds is required", notANumber);
+        }
+        throw new IllegalArgumentException(
+                "group file: " + key + " is " + text + "; from a thousandth of a second to a day is required");
+    }
+
+    private static int integer(Properties properties, String key, int otherwise) {
+        String text = properties.getProperty(key);
+        try {
+            return text == null ? otherwise : Integer.parseInt(text.strip());
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(
+                    "group file: " + key + " is " + text + "; a whole number is required", notANumber);
         }
     }
 

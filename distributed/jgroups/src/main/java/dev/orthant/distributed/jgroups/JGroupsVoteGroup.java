@@ -170,7 +170,7 @@ public final class JGroupsVoteGroup implements VoteGroup {
                 requireInside(round);
                 long left = end - System.nanoTime();
                 if (minutes.isLost(round, failuresBefore) || left <= 0) {
-                    throw lost(round, left <= 0);
+                    throw minutes.isBehind(round) ? new Fenced(round, minutes.epoch()) : lost(round, left <= 0);
                 }
                 provider.ifPresent(state -> minutes.serve(round, state, System.nanoTime()));
                 pause(Math.min(left, KNOCK_NANOS));

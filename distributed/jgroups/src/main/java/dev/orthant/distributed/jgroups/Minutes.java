@@ -10,6 +10,7 @@ import dev.orthant.optimizers.collective.StateProvider;
 import dev.orthant.optimizers.collective.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,7 +27,9 @@ import java.util.stream.IntStream;
 /// member i has that of slice i. Who leaves the view loses its seat everywhere, and its chairs go to the member seated before
 /// it, if it was the first to the next: newcomers, who are seated last, make no difference, so that all agree on the next
 /// chair in whatever order they hear of both. Who enters is seated by the first slice's chair once it has been handed the
-/// state. A member that comes back into the view after a split has no seat and is told so.
+/// state; if that chair is lost on the way, the newcomer knocks on and the next one hands it the state again. A member that comes
+/// back into the view after a split has no seat and is told so, by a chair that most members sit with: one that was cut off
+/// with a few cannot know who is outside, and who saw it leave does not let it say who votes.
 final class Minutes {
     /// A frame on its way, to one member or to all others.
     record Outgoing(Optional<Seat> to, Frame frame) {}
@@ -38,6 +41,10 @@ final class Minutes {
     private final ArrayDeque<Outgoing> outbox = new ArrayDeque<>();
     private final Set<Seat> knocking = new LinkedHashSet<>();
     private final Set<Seat> gone = new HashSet<>();
+
+    /// Who was let in, and by whom.
+    private final Map<Seat, Seat> letIn = new HashMap<>();
+
     private List<Seat> view = List.of();
     private List<Seat> seats = List.of();
     private Optional<JoinTicket> ticket = Optional.empty();
@@ -51,7 +58,8 @@ final class Minutes {
         this.policy = policy;
         RoundPolicy counting = sliceCount == 1 ? policy : Slices.policy(policy);
         this.slices = IntStream.range(0, sliceCount)
-                .mapToObj(number -> new Slice(number, counting, (to, frame) -> outbox.add(new Outgoing(to, frame))))
+                .mapToObj(
+                        number -> new Slice(number, size, counting, (to, frame) -> outbox.add(new Outgoing(to, frame))))
                 .toList();
     }
 
@@ -117,6 +125,11 @@ final class Minutes {
         return outside || slices.stream().anyMatch(slice -> slice.isForgotten(round));
     }
 
+    /// True if the others have gone on to later rounds without telling this member how this one ended.
+    boolean isBehind(long round) {
+        return slices.stream().anyMatch(slice -> slice.isBehind(round));
+    }
+
     /// The verdict, once all slices have theirs.
     Optional<Verdict> verdict(long round) {
         List<Verdict> parts =
@@ -133,6 +146,7 @@ final class Minutes {
         epoch = newEpoch;
         view = List.copyOf(members);
         knocking.retainAll(view);
+        letIn.keySet().retainAll(view);
         slices.forEach(slice -> slice.retain(Set.copyOf(view)));
         if (seats.isEmpty()) {
             return;
@@ -178,7 +192,7 @@ final class Minutes {
             List<Seat> all = List.copyOf(byRank.values());
             Frame.Seating seating = new Frame.Seating(true, all, all.subList(0, slices.size()));
             outbox.add(new Outgoing(Optional.empty(), seating));
-            seated(seating, 0);
+            seated(own, seating, 0);
         } else {
             outbox.add(new Outgoing(Optional.empty(), new Frame.Enter()));
         }
@@ -194,6 +208,7 @@ final class Minutes {
         for (Seat newcomer : knocking) {
             served.removeIf(seat -> seat.rank() == newcomer.rank());
             served.add(newcomer);
+            letIn.put(newcomer, own);
             send(newcomer, new Frame.State(round, provider.state(round)));
             // verdicts that this member has not applied yet, and that went out before the newcomer listened
             for (int number = 0; number < slices.size(); number++) {
@@ -208,15 +223,21 @@ final class Minutes {
                 .toList();
         Frame.Seating seating = new Frame.Seating(false, served, owners);
         outbox.add(new Outgoing(Optional.empty(), seating));
-        seated(seating, nanos);
+        seated(own, seating, nanos);
     }
 
-    private void seated(Frame.Seating seating, long nanos) {
+    private void seated(Seat from, Frame.Seating seating, long nanos) {
+        if (gone.contains(from)) {
+            return;
+        }
         if (seating.owners().size() != slices.size()) {
             throw new IllegalArgumentException("seating: " + seating.owners().size() + " slices came, this member has "
                     + slices.size() + "; all must read the same group file");
         }
         List<Seat> all = seating.seats();
+        if (!seating.founding()) {
+            all.stream().filter(seat -> !seats.contains(seat)).forEach(newcomer -> letIn.put(newcomer, from));
+        }
         seats = all.stream().filter(seat -> !gone.contains(seat)).toList();
         if (seats.contains(own)) {
             outside = false;
@@ -269,11 +290,14 @@ final class Minutes {
             case Frame.NoQuorum(int slice, long round, RankSet voters) ->
                 slice(slice).undecided(round, voters);
             case Frame.Enter() -> {
-                if (!seats.contains(from) && from.rank() < size) {
+                boolean orphan = Optional.ofNullable(letIn.get(from))
+                        .filter(gone::contains)
+                        .isPresent();
+                if ((!seats.contains(from) || orphan) && from.rank() < size) {
                     knocking.add(from);
                 }
             }
-            case Frame.Seating seating -> seated(seating, nanos);
+            case Frame.Seating seating -> seated(from, seating, nanos);
             case Frame.State(long round, byte[] bytes) ->
                 ticket = Optional.of(ticket.orElse(new JoinTicket(round, bytes)));
             case Frame.Outside(long round) -> outside |= slices.stream().anyMatch(slice -> slice.isPending(round));

@@ -21,6 +21,7 @@ final class Slice {
     private static final int KEPT = 64;
 
     private final int number;
+    private final int size;
     private final RoundPolicy policy;
     private final BiConsumer<Optional<Seat>, Frame> send;
     private final NavigableMap<Long, Verdict> verdicts = new TreeMap<>();
@@ -34,9 +35,11 @@ final class Slice {
     private Optional<Ballot> pending = Optional.empty();
     private RankSet lastVoters = new RankSet(List.of());
 
+    /// @param size of the group
     /// @param send to one member, or to all others
-    Slice(int number, RoundPolicy policy, BiConsumer<Optional<Seat>, Frame> send) {
+    Slice(int number, int size, RoundPolicy policy, BiConsumer<Optional<Seat>, Frame> send) {
         this.number = number;
+        this.size = size;
         this.policy = policy;
         this.send = send;
     }
@@ -58,6 +61,11 @@ final class Slice {
     /// True if this round is over and forgotten.
     boolean isForgotten(long round) {
         return !verdicts.isEmpty() && round < verdicts.firstKey();
+    }
+
+    /// True if there are verdicts of later rounds and none of this one.
+    boolean isBehind(long round) {
+        return !verdicts.isEmpty() && !verdicts.containsKey(round) && round < verdicts.lastKey();
     }
 
     /// How often this round has been left undecided.
@@ -123,7 +131,7 @@ final class Slice {
             verdict(ballot.round())
                     .ifPresent(verdict -> sendTo(Optional.of(from), new Frame.Decision(number, verdict)));
             decided(chair.orElseThrow().admit(ballot, nanos), nanos);
-        } else {
+        } else if (2 * seated.size() > size) {
             sendTo(Optional.of(from), new Frame.Outside(ballot.round()));
         }
     }

@@ -39,7 +39,7 @@ final class Stack {
                   <FRAG4 frag_size="60000"/>
                 </config>
                 """.formatted(
-                        own.host(),
+                        escaped(own.host()),
                         own.port(),
                         LARGEST_MESSAGE,
                         file.encryption().map(Stack::tls).orElse(""),
@@ -53,7 +53,7 @@ final class Stack {
 
     private static String named(GroupFile file) {
         String hosts = file.members().stream().map(Object::toString).collect(Collectors.joining(","));
-        return "<TCPPING initial_hosts=\"" + hosts + "\" port_range=\"0\" send_cache_on_join=\"true\"/>";
+        return "<TCPPING initial_hosts=\"" + escaped(hosts) + "\" port_range=\"0\" send_cache_on_join=\"true\"/>";
     }
 
     /// Asks for the addresses again whenever somebody is to be found; ports are those of the transport.

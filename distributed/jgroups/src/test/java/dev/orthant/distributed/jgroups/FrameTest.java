@@ -12,19 +12,11 @@ import dev.orthant.optimizers.collective.SignBits;
 import dev.orthant.optimizers.collective.Verdict;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.random.Streams;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameTest {
-    @TempDir
-    private Path folder = Path.of("set by JUnit");
-
     private static final SignBits SIGNS =
             SignBits.of(new Span(new float[] {1, -1, 0, 1, 1, -1, -1, 1, 1}, 0, 9), SignOfZero.ZERO, Streams.ofSeed(0));
 
@@ -70,29 +62,5 @@ class FrameTest {
         int ballot = new Frame.Vote(1, new Ballot(0, 0, 0, signs, 1)).toBytes().length;
         int verdict = new Frame.Decision(2, new Verdict(0, 0, signs, 0, RankSet.first(3), 1)).toBytes().length;
         assertTrue(3 * (ballot + verdict) <= 800_000, ballot + " up, " + verdict + " down");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "members = 127.0.0.1:1",
-                "cluster = x",
-                "cluster = x\nmembers = nobody",
-                "cluster = x\nmembers = 127.0.0.1:1, 127.0.0.1:2\nquorum = 1",
-                "cluster = x\nmembers = 127.0.0.1:1\nquorum = 2",
-                "cluster = x\nmembers = 127.0.0.1:1\ndeadline = soon",
-                "cluster = x\nmembers = 127.0.0.1:1\nties = minus",
-                "cluster = x\nmembers = 127.0.0.1:1, 127.0.0.1:2, 127.0.0.1:3\nslices = 2",
-                "cluster = x\nmembers = 127.0.0.1:1\ndns = votes.example",
-                "cluster = x\ndns = votes.example\nsize = 3",
-                "cluster = x\ndns = votes.example\nkeystore = missing.p12",
-                "cluster = x\nmembers = 127.0.0.1:1\ncolour = red",
-                "cluster = x\nmembers = 127.0.0.1:1\nkeystore = missing.p12",
-                "cluster = x\nmembers = 192.0.2.1:1, 127.0.0.1:2",
-            })
-    void groupFilesThatCannotBeAreRefused(String text) throws Exception {
-        Path file = Files.writeString(folder.resolve("group.properties"), text);
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> GroupFile.read(file));
-        assertTrue(String.valueOf(refused.getMessage()).startsWith("group file: "), refused.getMessage());
     }
 }
