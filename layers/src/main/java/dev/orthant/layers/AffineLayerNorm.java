@@ -19,6 +19,12 @@ import java.util.List;
 ///
 /// [LayerNorm] has neither and an infinite-width kernel.
 ///
+/// ```java
+/// Map<String, Tensor> state = Map.of("weight", Tensor.of(Shape.of(2), 1, 10), "bias", Tensor.of(Shape.of(2), 0, 5));
+/// Network norm = Network.ofState(new AffineLayerNorm(1e-9), Shape.of(2), state);
+/// norm.predict(Tensor.of(Shape.of(2), 3, 7)).toArray();       // → [-1.0, 15.0]
+/// ```
+///
 /// @param epsilon ε, more than 0
 /// @since 0.1.0
 public record AffineLayerNorm(double epsilon) implements Layer {

@@ -11,6 +11,12 @@ import java.util.List;
 
 /// The mean of every square window of an image, each channel for itself; pixels of the padding count as 0 and count.
 ///
+/// ```java
+/// Network pool = Network.ofState(new AvgPool2d(2), Shape.of(2, 2, 1), Map.of());
+/// pool.predict(Tensor.of(Shape.of(2, 2, 1), 1, 2, 3, 6)).item();      // → 3.0
+/// new AvgPool2d(3, 2, 1).output(Shape.of(28, 28, 6));                 // → [14, 14, 6]
+/// ```
+///
 /// @param window  rows and columns, at least 1
 /// @param stride  pixels between two neighbouring windows, at least 1
 /// @param padding pixels added on each of the four sides, at most half the window

@@ -20,6 +20,13 @@ import java.util.List;
 ///
 /// After √2·relu and variance 1, m = 1/√π: the kernel map t ↦ h(t) becomes t ↦ h(t) − 1/π.
 ///
+/// ```java
+/// Map<String, Tensor> state = Map.of("weight", Tensor.of(Shape.of(1, 2), 3, 1));      // less its mean: (1, -1)
+/// Network balanced = Network.ofState(new BalancedLinear(1, 1, 0), Shape.of(2), state);
+/// balanced.predict(Tensor.of(Shape.of(2), 4, 2)).item();                              // → 2.0
+/// balanced.predict(Tensor.of(Shape.of(2), 104, 102)).item();                          // → 2.0
+/// ```
+///
 /// @param width          number of neurons, at least 1
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias

@@ -34,6 +34,16 @@ import java.util.Optional;
 /// With ghost batches (Hoffer, Hubara and Soudry 2017) a training batch is cut into equal runs of examples, each normalised
 /// by itself; the running statistics move once for each, in order.
 ///
+/// ```java
+/// Network norm = Network.create(new BatchNorm(), Shape.of(1), new Initialiser.Prior(), Streams.ofSeed(0));
+/// Tape tape = new Tape();
+/// NamedValues training = NamedValues.variables(tape, norm.weights()).in(new Mode.Training(Streams.ofSeed(1)));
+/// Value batch = tape.constant(Tensor.of(Shape.of(2, 1), 0, 20));      // mean 10, variance 100, unbiased 200
+/// norm.layer().forward(tape, training, batch).tensor();               // → tensor [2, 1] {-1.00000, 1.00000}
+/// norm.weights().get("running_mean").item();                          // → 1.0
+/// norm.weights().get("running_var").item();                           // → 20.9
+/// ```
+///
 /// @param momentum share of a batch in the running statistics, in [0, 1]
 /// @param epsilon  ε, more than 0
 /// @param ghost    examples in a ghost batch, must divide every training batch; 0 for the whole batch

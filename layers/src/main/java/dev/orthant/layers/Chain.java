@@ -13,7 +13,13 @@ import java.util.Set;
 /// dict of a published network loads by name.
 ///
 /// ```java
-/// Chain.of("conv1", Conv2d.of(6, 5, Padding.valid())).then("relu", new Relu())
+/// Chain chain = Chain.of("conv1", Conv2d.of(6, 5, Padding.zero(2))).then("relu", new Relu());
+/// chain.weights(Shape.of(28, 28, 1)).getFirst().name();       // → conv1.weight
+/// Chain longer = chain.then("pool1", new MaxPool2d(2));
+/// longer.output(Shape.of(28, 28, 1));                         // → [14, 14, 6]
+/// Chain.Link last = longer.links().getLast();
+/// last.name();                                                // → pool1
+/// chain.then("relu", new Relu());                             // throws IllegalArgumentException
 /// ```
 ///
 /// @param links applied in this order; all names differ

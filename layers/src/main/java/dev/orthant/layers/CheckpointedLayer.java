@@ -14,6 +14,16 @@ import java.util.List;
 /// A layer that remembers its input and its weights only and is computed again when the gradient is asked for
 /// ([Checkpointed]): less memory for one more forward pass. Everything else is the layer's own, the names of the weights too.
 ///
+/// ```java
+/// Layer perceptron = new CheckpointedLayer(Sequential.multilayerPerceptron(3, 8, 1));
+/// Network network = Network.create(perceptron, Shape.of(4), new Initialiser.Prior(), Streams.ofSeed(0));
+/// Tape tape = new Tape();
+/// Value input = tape.constant(Tensor.zeros(Shape.of(1, 4)));
+/// perceptron.forward(tape, NamedValues.variables(tape, network.weights()), input);
+/// tape.recorded().stream().filter(node -> node.operation().isPresent()).count();      // → 1
+/// new CheckpointedLayer(new BatchNorm()).weights(Shape.of(4));                        // throws IllegalArgumentException
+/// ```
+///
 /// @param layer without buffers: it would move them twice
 /// @since 0.1.0
 public record CheckpointedLayer(Layer layer) implements Layer {

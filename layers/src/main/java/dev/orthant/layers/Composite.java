@@ -5,6 +5,13 @@ import java.util.List;
 
 /// A layer that is made of others: what a summary looks into.
 ///
+/// ```java
+/// Composite perceptron = Sequential.of(Linear.of(8), new ScaledRelu(), Linear.of(1));
+/// List<Composite.Part> parts = perceptron.parts(Shape.of(4));
+/// parts.stream().map(Composite.Part::input).toList();     // → [[4], [8], [8]]
+/// parts.getLast().weights().getFirst().name();            // → 2.weight
+/// ```
+///
 /// @since 0.1.0
 public interface Composite extends Layer {
     /// {@return the layers inside and what each of them is given, in the order of their weights}

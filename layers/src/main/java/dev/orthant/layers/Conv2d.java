@@ -21,6 +21,15 @@ import java.util.List;
 ///
 /// Its kernel: [PixelBlock#convolved].
 ///
+/// ```java
+/// Map<String, Tensor> state = Map.of("weight", Tensor.of(Shape.of(1, 1, 2, 2), 1, 0, 0, -1));
+/// Network diagonal = Network.ofState(Conv2d.of(1, 2, Padding.valid()), Shape.of(2, 3, 1), state);
+/// diagonal.predict(Tensor.of(Shape.of(2, 3, 1), 1, 2, 3, 4, 5, 9)).toArray();     // → [-4.0, -7.0]
+/// Conv2d.of(6, 5, Padding.zero(2)).withStride(2).output(Shape.of(28, 28, 1));     // → [14, 14, 6]
+/// Conv2d depthwise = Conv2d.of(8, 3, Padding.zero(1)).withGroups(8);
+/// depthwise.weights(Shape.of(28, 28, 8)).getFirst().shape();                      // → [8, 1, 3, 3]
+/// ```
+///
 /// @param outChannels    channels of the result, at least 1
 /// @param kernelHeight   rows of a filter, at least 1
 /// @param kernelWidth    columns of a filter, at least 1

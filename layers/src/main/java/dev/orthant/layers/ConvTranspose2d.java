@@ -22,6 +22,14 @@ import java.util.List;
 /// The fan-in is the one that PyTorch's initialisers use for these weights. How many windows really meet in a pixel
 /// depends on the stride.
 ///
+/// ```java
+/// Map<String, Tensor> state = Map.of("weight", Tensor.of(Shape.of(1, 1, 2, 2), 1, 2, 3, 4));
+/// Network stamp = Network.ofState(new ConvTranspose2d(1, 2, 2, 0), Shape.of(1, 2, 1), state);
+/// Tensor enlarged = stamp.predict(Tensor.of(Shape.of(1, 2, 1), 1, 10));       // each pixel stamps the filter, times itself
+/// enlarged.rows(0, 1).toArray();                                              // → [1.0, 2.0, 10.0, 20.0]
+/// enlarged.rows(1, 2).toArray();                                              // → [3.0, 4.0, 30.0, 40.0]
+/// ```
+///
 /// @param outChannels    channels of the result, at least 1
 /// @param kernel         rows and columns of a filter, at least 1
 /// @param stride         by what the images are enlarged, at least 1

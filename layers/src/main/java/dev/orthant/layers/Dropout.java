@@ -22,6 +22,16 @@ import java.util.List;
 /// of the kernel of a set with itself stands the covariance under two independent masks; the variance under one mask is
 /// in the block's moments.
 ///
+/// ```java
+/// Layer half = new Dropout(0.5);
+/// Eager eager = new Eager();
+/// Value threes = eager.constant(Tensor.filled(Shape.of(1, 1000), 3));
+/// NamedValues predicting = NamedValues.of(List.of(), List.of(), new Mode.Predicting());
+/// half.forward(eager, predicting, threes).tensor().at(0, 0);                                  // → 3.0
+/// Tensor dropped = half.forward(eager, predicting.in(new Mode.Training(Streams.ofSeed(0))), threes).tensor();
+/// IntStream.range(0, 1000).mapToObj(i -> dropped.at(0, i)).distinct().sorted().toList();      // → [0.0, 6.0]
+/// ```
+///
 /// @param keep probability that a feature stays, in (0, 1]; PyTorch's `p` is 1 − keep
 /// @since 0.1.0
 public record Dropout(double keep) implements Layer {

@@ -19,6 +19,13 @@ import java.util.List;
 ///
 /// Indices come as float32 numbers, exact up to 2²⁴. Nothing is differentiated with respect to them.
 ///
+/// ```java
+/// Map<String, Tensor> table = Map.of("weight", Tensor.of(Shape.of(3, 2), 0, 1, 10, 11, 20, 21));
+/// Network characters = Network.ofState(new Embedding(3, 2), Shape.of(2), table);
+/// characters.predict(Tensor.of(Shape.of(2), 2, 0));       // → tensor [2, 2] {20.0000, 21.0000, 0.00000, 1.00000}
+/// characters.predict(Tensor.of(Shape.of(2), 2, 3));       // throws IllegalArgumentException
+/// ```
+///
 /// @param count    rows of the table, at least 1
 /// @param width    numbers for each index, at least 1
 /// @param variance of an entry under the prior, more than 0

@@ -12,6 +12,12 @@ import java.util.List;
 /// of channel c at (y, x) comes at (c · height + y) · width + x. That is PyTorch's order, so that the weights of a linear
 /// layer after it fit, at the price of one transposition; of examples with other axes the order stays as it is.
 ///
+/// ```java
+/// Network flatten = Network.ofState(new Flatten(), Shape.of(1, 2, 2), Map.of());
+/// Tensor image = Tensor.of(Shape.of(1, 2, 2), 1, 10, 2, 20);      // two pixels, (1, 10) and (2, 20)
+/// flatten.predict(image).toArray();                               // → [1.0, 2.0, 10.0, 20.0]
+/// ```
+///
 /// @since 0.1.0
 public record Flatten() implements Layer {
     @Override

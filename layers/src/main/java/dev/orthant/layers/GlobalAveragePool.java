@@ -10,6 +10,12 @@ import java.util.List;
 
 /// The mean over all pixels of an image, each channel for itself: `[height, width, channels]` to `[channels]`.
 ///
+/// ```java
+/// Network pool = Network.ofState(new GlobalAveragePool(), Shape.of(1, 2, 2), Map.of());
+/// Tensor image = Tensor.of(Shape.of(1, 2, 2), 1, 10, 3, 30);      // two pixels, (1, 10) and (3, 30)
+/// pool.predict(image).toArray();                                  // → [2.0, 20.0]
+/// ```
+///
 /// @since 0.1.0
 public record GlobalAveragePool() implements Layer {
     @Override

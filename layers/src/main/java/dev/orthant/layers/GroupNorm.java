@@ -29,6 +29,13 @@ import java.util.List;
 ///
 /// One group is layer normalisation over all of an image, as many groups as channels is instance normalisation.
 ///
+/// ```java
+/// Layer norm = new GroupNorm(2, 1e-9);                        // channels (1, 3) are one group, (10, 14) the other
+/// Network network = Network.create(norm, Shape.of(4), new Initialiser.Prior(), Streams.ofSeed(0));
+/// network.predict(Tensor.of(Shape.of(4), 1, 3, 10, 14));      // → tensor [4] {-1.00000, 1.00000, -1.00000, 1.00000}
+/// norm.output(Shape.of(5));                                   // throws ShapeException
+/// ```
+///
 /// @param groups  runs of channels, at least 1; must divide the channels
 /// @param epsilon ε, more than 0; PyTorch's default is 1e-5
 /// @since 0.1.0

@@ -8,6 +8,11 @@ import java.util.List;
 
 /// What comes in goes out: the empty branch of a [ParallelSum].
 ///
+/// ```java
+/// Layer doubled = ParallelSum.of(new Identity(), new Identity());
+/// Network.ofState(doubled, Shape.of(2), Map.of()).predict(Tensor.of(Shape.of(2), 3, 4)).toArray();    // → [6.0, 8.0]
+/// ```
+///
 /// @since 0.1.0
 public record Identity() implements Layer {
     @Override

@@ -15,6 +15,19 @@ import java.util.List;
 /// fanIn is the number of inputs of a neuron, fanOut the neurons times the size of a filter (PyTorch's). Weights whose
 /// beginning the layer fixes (the gain of a normalisation) are not drawn.
 ///
+/// ```java
+/// WeightSpec spec = Linear.of(50).weights(Shape.of(200)).getFirst();      // W [50, 200]: fan-in 200, fan-out 50
+/// Function<Initialiser, String> variance = how -> {                       // 200 Var W = ‖W‖²/50
+///     double norm = how.draw(List.of(spec), Streams.ofSeed(0)).norm();
+///     return String.format(Locale.ROOT, "%.1f", norm * norm / 50);
+/// };
+/// variance.apply(new Initialiser.Prior());                                // → 1.0
+/// variance.apply(new Initialiser.UniformFanIn());                         // → 0.3
+/// variance.apply(new Initialiser.He());                                   // → 2.0
+/// variance.apply(new Initialiser.Glorot());                               // → 1.6
+/// variance.apply(new Initialiser.Orthogonal(2));                          // → 4.0
+/// ```
+///
 /// @since 0.1.0
 public sealed interface Initialiser {
     /// The layer's own prior: what the infinite-width kernel assumes.
@@ -48,6 +61,13 @@ public sealed interface Initialiser {
     /// Filters that are zero but for their middle, which is an orthogonal matrix from input to output channels as in
     /// [Orthogonal]: convolutions of any depth then keep the norm of an image (Xiao et al. 2018, "Dynamical isometry and a
     /// mean field theory of CNNs"). Other weights as with [Orthogonal].
+    ///
+    /// ```java
+    /// WeightSpec filters = Conv2d.of(1, 3, Padding.zero(1)).weights(Shape.of(28, 28, 1)).getFirst();
+    /// Tensor filter = new Initialiser.DeltaOrthogonal(1).draw(filters, Streams.ofSeed(0));
+    /// Math.abs(filter.at(0, 0, 1, 1));    // → 1.0
+    /// filter.at(0, 0, 0, 0);              // → 0.0
+    /// ```
     ///
     /// @param gain finite
     record DeltaOrthogonal(double gain) implements Initialiser {}

@@ -14,6 +14,16 @@ import java.util.List;
 /// Shapes are those of one example (`[784]`); the values that flow through [#forward] carry a batch axis before it
 /// (`[batch, 784]`).
 ///
+/// ```java
+/// Layer layer = new Linear(10, 2, 1);                                     // σ_w² = 2, σ_b² = 1
+/// layer.weights(Shape.of(3)).stream().map(WeightSpec::shape).toList();    // → [[10, 3], [10]]
+/// layer.output(Shape.of(3));                                              // → [10]
+/// Tensor ones = Tensor.filled(Shape.of(1, 3), 1);
+/// Network network = Network.create(layer, Shape.of(3), new Initialiser.Prior(), Streams.ofSeed(0));
+/// network.predict(ones).shape();                                          // → [1, 10]
+/// layer.kernel(KernelBlock.ofInputs(ones)).nngp().at(0, 0);               // → 3.0
+/// ```
+///
 /// @since 0.1.0
 public interface Layer {
     /// The weights that the layer needs for this input; none by default would hide a forgotten one, so every layer

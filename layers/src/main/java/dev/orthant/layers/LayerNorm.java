@@ -17,6 +17,13 @@ import java.util.List;
 ///
 /// In a wide network mean and standard deviation over the neurons are numbers that depend on the example alone.
 ///
+/// ```java
+/// Network norm = Network.ofState(new LayerNorm(1e-9), Shape.of(2), Map.of());
+/// norm.predict(Tensor.of(Shape.of(2), 3, 7)).toArray();           // → [-1.0, 1.0]
+/// norm.predict(Tensor.of(Shape.of(2), 300, 700)).toArray();       // → [-1.0, 1.0]
+/// new LayerNorm(0);                                               // throws IllegalArgumentException
+/// ```
+///
 /// @param epsilon ε, more than 0; PyTorch's default is 1e-5
 /// @since 0.1.0
 public record LayerNorm(double epsilon) implements Layer {

@@ -20,6 +20,13 @@ import java.util.List;
 ///
 /// With σ_w = 1 and no bias this is the layer of Bernstein and Yue 2021.
 ///
+/// ```java
+/// Map<String, Tensor> state = Map.of("weight", Tensor.of(Shape.of(1, 2), 3, 4), "bias", Tensor.of(Shape.of(1), 10));
+/// Network line = Network.ofState(new Linear(1, 1, 1), Shape.of(2), state);
+/// line.predict(Tensor.of(Shape.of(2), 1, 2)).item();      // → 21.0
+/// Linear.of(10).output(Shape.of(28, 28));                 // throws ShapeException
+/// ```
+///
 /// @param width          number of neurons, at least 1
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0; 0 means that there is no bias

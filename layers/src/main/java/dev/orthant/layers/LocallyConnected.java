@@ -24,6 +24,13 @@ import java.util.List;
 /// Its kernel has covariance 0 between different places (Novak et al. 2019, section 5.1); where no pooling follows it is that of
 /// the convolution, as it needs equal places only.
 ///
+/// ```java
+/// Layer layer = new LocallyConnected(1, 1, 1, Padding.valid(), 1, 0);     // two windows of one pixel, two filters
+/// Map<String, Tensor> state = Map.of("weight", Tensor.of(Shape.of(2, 1, 1, 1), 10, 100));
+/// Network network = Network.ofState(layer, Shape.of(1, 2, 1), state);
+/// network.predict(Tensor.of(Shape.of(1, 2, 1), 1, 2)).toArray();          // → [10.0, 200.0]
+/// ```
+///
 /// @param outChannels    at least 1
 /// @param kernel         rows and columns of a window, at least 1
 /// @param stride         pixels between two neighbouring windows, at least 1

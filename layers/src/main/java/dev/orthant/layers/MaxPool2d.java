@@ -10,6 +10,12 @@ import java.util.List;
 
 /// The largest number of every square window of an image, each channel for itself; padding never counts.
 ///
+/// ```java
+/// Network pool = Network.ofState(new MaxPool2d(2), Shape.of(2, 4, 1), Map.of());
+/// pool.predict(Tensor.of(Shape.of(2, 4, 1), 1, 2, 5, 6, 3, 4, 7, -8)).toArray();      // → [4.0, 7.0]
+/// new MaxPool2d(3, 2, 1).output(Shape.of(112, 112, 64));                              // → [56, 56, 64]
+/// ```
+///
 /// @param window  rows and columns, at least 1
 /// @param stride  pixels between two neighbouring windows, at least 1
 /// @param padding pixels added on each of the four sides, at most half the window

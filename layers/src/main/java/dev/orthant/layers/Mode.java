@@ -4,6 +4,18 @@ import dev.orthant.tensor.random.Streams;
 
 /// What a pass through a network is for: a few layers compute otherwise while they train.
 ///
+/// ```java
+/// Eager eager = new Eager();
+/// Value ones = eager.constant(Tensor.filled(Shape.of(1, 100), 1));
+/// Function<Mode, Float> largest = mode -> {
+///     Value result = new Dropout(0.5).forward(eager, NamedValues.of(List.of(), List.of(), mode), ones);
+///     return eager.apply(new MaximumAlong(1), result).tensor().item();
+/// };
+/// largest.apply(new Mode.Predicting());                   // → 1.0
+/// largest.apply(new Mode.Training(Streams.ofSeed(0)));    // → 2.0
+/// largest.apply(new Mode.Sampling(Streams.ofSeed(0)));    // → 2.0
+/// ```
+///
 /// @since 0.1.0
 public sealed interface Mode {
     /// The network answers: nothing is random and nothing is remembered.

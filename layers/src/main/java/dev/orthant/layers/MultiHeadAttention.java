@@ -21,6 +21,19 @@ import java.util.List;
 ///     Y  = (A₁ | A₂ | …) Oᵀ + c                   O [width, width]
 ///     prior : entries of W and O ~ N(0, 1/width); b and c begin with 0
 ///
+/// ```java
+/// Map<String, Tensor> state = Map.of(
+///         "in_proj_weight", Tensor.of(Shape.of(3, 1), 0, 0, 1),                       // Q = K = 0: all places count alike
+///         "in_proj_bias", Tensor.zeros(Shape.of(3)),
+///         "out_proj.weight", Tensor.of(Shape.of(1, 1), 1),
+///         "out_proj.bias", Tensor.zeros(Shape.of(1)));
+/// Tensor sequence = Tensor.of(Shape.of(2, 1), 2, 4);
+/// Layer attention = new MultiHeadAttention(1, AttentionMask.NONE);
+/// Network.ofState(attention, Shape.of(2, 1), state).predict(sequence).toArray();      // → [3.0, 3.0]
+/// Layer causal = new MultiHeadAttention(1, AttentionMask.CAUSAL);
+/// Network.ofState(causal, Shape.of(2, 1), state).predict(sequence).toArray();         // → [2.0, 3.0]
+/// ```
+///
 /// @param heads at least 1; must divide the width
 /// @param mask  which places attend to which
 /// @since 0.1.0

@@ -17,6 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /// What a layer sees of a pass: its weights as values of the computation, under their short names, and what the pass is
 /// for ([Mode]).
 ///
+/// ```java
+/// Weights weights = Weights.of(List.of(new Weight("fc.weight", Role.MATRIX, Tensor.of(Shape.of(1, 2), 3, 4))));
+/// Tape tape = new Tape();
+/// NamedValues all = NamedValues.variables(tape, weights);
+/// Value score = Linear.of(1).forward(tape, all.under("fc"), tape.constant(Tensor.of(Shape.of(1, 2), 1, 2)));
+/// score.tensor().item();                                                      // → 11.0
+/// all.gradients(weights, tape.backward(score)).get("fc.weight").toArray();    // → [1.0, 2.0]
+/// all.get("weight");                                                          // throws IllegalArgumentException
+/// ```
+///
 /// @since 0.1.0
 public final class NamedValues {
     private final Map<String, Value> all;

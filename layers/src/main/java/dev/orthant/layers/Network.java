@@ -14,8 +14,13 @@ import java.util.Map;
 /// A layer, the shape of one example, and weights: for those who just want to predict.
 ///
 /// ```java
-/// Network network = Network.ofState(layer, Shape.of(784), SafeTensors.read(path));
-/// Tensor scores = network.predict(image);            // [784] -> [10]; many threads may ask at once
+/// Layer layer = Sequential.of(Linear.of(1), new Relu());
+/// Path file = folder.resolve("difference.safetensors");
+/// SafeTensors.write(file, Map.of("0.weight", Tensor.of(Shape.of(1, 2), 1, -1)), Map.of());
+/// Network network = Network.ofState(layer, Shape.of(2), SafeTensors.read(file));
+/// network.predict(Tensor.of(Shape.of(2), 5, 3));              // → tensor [1] {2.00000}
+/// network.predict(Tensor.of(Shape.of(2, 2), 5, 3, 3, 5));     // → tensor [2, 1] {2.00000, 0.00000}
+/// network.predict(Tensor.zeros(Shape.of(3)));                 // throws ShapeException
 /// ```
 ///
 /// @since 0.1.0

@@ -9,6 +9,13 @@ import java.util.stream.Collectors;
 
 /// What a network is made of, layer by layer: [#toString] is a table.
 ///
+/// ```java
+/// NetworkSummary summary = NetworkSummary.of(Sequential.multilayerPerceptron(2, 100, 10), Shape.of(784));
+/// summary.weights();                                              // → 79400
+/// NetworkSummary.Row first = summary.rows().getFirst();
+/// first.path() + " " + first.layer() + " " + first.output();      // → 0 Linear [100]
+/// ```
+///
 /// @param rows one per layer that contains no other, in the order of the weights
 /// @since 0.1.0
 public record NetworkSummary(List<Row> rows) {

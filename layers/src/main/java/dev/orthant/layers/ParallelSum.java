@@ -19,6 +19,14 @@ import java.util.List;
 /// The kernel holds if the branches are independent given their input: at most one of them may be without a random affine
 /// layer of its own.
 ///
+/// ```java
+/// Layer threefold = ParallelSum.of(new Identity(), new Scale(2));
+/// Network.ofState(threefold, Shape.of(2), Map.of()).predict(Tensor.of(Shape.of(2), 3, 4)).toArray();      // → [9.0, 12.0]
+/// KernelBlock ones = KernelBlock.ofInputs(Tensor.filled(Shape.of(1, 2), 1));
+/// ParallelSum.of(Linear.of(8), Linear.of(8)).kernel(ones).nngp().at(0, 0);                                // → 2.0
+/// threefold.kernel(ones);                                                                                 // throws NoClosedForm
+/// ```
+///
 /// @param branches at least one
 /// @since 0.1.0
 public record ParallelSum(List<Layer> branches) implements Composite {

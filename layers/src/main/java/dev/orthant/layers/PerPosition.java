@@ -11,6 +11,12 @@ import java.util.List;
 /// A layer on vectors, at every position of an example by itself with the same weights: `[…, in]` to `[…, out]`, as PyTorch
 /// applies `nn.Linear` to sequences. The weights have the layer's own names.
 ///
+/// ```java
+/// Map<String, Tensor> state = Map.of("weight", Tensor.of(Shape.of(1, 2), 1, 10));
+/// Network network = Network.ofState(new PerPosition(Linear.of(1)), Shape.of(3, 2), state);
+/// network.predict(Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6));       // → tensor [3, 1] {21.0000, 43.0000, 65.0000}
+/// ```
+///
 /// @param layer takes examples of one axis to examples of one axis
 /// @since 0.1.0
 public record PerPosition(Layer layer) implements Layer {

@@ -16,6 +16,13 @@ import java.util.List;
 ///     y[t, :] = x[t, :] + W[t, :]            W [places, width], named `weight`
 ///     prior : Wᵢⱼ ~ N(0, variance)
 ///
+/// ```java
+/// Map<String, Tensor> table = Map.of("weight", Tensor.of(Shape.of(3, 1), 10, 20, 30));
+/// Network network = Network.ofState(new PositionalEmbedding(3), Shape.of(2, 1), table);
+/// network.predict(Tensor.of(Shape.of(2, 1), 1, 1)).toArray();     // → [11.0, 21.0]
+/// new PositionalEmbedding(3).output(Shape.of(4, 1));              // throws ShapeException
+/// ```
+///
 /// @param places   the longest sequence, at least 1
 /// @param variance of an entry under the prior, more than 0
 /// @since 0.1.0

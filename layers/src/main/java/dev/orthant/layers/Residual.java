@@ -14,6 +14,13 @@ import java.util.List;
 /// It is the [ParallelSum] of the [Identity] and the branch, whose weights are named `branch.…` here; its kernel holds if
 /// the branch has a random affine layer.
 ///
+/// ```java
+/// Network network = Network.ofState(new Residual(new Scale(0.5)), Shape.of(2), Map.of());
+/// network.predict(Tensor.of(Shape.of(2), 2, 4)).toArray();                // → [3.0, 6.0]
+/// new Residual(Linear.of(8)).weights(Shape.of(8)).getFirst().name();      // → branch.weight
+/// new Residual(Linear.of(8)).output(Shape.of(4));                         // throws ShapeException
+/// ```
+///
 /// @param branch makes of an example one of the same shape
 /// @since 0.1.0
 public record Residual(Layer branch) implements Composite {

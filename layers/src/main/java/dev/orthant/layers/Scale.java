@@ -11,6 +11,12 @@ import java.util.List;
 ///     y     = factor · x
 ///     nngp' = factor² nngp,  ntk' = factor² ntk
 ///
+/// ```java
+/// Network.ofState(new Scale(3), Shape.of(2), Map.of()).predict(Tensor.of(Shape.of(2), 1, 2)).toArray();       // → [3.0, 6.0]
+/// KernelBlock ones = KernelBlock.ofInputs(Tensor.filled(Shape.of(1, 2), 1));
+/// new Scale(3).kernel(ones).nngp().at(0, 0);                                                                  // → 9.0
+/// ```
+///
 /// @param factor finite
 /// @since 0.1.0
 public record Scale(double factor) implements Layer {

@@ -11,6 +11,15 @@ import java.util.List;
 ///
 /// Its kernel map is the arc-cosine kernel of order one (Cho and Saul 2009).
 ///
+/// ```java
+/// Network relu = Network.ofState(new ScaledRelu(), Shape.of(2), Map.of());
+/// relu.predict(Tensor.of(Shape.of(2), -1, 1));    // → tensor [2] {0.00000, 1.41421}
+/// KernelBlock orthogonal = KernelBlock.ofInputs(Tensor.of(Shape.of(2, 2), 1, 1, 1, -1)).affine(1, 0);
+/// KernelBlock after = new ScaledRelu().kernel(orthogonal);
+/// after.nngp().at(0, 0);                          // → 1.0
+/// after.nngp().at(0, 1) == 1 / Math.PI;           // → true
+/// ```
+///
 /// @since 0.1.0
 public record ScaledRelu() implements Layer {
     private static final float GAIN = (float) Math.sqrt(2);

@@ -9,6 +9,13 @@ import java.util.List;
 
 /// Layers one after the other. The weights of layer i are named `i.…`, as in PyTorch.
 ///
+/// ```java
+/// Layer perceptron = Sequential.of(Linear.of(8), new ScaledRelu(), Linear.of(1));
+/// perceptron.output(Shape.of(4));                                             // → [1]
+/// perceptron.weights(Shape.of(4)).stream().map(WeightSpec::name).toList();    // → [0.weight, 2.weight]
+/// perceptron.equals(Sequential.multilayerPerceptron(2, 8, 1));                // → true
+/// ```
+///
 /// @param layers applied in this order
 /// @since 0.1.0
 public record Sequential(List<Layer> layers) implements Composite {

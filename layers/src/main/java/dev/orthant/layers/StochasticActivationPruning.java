@@ -24,6 +24,15 @@ import java.util.List;
 /// ([Mode.Sampling]) and leaves training and prediction as they are. Backwards the mask and p are constants. Every example
 /// is pruned by random numbers of its own. An example of zeros stays so.
 ///
+/// ```java
+/// Layer pruning = new StochasticActivationPruning(0.5);                                   // 2 draws of 4 activations
+/// NamedValues sampling = NamedValues.of(List.of(), List.of(), new Mode.Sampling(Streams.ofSeed(0)));
+/// Eager eager = new Eager();
+/// Value ones = eager.constant(Tensor.filled(Shape.of(1, 4), 1));
+/// Tensor pruned = pruning.forward(eager, sampling, ones).tensor();                        // 0, or 1/(1 − (3/4)²) = 16/7
+/// IntStream.range(0, 4).mapToObj(i -> pruned.at(0, i)).distinct().sorted().toList();      // → [0.0, 2.285…
+/// ```
+///
 /// @param fraction draws per activation, more than 0; there is at least one draw
 /// @since 0.1.0
 public record StochasticActivationPruning(double fraction) implements Layer {

@@ -6,6 +6,13 @@ import java.util.OptionalDouble;
 
 /// What a layer says of a weight tensor before it exists.
 ///
+/// ```java
+/// WeightSpec spec = Linear.of(10).weights(Shape.of(4)).getFirst();
+/// spec.shape();                   // → [10, 4]
+/// spec.priorVariance();           // → 0.25
+/// spec.under("fc1").name();       // → fc1.weight
+/// ```
+///
 /// @param name          in the layer (`weight`, `bias`); containers put their path before it
 /// @param role          what it is in the layer
 /// @param shape         PyTorch's: `[out, in]` for a linear layer

@@ -15,7 +15,9 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -110,6 +112,34 @@ final class PredictTest {
                 assertTrue(each.get());
             }
         }
+    }
+
+    /// Eight threads predict, and none of them is ever blocked at a monitor, parked at a lock or made to wait.
+    @ParameterizedTest
+    @EnumSource
+    void noThreadWaitsForAnother(Example example) throws Exception {
+        Tensor inputs = example.inputs(1);
+        Callable<Long> manyCalls = () -> {
+            example.network.predict(inputs); // the first call of a thread may have something to set up
+            long before = timesThisThreadWaited();
+            for (int i = 0; i < 100; i++) {
+                example.network.predict(inputs);
+            }
+            return timesThisThreadWaited() - before;
+        };
+        Parallel.withThreads(1, manyCalls); // classes are loaded behind locks
+        try (ExecutorService service = Executors.newFixedThreadPool(THREADS)) {
+            List<Callable<Long>> calls = Collections.nCopies(THREADS, () -> Parallel.withThreads(1, manyCalls));
+            for (Future<Long> each : service.invokeAll(calls)) {
+                assertEquals(0, each.get());
+            }
+        }
+    }
+
+    private static long timesThisThreadWaited() {
+        ThreadInfo thread = ManagementFactory.getThreadMXBean()
+                .getThreadInfo(Thread.currentThread().threadId());
+        return thread.getBlockedCount() + thread.getWaitedCount();
     }
 
     /// Results are nobody else's memory, even where a network does nothing.

@@ -24,7 +24,8 @@ import java.util.List;
 /// weights as they were handed in, and the step after it jumps to magnitudes drawn at random.
 ///
 /// The packed levels of the state are the weights; the float32 weights that [#step] writes are their decoding, for a
-/// forward pass that wants all at once. One that does not may decode a piece at a time: [SignedLevels#decode].
+/// forward pass that wants all at once. Training that never holds them all decodes a piece at a time ([SignedLevels#decode])
+/// and moves a piece at a time ([#move]).
 ///
 /// ```java
 /// Tensor w = Tensor.of(Shape.of(1, 2), 1, -1);
@@ -111,29 +112,50 @@ public record IntegerMadam(
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
         weights.requireSameForm("integer madam", gradient);
-        double correction = 1 / (1 - Math.pow(beta, (double) (state.steps() + 1)));
-        float levelsPerUnit = (float) Math.max(1, factor * rateMultiplier);
         int index = 0;
         for (Weight weight : weights.all()) {
-            SignedLevels levels = state.levels().get(index++);
+            int tensor = index++;
+            SignedLevels levels = state.levels().get(tensor);
             float largest = state.largest().get(weight.name()).item();
             Sweep.over(weight, cut -> {
-                move(
-                        levels,
-                        cut.from(),
-                        cut.of(gradient),
-                        cut.of(state.meanSquare()),
-                        (float) correction,
-                        levelsPerUnit);
+                move(state, tensor, cut.from(), cut.of(gradient), rateMultiplier);
                 levels.decode(precision, largest, cut.from(), cut.of(weights));
             });
         }
+        return counted(state);
+    }
+
+    /// The step of one piece of one tensor, in the state alone. When every number of every tensor has been moved once, the step
+    /// ends with [#counted].
+    ///
+    /// @param state          changed in place
+    /// @param tensor         place of the tensor in the network's order, from 0
+    /// @param first          index of the piece's first number in the tensor
+    /// @param gradient       of the piece
+    /// @param rateMultiplier the schedule's factor
+    /// @throws ArithmeticException if a gradient is NaN or its mean square overflows: a level cannot hold NaN
+    public void move(State state, int tensor, int first, Span gradient, double rateMultiplier) {
+        double correction = 1 / (1 - Math.pow(beta, (double) (state.steps() + 1)));
+        move(
+                state.levels().get(tensor),
+                first,
+                gradient,
+                List.copyOf(state.meanSquare().all())
+                        .get(tensor)
+                        .tensor()
+                        .span()
+                        .part(first, gradient.length()),
+                (float) correction,
+                (float) Math.max(1, factor * rateMultiplier));
+    }
+
+    /// {@return the state after a step whose pieces have all been moved}
+    ///
+    /// @param state before it, but for what [#move] changed
+    public State counted(State state) {
         return new State(state.steps() + 1, state.levels(), state.largest(), state.meanSquare());
     }
 
-    /// Moves the levels of a piece.
-    ///
-    /// @throws ArithmeticException if a gradient is NaN or its mean square overflows: a level cannot hold NaN
     private void move(
             SignedLevels levels, int first, Span gradient, Span meanSquare, float correction, float levelsPerUnit) {
         float kept = (float) beta;

@@ -1,5 +1,6 @@
 package dev.orthant.optimizers;
 
+import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
 
 /// Weights in a logarithmic number system: a sign bit and a level of B bits each, packed without gaps.
@@ -78,7 +79,24 @@ public record SignedLevels(int bits, int count, int[] words) {
     /// @param first     index of the first weight
     /// @param out       as many as are wanted, overwritten
     public void decode(double precision, double largest, int first, Span out) {
+        decode(LogarithmicTable.of(bits, precision, largest), first, out);
+    }
+
+    /// A piece of a matrix as float32 numbers.
+    ///
+    /// @param precision r
+    /// @param largest   m
+    /// @param first     index of the piece's first weight
+    /// @param pitch     weights from one row of the matrix to the next
+    /// @param out       as many rows and columns as are wanted, overwritten
+    public void decode(double precision, double largest, int first, int pitch, MatrixView out) {
         LogarithmicTable table = LogarithmicTable.of(bits, precision, largest);
+        for (int row = 0; row < out.rows(); row++) {
+            decode(table, first + row * pitch, out.row(row));
+        }
+    }
+
+    private void decode(LogarithmicTable table, int first, Span out) {
         for (int i = 0; i < out.length(); i++) {
             int code = code(first + i);
             float magnitude = table.magnitude(code & ((1 << bits) - 1));

@@ -15,6 +15,8 @@ package dev.orthant.datasets.catalogue;
 /// @param sha256 of the unpacked content, 64 hexadecimal digits in lower case
 /// @since 0.1.0
 public record DatasetFile(String name, long size, String sha256) {
+    private static final int HEADER_ROOM = 1 << 16;
+
     /// Checks that the name cannot lead out of a folder.
     ///
     /// @throws IllegalArgumentException if the name is no plain file name, the size negative, or the digest none
@@ -28,5 +30,11 @@ public record DatasetFile(String name, long size, String sha256) {
     /// {@return the name of the gzipped file}
     public String packedName() {
         return name + ".gz";
+    }
+
+    /// What the gzipped file has at most: packing adds five bytes to a block of 16 KB or more of what it cannot shrink, and a
+    /// header that names the file.
+    long mostPackedBytes() {
+        return size + size / 1_024 + HEADER_ROOM;
     }
 }

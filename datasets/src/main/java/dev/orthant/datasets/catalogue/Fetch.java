@@ -19,8 +19,9 @@ import java.util.Optional;
 /// Each file is streamed to `name.gz.part` beside its destination, checked by the SHA-256 of its unpacked content and
 /// moved into place in one step: the destination is either absent, what it was, or right. A download that was cut is
 /// resumed if the same mirror confirms (by `If-Range`) that its file is still the same. A file that is there and right
-/// is not fetched again; one that is there and wrong stays until a right one has come. One process at a time. Links in the
-/// place of a file are replaced, never written through; the names of files and folders are plain.
+/// is not fetched again; one that is there and wrong stays until a right one has come. No more bytes are taken than the
+/// packed file can have. One process at a time. Links in the place of a file are replaced, never written through; the
+/// names of files and folders are plain.
 ///
 /// ```java
 /// Path damaged = Files.createDirectories(folder.resolve("mnist")).resolve("train-images-idx3-ubyte.gz");
@@ -100,11 +101,11 @@ public final class Fetch {
     private void fromMirror(URI source, DatasetFile file, Path destination, Transfer transfer)
             throws IOException, InterruptedException {
         PartFile part = PartFile.beside(destination);
-        boolean resumed = transfer.download(source, file.name(), part);
+        boolean resumed = transfer.download(source, file, part);
         Optional<String> wrong = Digest.wrong(part.path(), file);
         if (wrong.isPresent() && resumed) {
             part.delete();
-            transfer.download(source, file.name(), part);
+            transfer.download(source, file, part);
             wrong = Digest.wrong(part.path(), file);
         }
         if (wrong.isPresent()) {

@@ -30,7 +30,7 @@ record Transfer(HttpClient client, FetchListener listener) {
     private static final int BUFFER = 1 << 16;
 
     /// @return whether bytes of an earlier attempt were kept
-    boolean download(URI source, String file, PartFile part) throws IOException, InterruptedException {
+    boolean download(URI source, DatasetFile file, PartFile part) throws IOException, InterruptedException {
         Optional<String> validator = part.validatorFor(source);
         long kept = validator.isPresent() ? part.size() : 0;
         HttpRequest.Builder request = HttpRequest.newBuilder(source).timeout(ANSWER_TIMEOUT);
@@ -42,7 +42,7 @@ record Transfer(HttpClient client, FetchListener listener) {
         }
     }
 
-    private boolean receive(HttpResponse<InputStream> response, InputStream body, String file, PartFile part)
+    private boolean receive(HttpResponse<InputStream> response, InputStream body, DatasetFile file, PartFile part)
             throws IOException, InterruptedException {
         int status = response.statusCode();
         return switch (status) {
@@ -62,23 +62,30 @@ record Transfer(HttpClient client, FetchListener listener) {
         };
     }
 
-    private void save(HttpResponse<InputStream> response, InputStream body, String file, PartFile part)
+    private void save(HttpResponse<InputStream> response, InputStream body, DatasetFile file, PartFile part)
             throws IOException, InterruptedException {
         long bytes = part.size();
         long length = response.headers().firstValueAsLong("Content-Length").orElse(-1);
         long total = length < 0 ? -1 : bytes + length;
-        listener.on(new FetchListener.Started(file, askedFor(response), bytes));
+        listener.on(new FetchListener.Started(file.name(), askedFor(response), bytes));
         try (OutputStream output = Files.newOutputStream(
                 part.path(), StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             byte[] buffer = new byte[BUFFER];
-            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+            for (int count = body.read(buffer);
+                    count >= 0 && bytes <= file.mostPackedBytes();
+                    count = body.read(buffer)) {
                 output.write(buffer, 0, count);
                 bytes += count;
-                listener.on(new FetchListener.Progress(file, bytes, total));
+                listener.on(new FetchListener.Progress(file.name(), bytes, total));
                 if (Thread.interrupted()) {
-                    throw new InterruptedException("fetch: interrupted after " + bytes + " bytes of " + file);
+                    throw new InterruptedException("fetch: interrupted after " + bytes + " bytes of " + file.name());
                 }
             }
+        }
+        if (bytes > file.mostPackedBytes()) {
+            part.delete(); // a server without an end must not fill the disk
+            throw new IOException(
+                    "more than " + file.mostPackedBytes() + " bytes came, too many for " + file.packedName());
         }
         if (total >= 0 && bytes != total) {
             throw new IOException("the connection ended after " + bytes + " of " + total + " bytes; fetch again");

@@ -41,6 +41,7 @@ public final class CsvFile {
     private List<String> header = List.of();
     private int columns = -1;
     private final List<float[]> rows = new ArrayList<>();
+    private final List<String> fields = new ArrayList<>(); // of one line; a file may have many short ones
 
     private CsvFile(UnpackedInput input, byte[] bytes) {
         this.input = input;
@@ -77,7 +78,7 @@ public final class CsvFile {
     private CsvTable table() throws FormatException {
         while (position < bytes.length) {
             int start = position;
-            List<String> fields = line();
+            splitLine();
             if (fields.size() == 1 && fields.getFirst().isBlank()) {
                 continue;
             }
@@ -91,7 +92,7 @@ public final class CsvFile {
             if (fields.size() != columns) {
                 throw input.wrong(start, columns + " fields as in the first line", fields.size() + " fields");
             }
-            rows.add(numbers(fields, start));
+            rows.add(numbers(start));
         }
         if (rows.isEmpty()) {
             throw input.wrong(bytes.length, "at least one line of numbers", "the end of the file");
@@ -104,9 +105,9 @@ public final class CsvFile {
         return new CsvTable(input.file(), header, columns, all);
     }
 
-    /// The fields of the line at the position, which moves behind it.
-    private List<String> line() {
-        List<String> fields = new ArrayList<>();
+    /// Takes the fields of the line at the position, which moves behind it.
+    private void splitLine() {
+        fields.clear();
         int from = position;
         boolean quoted = false;
         while (position < bytes.length && bytes[position] != '\n') {
@@ -120,26 +121,31 @@ public final class CsvFile {
         int to = position > from && bytes[position - 1] == '\r' ? position - 1 : position;
         fields.add(text(from, to));
         position++; // behind the line feed, or behind the end
-        return fields;
     }
 
-    private float[] numbers(List<String> fields, int start) throws FormatException {
+    private float[] numbers(int start) throws FormatException {
         float[] numbers = new float[fields.size()];
-        int offset = start;
         for (int i = 0; i < numbers.length; i++) {
-            String field = fields.get(i);
-            String text = field.strip();
+            String text = fields.get(i).strip();
             float number = isNumber(text) ? Float.parseFloat(text) : Float.NaN;
             if (!Float.isFinite(number)) {
                 throw input.wrong(
-                        offset,
+                        offset(i, start),
                         "a finite float32 number",
                         text.isEmpty() ? "an empty field" : "'" + shortened(text) + "'");
             }
             numbers[i] = number;
-            offset += field.getBytes(StandardCharsets.UTF_8).length + 1;
         }
         return numbers;
+    }
+
+    /// Where a field of the line begins that begins at `start`.
+    private int offset(int field, int start) {
+        int offset = start;
+        for (String before : fields.subList(0, field)) {
+            offset += before.getBytes(StandardCharsets.UTF_8).length + 1;
+        }
+        return offset;
     }
 
     /// Whether the text is a decimal number, which is less than what `Float.parseFloat` takes (NaN, 0x1p3, 1f).

@@ -6,7 +6,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -15,7 +16,7 @@ import java.util.zip.ZipException;
 /// Counts the bytes of the unpacked content, so that every error can say where it is. Memory grows with the bytes that
 /// really come, whatever the caller hopes for.
 final class UnpackedInput {
-    private static final int FIRST_BUFFER = 1 << 16;
+    private static final int PIECE = 1 << 16;
 
     private final String file;
     private final InputStream input;
@@ -52,16 +53,25 @@ final class UnpackedInput {
         return filled;
     }
 
-    /// The next bytes: `size` of them, or fewer if the content ends before. Grows the array as bytes arrive, at most to
-    /// double of what has come.
+    /// The next bytes: `size` of them, or fewer if the content ends before. Takes twice the room of what has really come.
     byte[] atMost(int size) throws IOException {
-        byte[] bytes = new byte[Math.min(size, FIRST_BUFFER)];
-        int count = fill(bytes, 0, bytes.length);
-        while (count < size && count == bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(size, 2L * count));
-            count += fill(bytes, count, bytes.length - count);
+        List<byte[]> pieces = new ArrayList<>();
+        int count = 0;
+        int came;
+        do {
+            byte[] piece = new byte[Math.min(size - count, PIECE)];
+            came = fill(piece, 0, piece.length);
+            pieces.add(piece);
+            count += came;
+        } while (came == PIECE && count < size);
+        byte[] bytes = new byte[count];
+        int from = 0;
+        for (byte[] each : pieces) {
+            int length = Math.min(each.length, count - from); // the last may not be full
+            System.arraycopy(each, 0, bytes, from, length);
+            from += length;
         }
-        return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+        return bytes;
     }
 
     /// @param after what has been read, for the message

@@ -177,6 +177,24 @@ final class FetchTest {
     }
 
     @Test
+    void aServerThatSendsWithoutEndIsNotListenedToForLong() throws Exception {
+        Map<String, byte[]> files = ToyDataset.packed();
+        files.put(FIRST, new byte[1 << 23]);
+        try (LocalMirror mirror = new LocalMirror(files, Manner.GOOD)) {
+            NamedDataset toy = ToyDataset.named(List.of(mirror.address()));
+            var error = assertThrows(IOException.class, () -> fetch(toy));
+            assertTrue(String.valueOf(error.getMessage()).contains("too many for " + FIRST), error::toString);
+            long taken = events.stream()
+                    .filter(FetchListener.Progress.class::isInstance)
+                    .mapToLong(event -> ((FetchListener.Progress) event).bytes())
+                    .max()
+                    .orElseThrow();
+            assertTrue(taken < 300_000, taken + " bytes were taken");
+            assertFalse(Files.exists(destination.resolveSibling(FIRST + ".part")));
+        }
+    }
+
+    @Test
     void theSecondMirrorIsTriedWhenTheFirstHasNothing() throws Exception {
         try (LocalMirror empty = new LocalMirror(Map.of(), Manner.GOOD);
                 LocalMirror good = new LocalMirror(ToyDataset.packed(), Manner.GOOD)) {

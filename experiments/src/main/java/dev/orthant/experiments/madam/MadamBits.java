@@ -1,6 +1,8 @@
 package dev.orthant.experiments.madam;
 
 import dev.orthant.autograd.loss.SoftCrossEntropy;
+import dev.orthant.datasets.Batches;
+import dev.orthant.datasets.Examples;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
 import dev.orthant.experiments.Run;
@@ -15,8 +17,6 @@ import dev.orthant.experiments.report.Figure;
 import dev.orthant.experiments.report.Figure.Curve;
 import dev.orthant.experiments.report.Figure.Style;
 import dev.orthant.experiments.training.Trainer;
-import dev.orthant.experiments.training.TrainingListener;
-import dev.orthant.experiments.training.TrainingSession;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Network;
 import dev.orthant.layers.activation.Relu;
@@ -32,7 +32,6 @@ import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /// The B-bit experiments of Bernstein, Zhao, Meister, Liu, Anandkumar and Yue 2020 (section 5, table 1): a perceptron whose
@@ -42,12 +41,12 @@ import java.util.stream.IntStream;
 /// levels per step q make q r 0.016, 0.015 and 0.01; q is divided by 4 at 60 and at 80 % of the epochs but never falls below 1. Each
 /// from drawn levels, as in the paper's code, and from the levels nearest to the weights.
 ///
-/// Bytes are counted twice. The levels are all that has to be kept between two steps: (1 + B) / 8 bytes per weight. But the
-/// products of the forward and the backward pass read float32 numbers, and here all of them are decoded at once, another 4 bytes
-/// per weight that are there throughout the training; the smaller memory of the paper's argument needs a product that decodes
-/// while it reads, which this experiment does not have.
+/// The weights of few bits are never there as float32 numbers, in no pass and no step ([LevelPerceptron]): products decode a block
+/// of 16 KB at a time. Their bytes are counted with the largest block and with the biases, which a batch decodes. As the paper has
+/// it, the rule's mean squares V stay float32 numbers beside the weights, as Adam's are.
 ///
-/// Departures: a perceptron of three matrices instead of residual networks, GANs and transformers.
+/// Departures: a perceptron of three matrices instead of residual networks, GANs and transformers; from drawn levels
+/// the first gradient is that of those levels, not of the weights they replace.
 public final class MadamBits implements Experiment<MadamBits.Parameters> {
     /// @param width      neurons of each of two hidden layers, at least 1
     /// @param trainCount examples, at least 1
@@ -81,18 +80,11 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
     /// the next larger. Fixed before the first run with this claim.
     private static final double EIGHT_BIT_LOSS = 10 * POINT;
 
-    /// @param levelBytes  per weight, of what has to be kept between two steps
-    /// @param totalBytes  per weight, with the float32 numbers that the products read
+    /// @param weightBytes per weight, the most at any time
     /// @param signChanges weights that end with another sign than they began with
     /// @param beyond      weights that end larger than their tensor's bound
     private record Outcome(
-            Candidate candidate,
-            Course course,
-            double testAccuracy,
-            double levelBytes,
-            double totalBytes,
-            int signChanges,
-            int beyond) {}
+            Candidate candidate, Course course, double testAccuracy, double weightBytes, int signChanges, int beyond) {}
 
     @Override
     public String name() {
@@ -141,8 +133,7 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                 "learning rate",
                 "training accuracy",
                 "test accuracy",
-                "bytes per weight, kept",
-                "bytes per weight, with float32 copy",
+                "bytes per weight",
                 "sign changes",
                 "beyond the bound");
     }
@@ -190,8 +181,7 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                             outcome.candidate().rate(),
                             outcome.course().lastAccuracy(),
                             outcome.testAccuracy(),
-                            outcome.levelBytes(),
-                            outcome.totalBytes(),
+                            outcome.weightBytes(),
                             signed ? outcome.signChanges() : "",
                             signed ? outcome.beyond() : "");
         }
@@ -212,40 +202,56 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                 new Initialiser.UniformFanIn(),
                 streams.named("initial"));
         Weights before = network.weights().copy();
-        boolean whole = candidate.optimizer() instanceof IntegerMadam;
-        Schedule schedule = whole
-                ? new Schedule.Step(List.of(share(parameters, 0.6), share(parameters, 0.8)), 0.25)
-                : new Schedule.Exponential(parameters.decay());
-        AtomicLong levels = new AtomicLong();
-        Course course = Course.of(
-                new Trainer<>(
-                        candidate.optimizer(),
-                        schedule,
-                        new SoftCrossEntropy(),
-                        parameters.batchSize(),
-                        parameters.epochs()),
-                network,
-                task.train(),
-                Task.oneHot(task.train(), 1),
-                streams.named("training"),
-                new TrainingListener() {
-                    @Override
-                    public void afterStep(TrainingSession<?> session, float loss) {
-                        if (session.state() instanceof IntegerMadam.State state) {
-                            levels.accumulateAndGet(state.weightBytes(), Math::max);
-                        }
-                    }
-                });
-        double size = network.weights().size();
-        double copy = Float.BYTES; // of the network's weights, which every step fills
+        double bytes = Float.BYTES;
+        Course course;
+        if (candidate.optimizer() instanceof IntegerMadam rule) {
+            LevelPerceptron perceptron = new LevelPerceptron(rule, before.copy());
+            course = train(parameters, task, perceptron, streams);
+            bytes = (double) perceptron.weightBytes() / network.weights().size();
+            network.weights().load(perceptron.decoded(before).state()); // to be looked at, after the training
+        } else {
+            Trainer<?> trainer = new Trainer<>(
+                    candidate.optimizer(),
+                    new Schedule.Exponential(parameters.decay()),
+                    new SoftCrossEntropy(),
+                    parameters.batchSize(),
+                    parameters.epochs());
+            course = Course.of(trainer, network, task.train(), streams.named("training"));
+        }
         return new Outcome(
                 candidate,
                 course,
                 Task.accuracy(network, task.test()),
-                whole ? levels.get() / size : copy,
-                levels.get() / size + copy,
+                bytes,
                 signChanges(before, network.weights()),
                 beyond(before, network.weights()));
+    }
+
+    private static Course train(Parameters parameters, Task task, LevelPerceptron perceptron, Streams streams) {
+        Schedule schedule = new Schedule.Step(List.of(share(parameters, 0.6), share(parameters, 0.8)), 0.25);
+        Batches batches = new Batches(
+                task.train().size(),
+                parameters.batchSize(),
+                streams.named("training").named("batches"));
+        List<Double> accuracies = new ArrayList<>();
+        List<Double> losses = new ArrayList<>();
+        for (int epoch = 0; epoch < parameters.epochs(); epoch++) {
+            long correct = 0;
+            double lossSum = 0;
+            for (int[] batch : batches.epoch(epoch)) {
+                Examples examples = task.train().take(batch);
+                LevelPerceptron.Answer answer = perceptron.step(
+                        examples.inputs(),
+                        Task.oneHot(examples, 1),
+                        new SoftCrossEntropy(),
+                        schedule.multiplier(epoch));
+                correct += Task.correct(answer.scores(), task.train().labelsOf(batch));
+                lossSum += answer.loss();
+            }
+            accuracies.add((double) correct / task.train().size());
+            losses.add(lossSum / batches.perEpoch());
+        }
+        return new Course(accuracies, losses, false);
     }
 
     private static int share(Parameters parameters, double part) {
@@ -324,9 +330,8 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                         "visibly worse, but it trains"),
                 new Claim(
                         "at 8 bits a weight takes at most 1.2 bytes while training",
-                        eight.totalBytes() <= LARGEST_BYTES,
-                        Words.number(eight.totalBytes()) + " bytes: " + Words.number(eight.levelBytes())
-                                + " for sign and level, and the float32 number that the products read",
+                        eight.weightBytes() <= LARGEST_BYTES,
+                        Words.number(eight.weightBytes()) + " bytes: 1.125 for sign and level, the rest decoded",
                         "1 sign + 8 bits"),
                 new Claim(
                         "no weight changes its sign, and none exceeds three times its tensor's first root mean square",
@@ -346,8 +351,7 @@ public final class MadamBits implements Experiment<MadamBits.Parameters> {
                 .distinct()
                 .map(rule -> best(outcomes, rule))
                 .map(outcome -> outcome.candidate().rule() + ": test accuracy " + describe(outcome) + ", "
-                        + Words.number(outcome.levelBytes()) + " bytes per weight between steps, "
-                        + Words.number(outcome.totalBytes()) + " with the float32 numbers.")
+                        + Words.number(outcome.weightBytes()) + " bytes per weight while training.")
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -45,7 +46,12 @@ final class KillTest {
         CheckpointFile checkpoint = new CheckpointFile(killed.resolve(CheckpointedRun.CHECKPOINT));
         RandomGenerator random = Streams.ofSeed(SEED).named("kills").generator();
         int kills = 0;
-        while (kills < KILLS && !Files.exists(killed.resolve(CheckpointedRun.WEIGHTS))) {
+        while (kills < KILLS) {
+            if (Files.exists(
+                    killed.resolve(CheckpointedRun.WEIGHTS))) { // it got away: that was one run, this is another
+                requireSameBits(undisturbed, killed, kills);
+                forget(killed);
+            }
             liveAndDie(start(killed), random);
             kills++;
             var restored = checkpoint.restore(); // throws if a file is unreadable
@@ -56,12 +62,23 @@ final class KillTest {
                     () -> "kill seed " + SEED + ": " + restored.orElseThrow().damage());
         }
         finish(killed);
-        Path weights = Path.of(CheckpointedRun.WEIGHTS);
-        assertArrayEquals(
-                Files.readAllBytes(undisturbed.resolve(weights)),
-                Files.readAllBytes(killed.resolve(weights)),
-                "kill seed " + SEED + " after " + kills + " kills");
+        requireSameBits(undisturbed, killed, kills);
         System.out.println(kills + " kills, " + STEPS + " steps: the same bits");
+    }
+
+    private static void requireSameBits(Path undisturbed, Path killed, int kills) throws IOException {
+        assertArrayEquals(
+                Files.readAllBytes(undisturbed.resolve(CheckpointedRun.WEIGHTS)),
+                Files.readAllBytes(killed.resolve(CheckpointedRun.WEIGHTS)),
+                "kill seed " + SEED + " after " + kills + " kills");
+    }
+
+    private static void forget(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static void finish(Path folder) throws IOException, InterruptedException {

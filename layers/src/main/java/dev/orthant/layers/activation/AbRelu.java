@@ -9,6 +9,13 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Its kernel: [Rectifier]. The rectifier is (0, 1), the identity (1, 1), the absolute value (−1, 1).
 ///
+/// ```java
+/// AbRelu leaky = new AbRelu(0.1, 1);
+/// leaky.activation(-20);              // → -2.0
+/// AbRelu identity = new AbRelu(1, 1);
+/// identity.covariance(0.25, 1, 1);    // → 0.25
+/// ```
+///
 /// @param negative a, slope below 0
 /// @param positive b, slope above 0
 /// @since 0.1.0

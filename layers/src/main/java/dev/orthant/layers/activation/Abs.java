@@ -9,6 +9,13 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Its kernel: [Rectifier].
 ///
+/// ```java
+/// Abs abs = new Abs();
+/// abs.activation(-3);                         // → 3.0
+/// abs.variance(4);                            // → 4.0
+/// abs.mean(1) == Math.sqrt(2 / Math.PI);      // → true
+/// ```
+///
 /// @since 0.1.0
 public record Abs() implements Activation {
     @Override

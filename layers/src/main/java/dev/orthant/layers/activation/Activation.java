@@ -12,6 +12,13 @@ import java.util.List;
 /// Says the function three times: on tensors ([#forward]), on a number ([#activation]), and as its expectations under
 /// Gaussian inputs (the methods of [DualActivation]).
 ///
+/// ```java
+/// Activation relu = new Relu();
+/// Network.ofState(relu, Shape.of(2), Map.of()).predict(Tensor.of(Shape.of(2), -2, 3)).toArray();      // → [0.0, 3.0]
+/// relu.activation(3);                                                                                 // → 3.0
+/// relu.variance(1);                                                                                   // → 0.5
+/// ```
+///
 /// @since 0.1.0
 public interface Activation extends Layer, DualActivation {
     @Override

@@ -8,6 +8,13 @@ import dev.orthant.layers.NamedValues;
 ///
 ///     T = e^{−(q + r)/2} cosh c        D = e^{−(q + r)/2} sinh c
 ///
+/// ```java
+/// Cos cos = new Cos();
+/// cos.mean(1) == Math.exp(-0.5);              // → true
+/// // cos² + sin² = 1
+/// cos.variance(3) + new Sin().variance(3);    // → 1.0
+/// ```
+///
 /// @since 0.1.0
 public record Cos() implements Activation {
     @Override

@@ -11,6 +11,13 @@ import dev.orthant.layers.NamedValues;
 ///
 /// Source: Williams 1997, "Computing with infinite networks".
 ///
+/// ```java
+/// Erf erf = new Erf();
+/// erf.activation(0.5);                // → 0.5204…
+/// // 2/π · arcsin ½ = ⅓
+/// erf.covariance(0.5, 0.5, 0.5);      // → 0.3333…
+/// ```
+///
 /// @since 0.1.0
 public record Erf() implements Activation {
     @Override

@@ -8,6 +8,14 @@ import dev.orthant.layers.NamedValues;
 ///
 ///     T = exp(rate² ((q + r)/2 + c))        D = rate² T
 ///
+/// ```java
+/// Exp exp = new Exp(1);
+/// // a log-normal number has the mean √e
+/// exp.mean(1);                    // → 1.64872…
+/// // e^u e^−u = 1
+/// exp.covariance(-1, 1, 1);       // → 1.0
+/// ```
+///
 /// @param rate finite
 /// @since 0.1.0
 public record Exp(double rate) implements Activation {

@@ -12,6 +12,14 @@ import dev.orthant.layers.NamedValues;
 ///
 /// Source: Tsuchida, Pearce, van der Heide, Roosta and Gallagher 2020, "Avoiding kernel fixed points".
 ///
+/// ```java
+/// Gelu gelu = new Gelu();
+/// // z Φ(z) + z Φ(−z) = z
+/// gelu.activation(2) - gelu.activation(-2);       // → 2.0
+/// // 1/√(4π)
+/// gelu.mean(1);                                   // → 0.28209…
+/// ```
+///
 /// @since 0.1.0
 public record Gelu() implements Activation {
     @Override

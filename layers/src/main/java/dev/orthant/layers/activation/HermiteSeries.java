@@ -17,6 +17,13 @@ import java.util.List;
 ///
 /// At variance 1, T(c) = Σ a_k² cᵏ: every kernel of the sphere that a network can have is one of these.
 ///
+/// ```java
+/// HermiteSeries series = HermiteSeries.of(0, 0.6, 0.8);       // 0.6 z + 0.8 (z² − 1)/√2
+/// (float) series.mean(1);                                     // → 0.0
+/// (float) series.variance(1);                                 // → 1.0
+/// (float) series.covariance(0.5, 1, 1);                       // → 0.34
+/// ```
+///
 /// @param coefficients a₀, a₁, …; at least one
 /// @since 0.1.0
 public record HermiteSeries(List<Double> coefficients) implements SmoothActivation {

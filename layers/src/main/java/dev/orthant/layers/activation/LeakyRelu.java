@@ -9,6 +9,13 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Its kernel: [Rectifier].
 ///
+/// ```java
+/// LeakyRelu leaky = new LeakyRelu(0.1);
+/// leaky.activation(-20);          // → -2.0
+/// // (1 + 0.1²)/2
+/// (float) leaky.variance(1);      // → 0.505
+/// ```
+///
 /// @param leak slope below 0
 /// @since 0.1.0
 public record LeakyRelu(double leak) implements Activation {

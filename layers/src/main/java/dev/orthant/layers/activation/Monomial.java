@@ -11,6 +11,15 @@ import dev.orthant.layers.NamedValues;
 ///
 /// j of the k factors on either side are paired across (Isserlis' theorem), the others among themselves.
 ///
+/// ```java
+/// Monomial square = new Monomial(2);
+/// square.mean(1);                     // → 1.0
+/// // E z⁴ = 3
+/// square.variance(1);                 // → 3.0
+/// // 1 + 2c²
+/// square.covariance(0.5, 1, 1);       // → 1.5
+/// ```
+///
 /// @param degree k, at least 1
 /// @since 0.1.0
 public record Monomial(int degree) implements Activation {

@@ -13,6 +13,13 @@ import dev.orthant.layers.NamedValues;
 /// With q, r and c the mean products of two inputs this is exp(−γ ‖x − x′‖²/d).
 /// Source: Rahimi and Recht 2007, "Random features for large-scale kernel machines".
 ///
+/// ```java
+/// RbfFeatures features = new RbfFeatures(0.5);
+/// // an example with itself, then two of squared distance 2
+/// features.covariance(7, 7, 7);                       // → 1.0
+/// features.covariance(0, 1, 1) == Math.exp(-1);       // → true
+/// ```
+///
 /// @param gamma γ, more than 0
 /// @since 0.1.0
 public record RbfFeatures(double gamma) implements Activation {

@@ -9,6 +9,14 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Its kernel: [Rectifier]. [dev.orthant.layers.ScaledRelu] is √2 times this and keeps variances.
 ///
+/// ```java
+/// Relu relu = new Relu();
+/// relu.activation(3);     // → 3.0
+/// // half of the numbers pass, so half of the variance; a quarter of independent pairs has slope 1 on both sides
+/// relu.variance(1);       // → 0.5
+/// relu.slope(0, 1, 1);    // → 0.25
+/// ```
+///
 /// @since 0.1.0
 public record Relu() implements Activation {
     @Override

@@ -12,6 +12,12 @@ import dev.orthant.layers.NamedValues;
 ///
 /// The constant is that of neural-tangents' `Sigmoid_like`; [Sigmoid] is the logistic function itself.
 ///
+/// ```java
+/// SigmoidLike close = new SigmoidLike();
+/// close.activation(0);                                                        // → 0.5
+/// Math.abs(close.activation(1) - new Sigmoid().activation(1)) < 0.0095;       // → true
+/// ```
+///
 /// @since 0.1.0
 public record SigmoidLike() implements Activation {
     private static final double WIDTH = 2.4020563531719796;

@@ -11,6 +11,14 @@ import dev.orthant.layers.infinite.NoClosedForm;
 ///
 /// Where a variance is 0, φ is taken as 0.
 ///
+/// ```java
+/// Sign sign = new Sign();
+/// // 2/π · arcsin ½ = ⅓, whatever the variances
+/// sign.covariance(0.5, 1, 1);         // → 0.33333…
+/// sign.covariance(50, 100, 100);      // → 0.33333…
+/// sign.slope(0.5, 1, 1);              // throws NoClosedForm
+/// ```
+///
 /// @since 0.1.0
 public record Sign() implements Activation {
     @Override

@@ -10,6 +10,14 @@ import dev.orthant.layers.NamedValues;
 ///
 /// Written with the exponentials multiplied out: for large variances sinh overflows where T does not.
 ///
+/// ```java
+/// Sin sin = new Sin();
+/// sin.mean(2);                            // → 0.0
+/// // (1 − e⁻²)/2
+/// sin.variance(1);                        // → 0.43233…
+/// sin.slope(0, 1, 1) == Math.exp(-1);     // → true
+/// ```
+///
 /// @since 0.1.0
 public record Sin() implements Activation {
     @Override

@@ -9,7 +9,12 @@ import java.util.function.DoubleUnaryOperator;
 /// Any smooth function: an operation on tensors, and the same function on a number.
 ///
 /// ```java
-/// new Smooth(new Tanh(), Math::tanh);
+/// Smooth square = new Smooth(new Square(), z -> z * z);
+/// Network.ofState(square, Shape.of(1), Map.of()).predict(Tensor.of(Shape.of(1), 3)).item();       // → 9.0
+/// // E z⁴ = 3
+/// (float) square.variance(1);                                                                     // → 3.0
+/// // a kink is not smooth
+/// new Smooth(new Absolute(), Math::abs).variance(1);                                              // throws NoClosedForm
 /// ```
 ///
 /// @param operation element by element, in float32

@@ -4,6 +4,11 @@ import dev.orthant.layers.infinite.SmoothDual;
 
 /// An activation without closed forms: its kernel is that of its expansion in Hermite polynomials, [SmoothDual].
 ///
+/// ```java
+/// SmoothActivation softplus = new Softplus();                                             // its derivative is the sigmoid
+/// (float) softplus.slope(0.5, 1, 1) == (float) new Sigmoid().covariance(0.5, 1, 1);       // → true
+/// ```
+///
 /// @since 0.1.0
 public interface SmoothActivation extends Activation {
     @Override

@@ -6,6 +6,13 @@ import dev.orthant.layers.NamedValues;
 
 /// Smooth rectifier, φ(z) = log(1 + exp(z)).
 ///
+/// ```java
+/// Softplus softplus = new Softplus();
+/// // log 2
+/// softplus.activation(0);                                         // → 0.69314…
+/// (float) (softplus.activation(3) - softplus.activation(-3));     // → 3.0
+/// ```
+///
 /// @since 0.1.0
 public record Softplus() implements SmoothActivation {
     @Override

@@ -12,6 +12,14 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Source: Cho and Saul 2009 (n = 2).
 ///
+/// ```java
+/// SquaredRelu squared = new SquaredRelu();
+/// squared.activation(3);      // → 9.0
+/// // halves of E z² = 4 and E z⁴ = 3
+/// squared.mean(4);            // → 2.0
+/// squared.variance(1);        // → 1.5
+/// ```
+///
 /// @since 0.1.0
 public record SquaredRelu() implements Activation {
     @Override

@@ -12,6 +12,14 @@ import dev.orthant.layers.infinite.Rectifier;
 ///
 /// Source: Cho and Saul 2009 (n = 0). Where a variance is 0, φ is taken as 0.
 ///
+/// ```java
+/// Step step = new Step();
+/// // both numbers are positive: a quarter of independent pairs, a third at correlation ½
+/// step.covariance(0, 1, 1);       // → 0.25
+/// step.covariance(0.5, 1, 1);     // → 0.33333…
+/// step.slope(0, 1, 1);            // throws NoClosedForm
+/// ```
+///
 /// @since 0.1.0
 public record Step() implements Activation {
     @Override

@@ -7,6 +7,13 @@ import dev.orthant.layers.NamedValues;
 
 /// Sigmoid-weighted linear unit, φ(z) = z/(1 + exp(−z)) (PyTorch's `SiLU`; Elfwing, Uchibe and Doya 2018).
 ///
+/// ```java
+/// Swish swish = new Swish();
+/// swish.activation(0);                                        // → 0.0
+/// // z σ(z) + z σ(−z) = z
+/// (float) (swish.activation(3) - swish.activation(-3));       // → 3.0
+/// ```
+///
 /// @since 0.1.0
 public record Swish() implements SmoothActivation {
     @Override

@@ -29,6 +29,14 @@ import java.util.Map;
 ///
 /// One backward pass per example and output. The Jacobian is made in blocks of examples and never held as a whole.
 ///
+/// ```java
+/// Network line = Network.create(Linear.of(1), Shape.of(2), new Initialiser.Prior(), Streams.ofSeed(0));
+/// Tensor examples = Tensor.of(Shape.of(2, 2), 1, 1, 1, -1);
+/// new EmpiricalNtk(line, Parameterisation.STANDARD).of(examples);     // → matrix [2, 2] {2.00000, 0.00000; 0.00000, 2.00000}
+/// new EmpiricalNtk(line, Parameterisation.NTK).of(examples);          // → matrix [2, 2] {1.00000, 0.00000; 0.00000, 1.00000}
+/// line.kernel(examples).ntk();                                        // → matrix [2, 2] {1.00000, 0.00000; 0.00000, 1.00000}
+/// ```
+///
 /// @param network          of one-axis outputs
 /// @param parameterisation with respect to which variables the gradients are
 /// @since 0.1.0

@@ -20,6 +20,14 @@ import java.util.List;
 ///
 /// Products are computed in float32: eigenvalues are exact to about 10⁻⁶ of the largest.
 ///
+/// ```java
+/// Network line = Network.create(Linear.of(1), Shape.of(2), new Initialiser.Prior(), Streams.ofSeed(0));
+/// Tensor inputs = Tensor.of(Shape.of(2, 2), 1, 0, 0, 2);      // H = 2/n XᵀX = diag(1, 4)
+/// HessianSpectrum spectrum = new HessianSpectrum(line, new MeanSquaredError(), inputs, Tensor.zeros(Shape.of(2, 1)));
+/// spectrum.times(new double[] {1, 1});                        // → [1.0, 4.0]
+/// Arrays.stream(spectrum.values(2, Streams.ofSeed(1))).mapToObj(value -> (float) value).toList();    // → [1.0, 4.0]
+/// ```
+///
 /// @param network in a pass of prediction
 /// @param loss    of the scores and targets
 /// @param inputs  `[examples, …]`

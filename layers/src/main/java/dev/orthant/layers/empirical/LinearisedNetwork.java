@@ -23,6 +23,16 @@ import java.util.List;
 /// flow on squared loss it follows the closed form of its tangent kernel. Wide networks train as it does (Lee, Xiao,
 /// Schoenholz, Bahri, Novak, Sohl-Dickstein and Pennington 2019).
 ///
+/// ```java
+/// Layer layer = Sequential.of(Linear.of(1), new Monomial(2));         // f(x; w) = (w x)²
+/// Network network = Network.ofState(layer, Shape.of(1), Map.of("0.weight", Tensor.filled(Shape.of(1, 1), 1)));
+/// LinearisedNetwork tangent = new LinearisedNetwork(network);         // f_lin(3; w) = 9 + 18 (w − 1)
+/// Weights doubled = network.weights().times(2);
+/// Tensor three = Tensor.filled(Shape.of(1, 1), 3);
+/// tangent.predict(doubled, three).item();                             // → 27.0
+/// new Network(layer, Shape.of(1), doubled).predict(three).item();     // → 36.0
+/// ```
+///
 /// @since 0.1.0
 public final class LinearisedNetwork {
     private final Network start;

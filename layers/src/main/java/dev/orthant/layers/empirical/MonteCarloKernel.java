@@ -18,6 +18,13 @@ import java.util.List;
 /// A finite width leaves a bias of order 1/width, the number of networks an error of order 1/√M that is stated (Novak et al. 2019,
 /// section 4).
 ///
+/// ```java
+/// Tensor examples = Tensor.of(Shape.of(2, 2), 1, 1, 1, -1);
+/// Layer layer = Sequential.of(Linear.of(64), new ScaledRelu(), Linear.of(1));
+/// MonteCarloKernel estimate = MonteCarloKernel.sample(layer, examples, 1000, Streams.ofSeed(0));
+/// estimate.largestDeviation(layer.kernel(KernelBlock.ofInputs(examples)).nngp(), 0) < 4;      // → true
+/// ```
+///
 /// @param kernel        K̂, [examples, examples], exactly symmetric
 /// @param standardError of each element, from the spread over networks; the bias is not in it
 /// @param networks      M

@@ -13,6 +13,14 @@ import java.util.List;
 
 /// The gradient of the loss of every example by itself: one tape per example, several at a time.
 ///
+/// ```java
+/// Network line = Network.ofState(Linear.of(1), Shape.of(1), Map.of("weight", Tensor.zeros(Shape.of(1, 1))));
+/// Tensor inputs = Tensor.of(Shape.of(2, 1), 1, 2);
+/// Tensor targets = Tensor.of(Shape.of(2, 1), 1, 1);
+/// List<Weights> gradients = PerExampleGradients.of(line, new MeanSquaredError(), inputs, targets);    // 2 (w x − y) x
+/// gradients.stream().map(gradient -> gradient.get("weight").item()).toList();                         // → [-2.0, -4.0]
+/// ```
+///
 /// @since 0.1.0
 public final class PerExampleGradients {
     private PerExampleGradients() {}

@@ -24,7 +24,11 @@ import java.util.Optional;
 /// that a batch normalisation leaves as a product and a sum. Weights keep their names.
 ///
 /// ```java
-/// OnnxModel.write(Path.of("lenet.onnx"), network);
+/// Network lenet = Network.create(LeNet.of(10), Shape.of(28, 28, 1), new Initialiser.He(), Streams.ofSeed(0));
+/// OnnxModel.write(folder.resolve("lenet.onnx"), lenet);
+/// long weights = 4 * lenet.weights().size();      // bytes of float32
+/// long rest = Files.size(folder.resolve("lenet.onnx")) - weights;
+/// 0 < rest && rest < weights / 50;                // → true
 /// ```
 ///
 /// Source: the ONNX specification, `onnx.proto3` and the operators of opset 17.

@@ -12,6 +12,14 @@ import dev.orthant.tensor.linear.Matrix;
 ///
 /// Sign 0 counts as wrong.
 ///
+/// ```java
+/// Committee committee = new Committee(Matrix.columnOf(1, 1, -5));     // three functions at one example
+/// // one of three errs; the majority is right; the mean is −1
+/// committee.gibbsError(1);                                            // → 0.333…
+/// committee.bayesError(1);                                            // → 0.0
+/// committee.bayesPointError(1);                                       // → 1.0
+/// ```
+///
 /// @param scores f(x), [functions, examples], at least one of each
 /// @since 0.1.0
 public record Committee(Matrix scores) {

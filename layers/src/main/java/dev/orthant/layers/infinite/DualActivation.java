@@ -10,6 +10,16 @@ package dev.orthant.layers.infinite;
 ///
 /// The methods of single numbers are the definition; [#between] is what runs over a block, and may be faster.
 ///
+/// ```java
+/// DualActivation relu = new Rectifier(0, 1);
+/// relu.mean(2 * Math.PI);                                         // → 1.0
+/// relu.variance(1);                                               // → 0.5
+/// DualActivation.Rows rows = relu.between(new double[] {1}, new double[] {1, 4});
+/// double[] covariance = new double[2];
+/// rows.map(0, new double[] {1, 2}, covariance, new double[0]);    // correlation 1 with both columns
+/// Arrays.toString(covariance);                                    // → [0.5, 1.0]
+/// ```
+///
 /// @since 0.1.0
 public interface DualActivation {
     /// {@return the activation itself, φ(z)}

@@ -11,6 +11,14 @@ import java.util.function.IntConsumer;
 
 /// A [KernelBlock] of feature vectors: one number for each pair of examples.
 ///
+/// ```java
+/// FeatureBlock block = KernelBlock.ofInputs(Tensor.of(Shape.of(2, 2), 1, 1, 1, -1)).vectors();
+/// block.nngp();                           // → matrix [2, 2] {1.00000, 0.00000; 0.00000, 1.00000}
+/// block.affine(2, 0.5).nngp();            // → matrix [2, 2] {2.50000, 0.500000; 0.500000, 2.50000}
+/// // inputs are no Gaussian process: a random layer must come first
+/// block.through(new Rectifier(0, 1));     // throws IllegalArgumentException
+/// ```
+///
 /// @param nngp          [rows, columns]
 /// @param tangent       the NTK, [rows, columns]; empty if nobody asked for it or there is none
 /// @param rowMoments    of the rows; in a block of a set with itself, the variances are the diagonal of `nngp` (but see

@@ -2,6 +2,12 @@ package dev.orthant.layers.infinite;
 
 /// Which features a [KernelBlock] is the covariance of.
 ///
+/// ```java
+/// KernelBlock inputs = KernelBlock.ofInputs(Tensor.zeros(Shape.of(1, 784)));
+/// inputs.features();                              // → Features[width=784, gaussian=false, randomLayers=0]
+/// Linear.of(100).kernel(inputs).features();       // → Features[width=100, gaussian=true, randomLayers=1]
+/// ```
+///
 /// @param width        how many there are per example in the finite network: the fan-in of a linear layer that follows,
 ///                     at least 1
 /// @param gaussian     true if they are a Gaussian process: only then do the formulas of nonlinear layers hold. A random

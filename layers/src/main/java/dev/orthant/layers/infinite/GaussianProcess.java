@@ -15,8 +15,13 @@ import java.util.random.RandomGenerator;
 /// block is factored once, for any number of targets and test sets.
 ///
 /// ```java
-/// GaussianProcess process = GaussianProcess.of(train.nngp());
-/// Matrix mean = process.mean(cross.nngp(), Matrix.columnOf(targets));
+/// GaussianProcess process = GaussianProcess.of(Matrix.identity(1));           // one training example
+/// Matrix cross = Matrix.columnOf(0.5);                                        // one test example of correlation ½
+/// GaussianProcess.Posterior posterior = process.posterior(cross, Matrix.identity(1), 2);
+/// posterior.mean().at(0, 0);                                                  // → 1.0
+/// posterior.covariance().at(0, 0);                                            // → 0.75
+/// GaussianProcess.Samples samples = posterior.sample(Matrix.columnOf(1));     // one standard deviation above the mean
+/// samples.scores().at(0, 0);                                                  // → 1.86602…
 /// ```
 ///
 /// @since 0.1.0

@@ -23,6 +23,16 @@ import dev.orthant.tensor.linear.SymmetricEigen;
 ///
 /// so that duplicate examples do no harm at finite times. An eigenvalue off by ε moves p by less than ½ (η t/(N k))² ε.
 ///
+/// ```java
+/// Matrix one = Matrix.identity(1);                                                // a single example: Θ = K = 1
+/// GradientFlow flow = GradientFlow.of(one, one, 1, 1);
+/// GradientFlow.Moment half = flow.at(Math.log(2));                                // e^−t = ½
+/// (float) half.mean(one, Matrix.columnOf(3)).at(0, 0);                            // → 1.5
+/// (float) half.covariance(one, one, one).at(0, 0);                                // → 0.25
+/// flow.at(Double.POSITIVE_INFINITY).mean(one, Matrix.columnOf(3)).at(0, 0);       // → 3.0
+/// GradientFlow.maximalLearningRate(one, 1, 0);                                    // → 2.0
+/// ```
+///
 /// @since 0.1.0
 public final class GradientFlow {
     /// Below this x, (1 − e^−x)/x = 1 − x/2 to the last digit.

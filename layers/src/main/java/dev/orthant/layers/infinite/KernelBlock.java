@@ -21,8 +21,12 @@ import java.util.Optional;
 /// to the first. A layer's `kernel` takes one block to the next; start with [#ofInputs]. For many examples use [KernelTiles].
 ///
 /// ```java
-/// KernelBlock first = KernelBlock.ofInputs(vectors).affine(1, 0);
+/// KernelBlock inputs = KernelBlock.ofInputs(Tensor.of(Shape.of(2, 2), 1, 1, 1, -1));      // two orthogonal examples
+/// KernelBlock first = inputs.affine(1, 0);
+/// first.nngp().at(0, 1);                                                                  // → 0.0
 /// KernelBlock depthTwo = first.through(new Rectifier(0, Math.sqrt(2))).affine(1, 0);
+/// depthTwo.nngp().at(0, 1) == 1 / Math.PI;                                                // → true
+/// depthTwo.ntk().at(0, 0);                                                                // → 2.0
 /// ```
 ///
 /// @since 0.1.0

@@ -13,7 +13,9 @@ import java.util.function.UnaryOperator;
 /// only those on and above the diagonal.
 ///
 /// ```java
-/// Matrix gram = KernelTiles.nngp(network::kernel, images);
+/// Layer network = Sequential.multilayerPerceptron(2, 100, 1);
+/// Tensor examples = Tensor.of(Shape.of(3, 2), 1, 1, 1, -1, -1, -1);       // the first to the others: orthogonal, opposite
+/// KernelTiles.nngp(network::kernel, examples).row(0);                     // → [1.0, 0.31830…
 /// ```
 ///
 /// @since 0.1.0

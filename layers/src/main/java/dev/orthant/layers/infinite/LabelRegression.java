@@ -8,8 +8,11 @@ import dev.orthant.tensor.linear.Matrix;
 ///     targets(i, c) = 1[c = yᵢ] − 1/classes
 ///
 /// ```java
-/// Matrix scores = GaussianProcess.of(train, 1e-4).mean(cross, LabelRegression.targets(labels, 10));
-/// int[] predicted = LabelRegression.predictions(scores);
+/// int[] labels = {0, 1};
+/// Matrix targets = LabelRegression.targets(labels, 2);    // → matrix [2, 2] {0.500000, -0.500000; -0.500000, 0.500000}
+/// Matrix scores = GaussianProcess.of(Matrix.identity(2), 1e-4).mean(Matrix.of(new double[] {0.9, 0.1}), targets);
+/// LabelRegression.predictions(scores);                    // → [0]
+/// LabelRegression.accuracy(targets, labels);              // → 1.0
 /// ```
 ///
 /// @since 0.1.0

@@ -17,6 +17,14 @@ import java.util.random.RandomGenerator;
 /// The second draws uniformly once it has forgotten its start. Source: Herbrich, Graepel and Campbell 2001, "Bayes point
 /// machines", section 4; Lovász 1999, "Hit-and-run mixes fast".
 ///
+/// ```java
+/// LinearBayesPoint quadrant = LinearBayesPoint.of(Matrix.identity(2), new int[] {1, 1});      // w₁ > 0 and w₂ > 0
+/// quadrant.separates(1, 2);                                                                   // → true
+/// quadrant.separates(1, -2);                                                                  // → false
+/// Matrix solutions = quadrant.perceptrons(10, 10, Streams.ofSeed(0));
+/// LinearBayesPoint.centre(solutions);                                                         // → [0.7071…
+/// ```
+///
 /// @param signed rows yᵢ xᵢ, [n, d]
 /// @since 0.1.0
 public record LinearBayesPoint(Matrix signed) {

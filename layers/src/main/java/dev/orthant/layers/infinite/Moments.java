@@ -7,6 +7,13 @@ import java.util.function.DoubleUnaryOperator;
 /// What a kernel's formulas need to know of each example alone: the first two moments of one of its features under
 /// random weights.
 ///
+/// ```java
+/// KernelBlock unit = KernelBlock.ofInputs(Tensor.filled(Shape.of(1, 2), 1)).affine(1, 0);
+/// Moments moments = unit.through(new Rectifier(0, Math.sqrt(2))).rowMoments();
+/// moments.variance().at(0, 0);                                            // → 1.0
+/// (float) moments.mean().at(0, 0) == (float) (1 / Math.sqrt(Math.PI));    // → true
+/// ```
+///
 /// @param variance `E[f(xᵢ)²]`, [count, 1]; not centred
 /// @param mean     `E[f(xᵢ)]` over the neurons of a layer, [count, 1]; 0 after a random affine layer
 /// @since 0.1.0

@@ -9,6 +9,13 @@ package dev.orthant.layers.infinite;
 /// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks" (arXiv 2103.01045). The value may exceed 1/2, where it says nothing about
 /// two classes; it is not clipped.
 ///
+/// ```java
+/// PacBayes.riskBound(100, 1000, 0.01);                            // → 0.1062…
+/// // labels that are coins take n ln 2: nothing follows about new examples
+/// PacBayes.riskBound(1000 * Math.log(2), 1000, 0.01) > 0.5;       // → true
+/// PacBayes.riskBound(Double.POSITIVE_INFINITY, 1000, 0.01);       // → 1.0
+/// ```
+///
 /// @since 0.1.0
 public final class PacBayes {
     private PacBayes() {}

@@ -20,11 +20,13 @@ import java.util.function.UnaryOperator;
 /// [KernelTiles].
 ///
 /// ```java
+/// Tensor images = Tensor.filled(Shape.of(1, 3, 3, 1), 1);
 /// KernelBlock kernel = PixelBlock.ofImages(images, images, PixelPairs.EQUAL_PLACES)
-///         .convolved(PixelWindow.of(3, 1, Padding.zero(1)), 2, 0.01)
+///         .convolved(PixelWindow.of(3, 1, Padding.circular(1)), 2, 0)
 ///         .through(new Rectifier(0, 1))
 ///         .flattened()
 ///         .affine(1, 0);
+/// kernel.nngp().at(0, 0);     // → 1.0
 /// ```
 ///
 /// @since 0.1.0

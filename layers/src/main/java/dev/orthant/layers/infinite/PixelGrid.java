@@ -7,6 +7,12 @@ import java.util.List;
 
 /// The pixels of an image, row by row.
 ///
+/// ```java
+/// new PixelGrid(28, 28).size();                                                       // → 784
+/// KernelBlock images = KernelBlock.ofInputs(Tensor.zeros(Shape.of(1, 5, 5, 3)));
+/// images.pixels().convolved(PixelWindow.of(3, 2, Padding.zero(1)), 1, 0).grid();      // → PixelGrid[height=3, width=3]
+/// ```
+///
 /// @param height rows, at least 1
 /// @param width  columns, at least 1
 /// @since 0.1.0

@@ -5,6 +5,14 @@ import dev.orthant.tensor.Padding;
 
 /// The windows of a convolution or a pooling over an image.
 ///
+/// ```java
+/// PixelWindow.of(3, 1, Padding.zero(1)).taps();                                   // → 9
+/// Tensor images = Tensor.filled(Shape.of(1, 3, 3, 1), 1);
+/// PixelBlock pixels = KernelBlock.ofInputs(images).pixels();
+/// pixels.convolved(PixelWindow.of(3, 1, Padding.valid()), 1, 0).grid().size();    // → 1
+/// pixels.convolved(PixelWindow.of(3, 1, Padding.zero(1)), 1, 0).grid().size();    // → 9
+/// ```
+///
 /// @param height   rows of a window, at least 1
 /// @param width    columns of a window, at least 1
 /// @param stride   pixels between two neighbouring windows, at least 1

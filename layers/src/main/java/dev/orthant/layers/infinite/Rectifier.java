@@ -17,6 +17,14 @@ import dev.orthant.tensor.kernel.RectifierKernels;
 ///
 /// π − arccos t is computed as arccos(−t), which loses no digits near t = −1.
 ///
+/// ```java
+/// Rectifier relu = new Rectifier(0, Math.sqrt(2));
+/// relu.variance(1);                           // → 1.0
+/// relu.covariance(0, 1, 1) == 1 / Math.PI;    // → true
+/// Rectifier.map(-1);                          // → 0.0
+/// Rectifier.derivativeMap(0);                 // → 0.5
+/// ```
+///
 /// @param negative a, the slope below 0, finite
 /// @param positive b, the slope above 0, finite
 /// @since 0.1.0

@@ -9,6 +9,15 @@ import dev.orthant.tensor.linear.Matrix;
 /// The classifiers: Gibbs, sign f(x) of one f; Bayes, the majority over f; Bayes point, the sign of the mean of f
 /// ([Committee] has all three). [PacBayes] bounds the error of the first.
 ///
+/// ```java
+/// // voters with an edge of ½ at every example: their majority never errs
+/// RiskBounds.majority(0.25, 0.25);                                                    // → 0.0
+/// // voters that are all alike: the bound says nothing
+/// RiskBounds.majority(0.25, 1);                                                       // → 0.75
+/// RiskBounds.bayesPoint(0.1);                                                         // → 0.27182…
+/// RiskBounds.rademacher(Matrix.identity(4), new int[] {1, 1, -1, -1}, 0.01) > 1;      // → true
+/// ```
+///
 /// @since 0.1.0
 public final class RiskBounds {
     private RiskBounds() {}

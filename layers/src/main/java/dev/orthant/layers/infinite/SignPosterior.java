@@ -19,6 +19,16 @@ import java.util.random.RandomGenerator;
 ///
 /// Its divergence from the prior is the closed-form bound on the information content (Bernstein and Yue 2021).
 ///
+/// ```java
+/// Matrix cross = Matrix.columnOf(0.5);                                // one training and one test example of correlation ½
+/// SignPosterior posterior = SignPosterior.of(Matrix.identity(1), cross, Matrix.columnOf(1));
+/// posterior.centre(2);                                                // → [1.0]
+/// posterior.deviations();                                             // → [0.86602…
+/// Matrix scores = posterior.spherisedScores(new int[] {-1}, 100, Streams.ofSeed(0));
+/// Arrays.stream(scores.column(0)).allMatch(score -> score < 0);       // → true
+/// posterior.functions(scores, Streams.ofSeed(1)).votes()[0] < 0;      // → true
+/// ```
+///
 /// @since 0.1.0
 public final class SignPosterior {
     private final GaussianProcess process;

@@ -21,6 +21,13 @@ import java.util.function.DoubleUnaryOperator;
 ///
 /// Variances below 10⁻⁸ are expanded at 10⁻⁸ (relative error 10⁻⁸ φ‴(0)/φ′(0)).
 ///
+/// ```java
+/// SmoothDual square = new SmoothDual(z -> z * z);
+/// (float) square.mean(1);                     // → 1.0
+/// (float) square.covariance(0.5, 1, 1);       // → 1.5
+/// new SmoothDual(Math::abs).variance(1);      // throws NoClosedForm
+/// ```
+///
 /// @param function φ, finite for all finite z
 /// @since 0.1.0
 public record SmoothDual(DoubleUnaryOperator function) implements DualActivation {

@@ -15,6 +15,15 @@ import dev.orthant.tensor.linear.Matrix;
 /// Wilson and Ghahramani 2014, "Student-t processes"; Lee, Yun, Yang and Lee 2022, "Scale mixtures of neural network
 /// Gaussian processes".
 ///
+/// ```java
+/// StudentProcess process = StudentProcess.of(Matrix.identity(1), 2, 2);
+/// Matrix unrelated = Matrix.zeros(1, 1);                                                      // a test example of correlation 0
+/// StudentProcess.Posterior posterior = process.posterior(unrelated, Matrix.identity(1), Matrix.columnOf(1));
+/// posterior.degreesOfFreedom();                                                               // → 5.0
+/// posterior.scale().at(0, 0);                                                                 // → 1.0
+/// process.posterior(unrelated, Matrix.identity(1), Matrix.columnOf(3)).scale().at(0, 0);      // → 2.6
+/// ```
+///
 /// @since 0.1.0
 public final class StudentProcess {
     private final GaussianProcess gaussian;

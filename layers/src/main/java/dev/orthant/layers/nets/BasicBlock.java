@@ -28,6 +28,12 @@ import java.util.List;
 /// (option B of the paper). Weights have torchvision's names `conv1`, `bn1`, `conv2`, `bn2`, `downsample.0`,
 /// `downsample.1`.
 ///
+/// ```java
+/// new BasicBlock(32, 2).output(Shape.of(32, 32, 16));                                         // → [16, 16, 32]
+/// NetworkSummary.of(new BasicBlock(16, 1), Shape.of(32, 32, 16)).weights();                   // → 4672
+/// NetworkSummary.of(new BasicBlock(32, 2), Shape.of(32, 32, 16)).rows().getLast().path();     // → downsample.1
+/// ```
+///
 /// @param channels of the result, at least 1
 /// @param stride   of the first convolution, at least 1
 /// @since 0.1.0

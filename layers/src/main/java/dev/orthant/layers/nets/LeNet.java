@@ -11,6 +11,12 @@ import dev.orthant.tensor.Padding;
 /// pooling, and three linear layers. Departures, as everywhere today: rectifiers for tanh, max pooling without weights for
 /// the trainable average, every filter sees all channels, and plain scores at the end.
 ///
+/// ```java
+/// NetworkSummary summary = NetworkSummary.of(LeNet.of(10), Shape.of(28, 28, 1));
+/// summary.weights();                  // → 61706
+/// summary.rows().getLast().path();    // → fc3
+/// ```
+///
 /// @since 0.1.0
 public final class LeNet {
     private LeNet() {}

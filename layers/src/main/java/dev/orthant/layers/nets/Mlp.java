@@ -9,6 +9,13 @@ import java.util.List;
 
 /// Multilayer perceptrons: linear layers with biases, rectifiers between them.
 ///
+/// ```java
+/// Layer perceptron = Mlp.of(10, 100);
+/// perceptron.output(Shape.of(28, 28, 1));                             // → [10]
+/// perceptron.weights(Shape.of(28, 28, 1)).getFirst().name();          // → 1.weight
+/// NetworkSummary.of(perceptron, Shape.of(28, 28, 1)).weights();       // → 79510
+/// ```
+///
 /// @since 0.1.0
 public final class Mlp {
     private Mlp() {}

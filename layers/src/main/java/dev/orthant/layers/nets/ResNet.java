@@ -14,6 +14,11 @@ import java.util.List;
 /// Residual networks (He, Zhang, Ren and Sun 2016) of [BasicBlock]s, with torchvision's names: `conv1`, `bn1`,
 /// `layer1.0.conv1`, …, `layer2.0.downsample.0`, …, `fc`.
 ///
+/// ```java
+/// NetworkSummary.of(ResNet.resNet20(10), Shape.of(32, 32, 3)).weights();                      // → 272474
+/// NetworkSummary.of(ResNet.resNet18ForLargeImages(1000), Shape.of(224, 224, 3)).weights();    // → 11689512
+/// ```
+///
 /// @since 0.1.0
 public final class ResNet {
     private ResNet() {}

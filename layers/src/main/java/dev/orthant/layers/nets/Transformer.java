@@ -13,6 +13,13 @@ import java.util.List;
 /// Decoder-only transformers: each place of a text predicts what comes next (after Radford and others 2019, "Language models
 /// are unsupervised multitask learners", at a small size).
 ///
+/// ```java
+/// Layer decoder = Transformer.decoder(65, 8, 16, 2, 1, 1);
+/// decoder.output(Shape.of(8));                                                    // → [8, 65]
+/// NetworkSummary.of(Transformer.tinyShakespeare(65), Shape.of(64)).weights();     // → 421697
+/// decoder.output(Shape.of(9));                                                    // throws ShapeException
+/// ```
+///
 /// @since 0.1.0
 public final class Transformer {
     private Transformer() {}

@@ -29,6 +29,12 @@ import java.util.List;
 /// Sources: Vaswani and others 2017; normalisation first after Xiong and others 2020, "On layer normalization in the
 /// transformer architecture".
 ///
+/// ```java
+/// Layer block = new TransformerBlock(2, 32, AttentionMask.CAUSAL, 1);
+/// block.output(Shape.of(5, 8));                           // → [5, 8]
+/// NetworkSummary.of(block, Shape.of(5, 8)).weights();     // → 872
+/// ```
+///
 /// @param heads  of the attention, at least 1; must divide the width
 /// @param hidden width between the linear layers, at least 1
 /// @param mask   which places attend to which

@@ -17,6 +17,11 @@ import java.util.List;
 /// The convolutions have torchvision's names `features.0.weight`, `features.3.weight`, …, the linear layer is
 /// `classifier`.
 ///
+/// ```java
+/// NetworkSummary.of(Vgg11.of(10), Shape.of(32, 32, 3)).weights();     // → 9225610
+/// Vgg11.of(10, 8, true).output(Shape.of(32, 32, 3));                  // → [10]
+/// ```
+///
 /// @since 0.1.0
 public final class Vgg11 {
     /// Multiples of the width; 0 is a pooling.

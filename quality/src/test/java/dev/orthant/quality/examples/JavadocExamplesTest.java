@@ -13,8 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -28,25 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class JavadocExamplesTest {
     private static final Path ROOT = Path.of(System.getProperty("orthant.root", ".."));
 
-    /// Public types of each module that have no example yet. A number may only shrink.
-    private static final Map<String, Integer> WITHOUT_EXAMPLE =
-            Map.of("tensor", 0, "autograd", 0, "layers", 134, "optimizers", 0, "datasets", 0);
+    /// Modules whose public types all have an example.
+    private static final List<String> MODULES = List.of("autograd", "datasets", "layers", "optimizers", "tensor");
 
-    /// Types whose blocks are sketches, not yet programs; the list may only shrink.
-    private static final Set<String> SKETCHES = Set.of(
-            "dev.orthant.layers.Chain",
-            "dev.orthant.layers.Network",
-            "dev.orthant.layers.activation.Smooth",
-            "dev.orthant.layers.export.OnnxModel",
-            "dev.orthant.layers.infinite.GaussianProcess",
-            "dev.orthant.layers.infinite.KernelBlock",
-            "dev.orthant.layers.infinite.KernelTiles",
-            "dev.orthant.layers.infinite.LabelRegression",
-            "dev.orthant.layers.infinite.PixelBlock",
-            "dev.orthant.layers.infinite.orthant.OrthantProbability");
-
-    private static final List<PublicType> TYPES = WITHOUT_EXAMPLE.keySet().stream()
-            .sorted()
+    private static final List<PublicType> TYPES = MODULES.stream()
             .flatMap(module -> JavadocSource.types(ROOT.resolve(module)).stream())
             .toList();
 
@@ -58,10 +41,7 @@ final class JavadocExamplesTest {
     private Path folder = Path.of("set by JUnit");
 
     static List<Example> examples() {
-        return TYPES.stream()
-                .flatMap(type -> type.examples().stream())
-                .filter(example -> !SKETCHES.contains(example.owner()))
-                .toList();
+        return TYPES.stream().flatMap(type -> type.examples().stream()).toList();
     }
 
     @BeforeAll
@@ -108,8 +88,8 @@ final class JavadocExamplesTest {
                 () -> example.owner() + ": its example says nothing about its results, such as: x.at(0); // → 1.0");
     }
 
-    static Set<String> modules() {
-        return WITHOUT_EXAMPLE.keySet();
+    static List<String> modules() {
+        return MODULES;
     }
 
     /// A nested type is shown where an example of its file mentions it.
@@ -120,18 +100,13 @@ final class JavadocExamplesTest {
                 .filter(type -> type.module().equals(module))
                 .filter(type -> !isShown(type))
                 .toList();
-        int allowed = WITHOUT_EXAMPLE.getOrDefault(module, 0);
-        assertTrue(
-                without.size() <= allowed,
-                () -> without.size() + " public types of " + module + " have no example in their Javadoc; " + allowed
-                        + " are allowed, so write one for those you have added, of " + without);
+        assertEquals(List.of(), without, () -> "public types of " + module + " without an example in their Javadoc");
     }
 
     private static boolean isShown(PublicType type) {
-        return !SKETCHES.contains(type.owner())
-                && TYPES.stream()
-                        .filter(other -> other.owner().equals(type.owner()))
-                        .flatMap(other -> other.examples().stream())
-                        .anyMatch(example -> !type.isNested() || example.mentions(type.name()));
+        return TYPES.stream()
+                .filter(other -> other.owner().equals(type.owner()))
+                .flatMap(other -> other.examples().stream())
+                .anyMatch(example -> !type.isNested() || example.mentions(type.name()));
     }
 }

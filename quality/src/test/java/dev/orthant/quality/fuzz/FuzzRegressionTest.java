@@ -15,7 +15,7 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every reader against its seeds, seeded mutations of them, and the corpus that Jazzer kept.
+/// Every reader against its seeds, seeded mutations of them, the corpus that Jazzer kept, and large files.
 final class FuzzRegressionTest {
     private static final int MUTATIONS = 500;
     private static final long SEED = 1;
@@ -41,6 +41,15 @@ final class FuzzRegressionTest {
         assertTrue(corpus.size() > 10, "the corpus is kept beside this test");
         for (int i = 0; i < corpus.size(); i++) {
             check(reader, corpus.get(i), "file " + i + " of the corpus");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatCostsMostCostsNoMoreThanIsAllowed(FuzzedReader reader) throws IOException {
+        List<byte[]> files = LargeFiles.of(reader);
+        for (int i = 0; i < files.size(); i++) {
+            check(reader, files.get(i), "large file " + i);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -12,8 +13,8 @@ import java.nio.file.StandardOpenOption;
 ///
 ///     write  .name.part  beside it  →  force to disk  →  move over name in one step  →  force the folder's entry
 ///
-/// If anything fails, the disk is full for instance, the part is removed and the file is what it was. One writer per
-/// file at a time.
+/// If anything fails, the disk is full for instance, the part is removed and the file is what it was. Links are replaced,
+/// never written through, so that nothing is written outside of the folder. One writer per file at a time.
 ///
 /// ```java
 /// Path note = folder.resolve("note.txt");
@@ -59,7 +60,8 @@ public final class DurableFile {
     /// @param file     whose folder exists
     /// @param previous what was kept there before is replaced
     /// @param content  puts what the file is to hold into an empty channel
-    /// @throws IOException if it cannot be written; both files are what they were
+    /// @throws IOException if it cannot be written; both files are what they were, or, if only the last move fails, the
+    ///                     file is under the other name
     public static void replace(Path file, Path previous, Writer content) throws IOException {
         Path part = written(file, content);
         try {
@@ -88,12 +90,16 @@ public final class DurableFile {
 
     private static Path written(Path file, Writer content) throws IOException {
         Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        if (Files.isSymbolicLink(part)) {
+            Files.delete(part); // no write of ours has left it, and it may lead out of the folder
+        }
         try (FileChannel channel = FileChannel.open(
                 part,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.READ,
-                StandardOpenOption.WRITE)) {
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS)) {
             content.writeTo(channel);
             channel.force(true); // the name must not reach the disk before the bytes
             return part;

@@ -4,7 +4,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The element types that files hold and how each becomes float32.
 ///
@@ -50,6 +52,13 @@ public enum ElementType {
     /// IEEE 754 binary64, rounded to float32.
     F64(8, "f8");
 
+    private static final Map<String, ElementType> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(ElementType::name, type -> type));
+
+    private static final Map<String, ElementType> BY_NUMPY_CODE = Arrays.stream(values())
+            .filter(type -> !type.numpyCode.isEmpty())
+            .collect(Collectors.toUnmodifiableMap(type -> type.numpyCode, type -> type));
+
     private final int bytes;
     private final String numpyCode;
 
@@ -65,14 +74,12 @@ public enum ElementType {
 
     /// The type of this name in a safetensors header.
     static Optional<ElementType> ofSafeTensors(String name) {
-        return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     /// The type of this code in an npy header, without the byte order: `f4`.
     static Optional<ElementType> ofNumpy(String code) {
-        return Arrays.stream(values())
-                .filter(type -> !type.numpyCode.isEmpty() && type.numpyCode.equals(code))
-                .findFirst();
+        return Optional.ofNullable(BY_NUMPY_CODE.get(code));
     }
 
     /// Converts elements to float32, rounding to the nearest (ties to even) where float32 has no such number.

@@ -1,18 +1,27 @@
 package dev.orthant.tensor.format;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /// Reads JSON from its bytes, piece by piece as the caller's grammar asks for it: no tree is built and nothing recurses,
-/// so that memory and depth are the caller's.
+/// so that memory and depth are the caller's. A string costs itself: what decodes it serves for all of them, because a
+/// header may consist of nothing but short strings and escapes.
 ///
 /// Strict (RFC 8259, the part that headers need): double quotes, no comments, no comma before a bracket closes, whole
 /// numbers of at least 0 without sign, leading zeros, fraction or exponent.
 final class JsonText {
+    private static final int DECODED_AT_ONCE = 64;
+
     private final String file;
     private final byte[] text;
     private final long fileOffset;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    private final ByteBuffer undecoded;
+    private final CharBuffer decoded = CharBuffer.allocate(DECODED_AT_ONCE);
+    private final StringBuilder unescaped = new StringBuilder();
     private int position;
 
     /// @param fileOffset where the text begins in the file, for messages
@@ -20,6 +29,7 @@ final class JsonText {
         this.file = file;
         this.text = text;
         this.fileOffset = fileOffset;
+        this.undecoded = ByteBuffer.wrap(text);
     }
 
     /// Where the next piece begins, in the file.
@@ -61,16 +71,17 @@ final class JsonText {
     /// A string, unescaped.
     String string() throws FormatException {
         take('"');
-        String plain = plainCharacters();
-        if (takeQuote()) {
-            return plain;
+        int from = position;
+        if (skipPlainAscii() && takeQuote()) {
+            return new String(text, from, position - 1 - from, StandardCharsets.US_ASCII);
         }
-        StringBuilder unescaped = new StringBuilder(plain);
+        position = from;
+        unescaped.setLength(0);
         while (!takeQuote()) {
             if (text[position] == '\\') {
                 unescaped.append(escape());
             } else {
-                unescaped.append(plainCharacters());
+                plainCharacters();
             }
         }
         return unescaped.toString();
@@ -125,8 +136,16 @@ final class JsonText {
         return false;
     }
 
-    /// The characters up to the next quote or backslash.
-    private String plainCharacters() throws FormatException {
+    /// Moves on to the next quote, unless something comes first that needs a closer look.
+    private boolean skipPlainAscii() {
+        while (position < text.length && text[position] >= ' ' && text[position] != '\\' && text[position] != '"') {
+            position++;
+        }
+        return position < text.length && text[position] == '"';
+    }
+
+    /// Unescapes the characters up to the next quote or backslash, which need no unescaping.
+    private void plainCharacters() throws FormatException {
         int from = position;
         while (position < text.length && text[position] != '"' && text[position] != '\\') {
             if (text[position] >= 0 && text[position] < ' ') {
@@ -134,7 +153,17 @@ final class JsonText {
             }
             position++;
         }
-        return utf8(from, position);
+        undecoded.limit(position).position(from);
+        decoder.reset();
+        CoderResult result;
+        do {
+            result = decoder.decode(undecoded, decoded, true);
+            unescaped.append(decoded.flip());
+            decoded.clear();
+        } while (result.isOverflow());
+        if (result.isError()) {
+            throw new FormatException(file, fileOffset + undecoded.position(), "UTF-8", "bytes that are not");
+        }
     }
 
     private char escape() throws FormatException {
@@ -168,19 +197,6 @@ final class JsonText {
             unit = unit << 4 | digit;
         }
         return (char) unit;
-    }
-
-    private String utf8(int from, int to) throws FormatException {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text, from, to - from))
-                    .toString();
-        } catch (CharacterCodingException malformed) {
-            FormatException wrong = new FormatException(file, fileOffset + from, "UTF-8", "bytes that are not");
-            wrong.initCause(malformed);
-            throw wrong;
-        }
     }
 
     private void skipSpace() {

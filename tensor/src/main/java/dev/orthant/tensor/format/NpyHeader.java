@@ -18,6 +18,7 @@ import java.util.Arrays;
 /// @param shape      of the array
 record NpyHeader(ElementType type, ByteOrder order, boolean fortran, Shape shape) {
     private static final int MOST_AXES = 64;
+    private static final int USUAL_AXES = 4; // there may be many arrays: no more room for each than it needs
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     /// Bytes of all elements.
@@ -103,7 +104,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, Shape shape
         }
 
         private Shape shape() throws FormatException {
-            int[] axes = new int[MOST_AXES];
+            int[] axes = new int[USUAL_AXES];
             int rank = 0;
             int start = position;
             long size = 1;
@@ -114,6 +115,7 @@ record NpyHeader(ElementType type, ByteOrder order, boolean fortran, Shape shape
                 if (rank == MOST_AXES) {
                     throw wrong(start, "at most " + MOST_AXES + " axes", "more");
                 }
+                axes = rank < axes.length ? axes : Arrays.copyOf(axes, MOST_AXES);
                 axes[rank++] = axis;
                 empty |= axis == 0;
                 size = axis == 0 || size > LARGEST_ARRAY ? size : size * axis;

@@ -128,7 +128,7 @@ public final class Npz {
     private static Tensor array(String name, ZipFile archive, ZipEntry entry, long left) throws IOException {
         // An element takes a byte or more here and four as float32, so the entry's own size is the first thing to
         // limit.
-        if (entry.getSize() > left + HEADER_ROOM) {
+        if (entry.getSize() - HEADER_ROOM > left) {
             throw new FormatException(
                     name,
                     0,

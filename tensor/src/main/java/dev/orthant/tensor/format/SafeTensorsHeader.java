@@ -25,6 +25,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
     private static final int MOST_METADATA = 4_096;
 
     private static final int MOST_AXES = 64;
+    private static final int USUAL_AXES = 4; // there may be many arrays: no more room for each than it needs
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     /// @param headerOffset where the entry begins in the file, for messages
@@ -116,7 +117,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
 
     private static Shape shape(String file, String name, JsonText json) throws FormatException {
         long offset = json.offset();
-        int[] axes = new int[MOST_AXES];
+        int[] axes = new int[USUAL_AXES];
         int rank = 0;
         long size = 1;
         boolean empty = false;
@@ -127,6 +128,7 @@ record SafeTensorsHeader(Map<String, String> metadata, List<Entry> entries) {
                 throw new FormatException(
                         file, offset, "at most " + MOST_AXES + " axes of at most " + LARGEST_ARRAY, "more for " + name);
             }
+            axes = rank < axes.length ? axes : Arrays.copyOf(axes, MOST_AXES);
             axes[rank++] = (int) axis;
             empty |= axis == 0;
             size = axis == 0 ? size : size > LARGEST_ARRAY ? size : size * axis;

@@ -8,7 +8,7 @@ final class ConvolutionWorkspace {
     private static final ThreadLocal<ConvolutionWorkspace> KEPT = ThreadLocal.withInitial(ConvolutionWorkspace::new);
 
     private static final ThreadLocal<float[]> TILE =
-            ThreadLocal.withInitial(() -> new float[2 * LANES * Math.max(RowTile.PIXELS, PixelTile.pixels(1))]);
+            ThreadLocal.withInitial(() -> new float[LANES * Math.max(RowTile.pixels(1), 2 * PixelTile.pixels(1))]);
 
     private static final ThreadLocal<float[]> BAND = ThreadLocal.withInitial(() -> new float[0]);
 

@@ -6,21 +6,36 @@ import static dev.orthant.tensor.kernel.Species.load;
 import dev.orthant.tensor.ConvolutionShape;
 import dev.orthant.tensor.Span;
 
-/// Output and input gradient of a convolution without copies of the image: both read one image (the source), walk through
-/// the taps that meet it, and compute another (the target).
+/// Output and input gradient of a convolution: both read one image (the source), walk through the taps that meet it, and
+/// compute another (the target).
 ///
-/// Where rows are long and kernels three wide, tiles are pieces of rows ([RowTile]). Otherwise tiles collect pixels that
-/// have the same taps inside the image, wherever in the piece they lie ([PixelTile]); taps outside are never visited.
+/// Where rows are long and kernels three or five wide and dense, tiles are pieces of rows ([RowTile]), computed from turned rows of
+/// the source. Their zeros beside the image would make NaN of weights that are not finite; with such weights, and for all
+/// other shapes, tiles collect pixels that have the same taps inside the image, wherever in the piece they lie
+/// ([PixelTile]); taps outside are never visited.
 ///
 /// Follows Georganas et al. 2018, "Anatomy of high-performance deep learning convolutions on SIMD
-/// architectures", in keeping the sums in registers over all taps; departures: channels last, no copy of the image's edge.
+/// architectures", in keeping the sums in registers over all taps; departures: channels last.
 final class DirectConvolution {
-    /// Channels that [RowTile] sums over at a time: the weights of a row of tiles then stay in the first-level cache.
-    private static final int DEPTH_BLOCK = 32;
+    /// Channels that [RowTile] sums over at a time: the weights and a band of the image then stay in the second-level cache.
+    private static final int DEPTH_BLOCK = 64;
+
+    /// Pixels of a row whose sources [TransposedRows] holds.
+    private static final int SEGMENT = 32;
+
+    /// `[block of depth][row][depth][column][lane]`: the weights of a tile in the order of its steps.
+    private static final PackedWeights.Order BY_STEPS = (weights, tap, depth) -> {
+        int first = depth / DEPTH_BLOCK * DEPTH_BLOCK;
+        int row = tap / weights.kernelWidth();
+        int step =
+                weights.kernelHeight() * first + row * Math.min(DEPTH_BLOCK, weights.depth() - first) + depth - first;
+        return step * weights.kernelWidth() + tap % weights.kernelWidth();
+    };
 
     /// Leaves a piece as it is.
     static final ImagePieces.Body NOTHING = (image, imageEnd, row, rowEnd) -> {};
 
+    private final boolean inRows;
     private final AxisTaps vertical;
     private final AxisTaps horizontal;
     private final PackedWeights weights;
@@ -31,6 +46,7 @@ final class DirectConvolution {
     private final Span target;
 
     private DirectConvolution(
+            boolean inRows,
             AxisTaps vertical,
             AxisTaps horizontal,
             PackedWeights weights,
@@ -39,6 +55,7 @@ final class DirectConvolution {
             int sourceHeight,
             int sourceWidth,
             Span target) {
+        this.inRows = inRows;
         this.vertical = vertical;
         this.horizontal = horizontal;
         this.weights = weights;
@@ -60,9 +77,20 @@ final class DirectConvolution {
             ImagePieces.Body after) {
         AxisTaps vertical = Axes.vertical(shape);
         AxisTaps horizontal = Axes.horizontal(shape);
-        PackedWeights packed = PackedWeights.forward(shape, weights, blockVectors(horizontal), workspace);
+        boolean inRows = RowTile.suits(vertical, horizontal, shape.kernelWidth()) && AllFinite.of(weights);
+        PackedWeights packed = inRows
+                ? PackedWeights.forward(shape, weights, BY_STEPS, RowTile.VECTORS, workspace)
+                : PackedWeights.forward(shape, weights, PackedWeights.BY_TAPS, 2, workspace);
         new DirectConvolution(
-                        vertical, horizontal, packed, shape.groups(), input, shape.height(), shape.width(), output)
+                        inRows,
+                        vertical,
+                        horizontal,
+                        packed,
+                        shape.groups(),
+                        input,
+                        shape.height(),
+                        shape.width(),
+                        output)
                 .run(shape.batch(), after);
     }
 
@@ -75,8 +103,12 @@ final class DirectConvolution {
             ConvolutionWorkspace workspace) {
         AxisTaps vertical = Axes.verticalAdjoint(shape);
         AxisTaps horizontal = Axes.horizontalAdjoint(shape);
-        PackedWeights packed = PackedWeights.adjoint(shape, weights, blockVectors(horizontal), workspace);
+        boolean inRows = RowTile.suits(vertical, horizontal, shape.kernelWidth()) && AllFinite.of(weights);
+        PackedWeights packed = inRows
+                ? PackedWeights.adjoint(shape, weights, BY_STEPS, RowTile.VECTORS, workspace)
+                : PackedWeights.adjoint(shape, weights, PackedWeights.BY_TAPS, 2, workspace);
         new DirectConvolution(
+                        inRows,
                         vertical,
                         horizontal,
                         packed,
@@ -88,22 +120,17 @@ final class DirectConvolution {
                 .run(shape.batch(), NOTHING);
     }
 
-    private static int blockVectors(AxisTaps horizontal) {
-        return RowTile.suits(horizontal) ? 1 : 2;
-    }
-
     private void run(int batch, ImagePieces.Body after) {
         long work = (long) weights.taps() * weights.depth() * weights.lines() * groups;
         ImagePieces pieces = ImagePieces.of(batch, vertical.targets(), horizontal.targets(), work);
-        boolean inRows = RowTile.suits(horizontal);
         pieces.run((image, imageEnd, row, rowEnd) -> {
             for (int group = 0; group < groups; group++) {
+                if (inRows) {
+                    computeRows(group, image, imageEnd, row, rowEnd);
+                    continue;
+                }
                 for (int vector = 0; vector < weights.vectors(); vector += weights.blockVectors()) {
-                    if (inRows) {
-                        computeRows(group, vector, image, imageEnd, row, rowEnd);
-                    } else {
-                        computePixels(group, vector, image, imageEnd, row, rowEnd);
-                    }
+                    computePixels(group, vector, image, imageEnd, row, rowEnd);
                 }
             }
             after.run(image, imageEnd, row, rowEnd);
@@ -132,38 +159,40 @@ final class DirectConvolution {
                 + vector * LANES;
     }
 
-    private void computeRows(int group, int vector, int image, int imageEnd, int row, int rowEnd) {
-        RowTile tile = new RowTile();
-        tile.source = source.array();
+    private void computeRows(int group, int image, int imageEnd, int row, int rowEnd) {
+        int top = sourceHeight;
+        int bottom = 0;
+        for (int y = row; y < rowEnd; y++) {
+            if (vertical.count[y] > 0) {
+                top = Math.min(top, vertical.source[y]);
+                bottom = Math.max(bottom, vertical.source[y] + vertical.count[y]);
+            }
+        }
+        int rows = Math.max(0, bottom - top);
+        RowTile tile = new RowTile(weights.kernelWidth());
+        float[] band = ConvolutionWorkspace.band(rows * Math.min(DEPTH_BLOCK, weights.depth()) * TransposedRows.PITCH);
+        tile.source = band;
         tile.weights = weights.array();
-        tile.sourcePixel = sourceChannels();
-        tile.sourceRow = vertical.sourceStep * sourceWidth * sourceChannels();
-        tile.weightTap = LANES * weights.depth();
-        tile.weightRow = vertical.tapStep * weights.kernelWidth() * tile.weightTap;
-        int channels = Math.min(LANES, weights.lines() - vector * LANES);
-        float[] scratch = ConvolutionWorkspace.tile();
         for (int first = 0; first < weights.depth(); first += DEPTH_BLOCK) {
-            tile.depth = Math.min(DEPTH_BLOCK, weights.depth() - first);
-            boolean direct = first == 0 && channels == LANES;
-            tile.out = direct ? target.array() : scratch;
-            tile.outPixel = direct ? targetChannels() : LANES;
+            int depth = Math.min(DEPTH_BLOCK, weights.depth() - first);
             for (int n = image; n < imageEnd; n++) {
-                for (int y = row; y < rowEnd; y++) {
-                    tile.rows = vertical.count[y];
-                    tile.weightFrom = weights.blockAt(group, vector)
-                            + vertical.first[y] * weights.kernelWidth() * tile.weightTap
-                            + first * LANES;
-                    for (int x = 0; x < horizontal.targets(); x += RowTile.PIXELS) {
-                        // The last tile of a row overlaps the one before: the same pixels get the same bits, once more
-                        // they must not be added.
-                        int start = Math.min(x, horizontal.targets() - RowTile.PIXELS);
-                        setColumns(tile, start);
-                        tile.at = sourceAt(group, n, vertical.source[y], middle(start)) + first;
-                        int to = targetAt(group, vector, n, y, start);
-                        tile.outAt = direct ? to : 0;
-                        tile.compute();
-                        if (!direct) {
-                            move(scratch, x - start, to, channels, first > 0);
+                for (int x = 0; x < horizontal.targets(); x += SEGMENT) {
+                    int width = Math.min(SEGMENT, horizontal.targets() - x);
+                    int columns = Math.max(width, RowTile.pixels(1)) + weights.kernelWidth() - 1;
+                    int from = sourceAt(group, n, top, 0) + first;
+                    int shift = x + RowTile.shift(horizontal);
+                    TransposedRows.turn(
+                            source.array(), from, rows, sourceWidth, sourceChannels(), depth, shift, columns, band);
+                    for (int vector = 0; vector < weights.vectors(); vector += weights.blockVectors()) {
+                        for (int y = row; y < rowEnd; y++) {
+                            tile.at = (vertical.source[y] - top) * depth * TransposedRows.PITCH;
+                            tile.steps = vertical.count[y] * depth;
+                            tile.weightAt = weights.blockAt(group, vector)
+                                    + (weights.kernelHeight() * first + vertical.first[y] * depth)
+                                            * weights.kernelWidth()
+                                            * weights.vectorsOf(vector)
+                                            * LANES;
+                            computeRow(tile, vector, targetAt(group, vector, n, y, x), width, first > 0);
                         }
                     }
                 }
@@ -171,31 +200,49 @@ final class DirectConvolution {
         }
     }
 
-    private void setColumns(RowTile tile, int x) {
-        int last = x + RowTile.PIXELS - 1;
-        tile.leftEdge = horizontal.first[x] > 0;
-        tile.rightEdge = horizontal.first[last] + horizontal.count[last] < 3;
-    }
-
-    /// The source that the middle one of three taps meets.
-    private int middle(int x) {
-        return horizontal.source[x] + 1 - horizontal.first[x];
-    }
-
-    /// Moves a tile from the scratch array into the target, or adds it; without the pixels before `firstPixel`.
-    private void move(float[] scratch, int firstPixel, int to, int channels, boolean add) {
-        float[] array = target.array();
-        for (int p = firstPixel; p < RowTile.PIXELS; p++) {
-            int at = to + p * targetChannels();
-            if (!add) {
-                System.arraycopy(scratch, p * LANES, array, at, channels);
-            } else if (channels == LANES) {
-                load(array, at).add(load(scratch, p * LANES)).intoArray(array, at);
-            } else {
-                for (int k = 0; k < channels; k++) {
-                    array[at + k] += scratch[p * LANES + k];
+    /// A piece of a row of the target.
+    ///
+    /// @param tile  all set for its first pixel but for the target
+    /// @param to    index of that pixel in the target
+    /// @param add   to what is there
+    private void computeRow(RowTile tile, int vector, int to, int width, boolean add) {
+        int vectors = weights.vectorsOf(vector);
+        int pixels = RowTile.pixels(vectors);
+        int channels = Math.min(vectors * LANES, weights.lines() - vector * LANES);
+        float[] scratch = ConvolutionWorkspace.tile();
+        boolean direct = !add && channels == vectors * LANES && width >= pixels;
+        tile.out = direct ? target.array() : scratch;
+        tile.outPixel = direct ? targetChannels() : vectors * LANES;
+        int at = tile.at;
+        for (int x = 0; x < width; x += pixels) {
+            // The last tile of a row overlaps the one before: the same pixels get the same bits, once more they must
+            // not
+            // be added.
+            int start = Math.max(0, Math.min(x, width - pixels));
+            tile.at = at + start;
+            tile.outAt = direct ? to + start * targetChannels() : 0;
+            tile.compute(vectors);
+            if (!direct) {
+                for (int p = x; p < Math.min(start + pixels, width); p++) {
+                    move(scratch, (p - start) * vectors * LANES, to + p * targetChannels(), channels, add);
                 }
             }
+        }
+    }
+
+    /// Moves the channels of a pixel from the scratch array into the target, or adds them.
+    private void move(float[] scratch, int from, int to, int channels, boolean add) {
+        float[] array = target.array();
+        if (!add) {
+            System.arraycopy(scratch, from, array, to, channels);
+            return;
+        }
+        int whole = channels / LANES * LANES;
+        for (int k = 0; k < whole; k += LANES) {
+            load(array, to + k).add(load(scratch, from + k)).intoArray(array, to + k);
+        }
+        for (int k = whole; k < channels; k++) {
+            array[to + k] += scratch[from + k];
         }
     }
 

@@ -91,17 +91,9 @@ final class FewChannelsWeightGradient {
             }
         });
         all.addSlices(weightGradient);
-        if (!isFinite(weightGradient)) {
+        if (!AllFinite.of(weightGradient)) {
             WeightGradient.compute(shape, input, outputGradient, weightGradient, workspace);
         }
-    }
-
-    private static boolean isFinite(Span numbers) {
-        boolean finite = true;
-        for (int i = numbers.from(); i < numbers.from() + numbers.length(); i++) {
-            finite &= Float.isFinite(numbers.array()[i]);
-        }
-        return finite;
     }
 
     /// Lanes of a slice's sums, `[vector][tile][nine][lane]`.

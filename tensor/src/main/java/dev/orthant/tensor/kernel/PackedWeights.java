@@ -8,34 +8,46 @@ import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
 
 /// The weights of a convolution as the inner loops read them: the channels of the image that is computed side by side in
-/// blocks of one or two vectors, and for each block the taps, and for each tap the channels of the image that is read.
-///
-///     packed[group][block][row][column][depth][lane]
+/// blocks of one or two vectors, and for each block the taps and the channels of the image that is read, in an order that
+/// the loop decides.
 ///
 /// Lanes without a channel hold 0 and their sums are not used.
 ///
 /// @param array        the packed weights
+/// @param order        of taps and channels
 /// @param blockVectors vectors in a block; if they do not divide the vectors of a group, the last block has one
 /// @param depth        channels of the image that is read, in a group
 /// @param lines        channels of the image that is computed, in a group
 /// @param kernelWidth  columns of the kernel
 /// @param taps         positions of the kernel
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PackedWeights(float[] array, int blockVectors, int depth, int lines, int kernelWidth, int taps) {
+record PackedWeights(float[] array, Order order, int blockVectors, int depth, int lines, int kernelWidth, int taps) {
+    /// The order of the weights of a block.
+    interface Order {
+        /// How many weights lie before this one.
+        ///
+        /// @param tap row · columns of the kernel + column
+        int place(PackedWeights weights, int tap, int depth);
+    }
+
+    /// `[row][column][depth][lane]`
+    static final Order BY_TAPS = (weights, tap, depth) -> tap * weights.depth + depth;
+
     /// Weights moved in one piece of parallel work.
     private static final int PIECE = 1 << 15;
 
     /// For the output: from input channels to output channels.
     static PackedWeights forward(
-            ConvolutionShape shape, Span weights, int blockVectors, ConvolutionWorkspace workspace) {
-        PackedWeights packed = room(shape, shape.groupInChannels(), shape.groupOutChannels(), blockVectors, workspace);
+            ConvolutionShape shape, Span weights, Order order, int blockVectors, ConvolutionWorkspace workspace) {
+        PackedWeights packed =
+                room(shape, shape.groupInChannels(), shape.groupOutChannels(), order, blockVectors, workspace);
         int taps = shape.taps();
         int depth = packed.depth;
         packed.fill(shape.groups(), (group, line, to, width) -> {
             int from = weights.from() + (group * packed.lines + line) * depth * taps;
             for (int d = 0; d < depth; d++) {
                 for (int tap = 0; tap < taps; tap++) {
-                    packed.array[to + (tap * depth + d) * width] = weights.array()[from + d * taps + tap];
+                    packed.array[to + order.place(packed, tap, d) * width] = weights.array()[from + d * taps + tap];
                 }
             }
         });
@@ -44,15 +56,16 @@ record PackedWeights(float[] array, int blockVectors, int depth, int lines, int 
 
     /// For the gradient of the input: from output channels to input channels, with the kernel turned by 180 degrees.
     static PackedWeights adjoint(
-            ConvolutionShape shape, Span weights, int blockVectors, ConvolutionWorkspace workspace) {
-        PackedWeights packed = room(shape, shape.groupOutChannels(), shape.groupInChannels(), blockVectors, workspace);
+            ConvolutionShape shape, Span weights, Order order, int blockVectors, ConvolutionWorkspace workspace) {
+        PackedWeights packed =
+                room(shape, shape.groupOutChannels(), shape.groupInChannels(), order, blockVectors, workspace);
         int taps = shape.taps();
         int depth = packed.depth;
         packed.fill(shape.groups(), (group, line, to, width) -> {
             for (int d = 0; d < depth; d++) {
                 int from = weights.from() + ((group * depth + d) * packed.lines + line) * taps + taps - 1;
                 for (int tap = 0; tap < taps; tap++) {
-                    packed.array[to + (tap * depth + d) * width] = weights.array()[from - tap];
+                    packed.array[to + order.place(packed, tap, d) * width] = weights.array()[from - tap];
                 }
             }
         });
@@ -60,11 +73,21 @@ record PackedWeights(float[] array, int blockVectors, int depth, int lines, int 
     }
 
     private static PackedWeights room(
-            ConvolutionShape shape, int depth, int lines, int blockVectors, ConvolutionWorkspace workspace) {
+            ConvolutionShape shape,
+            int depth,
+            int lines,
+            Order order,
+            int blockVectors,
+            ConvolutionWorkspace workspace) {
         int size = Math.multiplyExact(
                 shape.groups() * Math.ceilDiv(lines, LANES) * LANES, Math.multiplyExact(depth, shape.taps()));
         return new PackedWeights(
-                workspace.weights(size), blockVectors, depth, lines, shape.kernelWidth(), shape.taps());
+                workspace.weights(size), order, blockVectors, depth, lines, shape.kernelWidth(), shape.taps());
+    }
+
+    /// Rows of the kernel.
+    int kernelHeight() {
+        return taps / kernelWidth;
     }
 
     /// Vectors that the channels of a group take.
@@ -83,8 +106,8 @@ record PackedWeights(float[] array, int blockVectors, int depth, int lines, int 
     }
 
     private interface LineCopy {
-        /// @param to    where the line's weight for tap 0 and depth 0 goes
-        /// @param width lanes in the block: the distance of two depths
+        /// @param to    where the first of the line's weights goes
+        /// @param width lanes in the block: the distance of two of the line's weights
         void run(int group, int line, int to, int width);
     }
 

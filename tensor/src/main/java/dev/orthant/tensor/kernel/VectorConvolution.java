@@ -10,7 +10,8 @@ import dev.orthant.tensor.Span;
 /// - kernels of one pixel with stride 1: matrix products;
 /// - circular padding: a copy of the images with border, then as the others;
 /// - one channel in a group: [DepthwiseConvolution];
-/// - else [DirectConvolution] and [WeightGradient], with few input channels [FewChannelsWeightGradient].
+/// - else [DirectConvolution], and for the weights [DenseWeightGradient] or [WeightGradient], with few input channels
+///   [FewChannelsWeightGradient].
 public final class VectorConvolution implements ConvolutionKernels {
     /// Up to this depth the direct convolution is taken also for kernels of one pixel: a choice that rests on one comparison.
     private static final int FEW_CHANNELS = 32;
@@ -140,6 +141,8 @@ public final class VectorConvolution implements ConvolutionKernels {
             DepthwiseConvolution.weightGradient(shape, input, gradient, weightGradient, workspace);
         } else if (FewChannelsWeightGradient.suits(shape)) {
             FewChannelsWeightGradient.compute(shape, input, gradient, weightGradient, workspace);
+        } else if (DenseWeightGradient.suits(shape)) {
+            DenseWeightGradient.compute(shape, input, gradient, weightGradient, workspace);
         } else {
             WeightGradient.compute(shape, input, gradient, weightGradient, workspace);
         }

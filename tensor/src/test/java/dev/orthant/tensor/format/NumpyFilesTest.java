@@ -139,6 +139,8 @@ final class NumpyFilesTest {
         assertTrue(
                 wrong.found().endsWith("allow more with read(path, bytes) if you trust the file"), wrong::getMessage);
         assertEquals(List.of("zeros"), List.copyOf(Npz.read(path, 40_000_000).keySet()));
+        assertEquals(
+                List.of("zeros"), List.copyOf(Npz.read(path, Long.MAX_VALUE).keySet()));
         assertThrows(FormatException.class, () -> Npz.read(path, 39_999_999));
     }
 

@@ -52,6 +52,10 @@ final class ConvolutionCases {
         }
         all.add(new ConvolutionShape(9, 8, 8, 16, 32, 3, 3, 1, 1, 1, Padding.zero(1)));
         all.add(new ConvolutionShape(1, 37, 16, 16, 16, 3, 3, 1, 1, 1, Padding.zero(1)));
+        // Deeper, wider and taller than what the direct convolution and the weight gradient take at a time.
+        all.add(new ConvolutionShape(1, 3, 45, 70, 20, 3, 3, 1, 1, 1, Padding.zero(1)));
+        all.add(new ConvolutionShape(2, 30, 35, 24, 16, 3, 3, 1, 1, 1, new Padding.Zero(0, 2)));
+        all.add(new ConvolutionShape(1, 11, 9, 16, 8, 2, 7, 1, 1, 1, new Padding.Zero(1, 5)));
         return all;
     }
 

@@ -8,6 +8,14 @@ import dev.orthant.layers.infinite.DualActivation;
 ///
 ///     σ_w² = 1/E φ′(√q z)²        σ_b² = q − σ_w² E φ(√q z)²
 ///
+/// ```java
+/// CriticalPoint relu = CriticalPoint.ofVariance(new Relu(), 1);               // He initialisation
+/// relu.weightVariance();                                                      // → 2.0
+/// relu.biasVariance();                                                        // → 0.0
+/// CriticalPoint erf = CriticalPoint.ofBias(new Erf(), 0.05);
+/// (float) new MeanField(new Erf(), erf.weightVariance(), 0.05).chiOne();      // → 1.0
+/// ```
+///
 /// @param weightVariance σ_w²
 /// @param biasVariance   σ_b²
 /// @param variance       q*

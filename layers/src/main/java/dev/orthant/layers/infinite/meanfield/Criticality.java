@@ -10,6 +10,15 @@ import dev.orthant.layers.infinite.NoClosedForm;
 ///
 /// Source: Roberts, Yaida and Hanin 2022, "The principles of deep learning theory", chapter 5.
 ///
+/// ```java
+/// Criticality.of(new Relu()).weightVariance();                    // → 2.0
+/// Criticality.Kind kind = Criticality.of(new Tanh()).kind();      // → ZERO
+/// Criticality gelu = Criticality.of(new Gelu());
+/// gelu.kind();                                                    // → HALF_STABLE
+/// gelu.weightVariance();                                          // → 1.98305…
+/// Criticality.of(new Sigmoid());                                  // throws NoClosedForm
+/// ```
+///
 /// @param kind           how the variance behaves there
 /// @param weightVariance C_W
 /// @param biasVariance   C_b

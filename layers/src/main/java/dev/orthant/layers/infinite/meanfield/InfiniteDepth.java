@@ -16,6 +16,14 @@ import dev.orthant.layers.infinite.DualActivation;
 /// Source: Radhakrishnan, Belkin and Uhler 2023, "Wide and deep neural networks achieve consistency for classification"
 /// (arXiv 2204.14126).
 ///
+/// ```java
+/// InfiniteDepth.Kind relu = new InfiniteDepth(new Relu()).kind();             // → MAJORITY_VOTE
+/// new InfiniteDepth(HermiteSeries.of(0, 0, 1)).kind();                        // → NEAREST_NEIGHBOUR
+/// InfiniteDepth cubic = new InfiniteDepth(HermiteSeries.of(0, 1, 0, 1));      // κ(x) = (x + x³)/2, κ′(1) = 2
+/// cubic.kind();                                                               // → SINGULAR_KERNEL
+/// (float) cubic.exponent();                                                   // → 1.0
+/// ```
+///
 /// @param activation φ, of any scale: it is divided by √(E φ²)
 /// @since 0.1.0
 public record InfiniteDepth(DualActivation activation) {

@@ -13,6 +13,15 @@ import java.util.function.DoubleUnaryOperator;
 /// become one ("ordered"); χ(1) > 1: neighbours part ("chaotic"). Source: Poole, Lahiri, Raghu, Sohl-Dickstein and
 /// Ganguli 2016; Schoenholz, Gilmer, Ganguli and Sohl-Dickstein 2017, "Deep information propagation".
 ///
+/// ```java
+/// new MeanField(new Relu(), 2, 0).variances(1, 3);            // → [1.0, 1.0, 1.0, 1.0]
+/// MeanField ordered = new MeanField(new Relu(), 1, 0.5);      // q ↦ (q + 1)/2
+/// ordered.variances(3, 2);                                    // → [3.0, 2.0, 1.5]
+/// (float) ordered.fixedVariance();                            // → 1.0
+/// (float) ordered.chiOne();                                   // → 0.5
+/// ordered.depthScale();                                       // → 1.4426…
+/// ```
+///
 /// @param activation     φ
 /// @param weightVariance σ_w², more than 0
 /// @param biasVariance   σ_b², at least 0

@@ -2,6 +2,13 @@ package dev.orthant.layers.infinite.orthant;
 
 /// How many independent draws the states of a chain are worth.
 ///
+/// ```java
+/// EffectiveSamples.of(1, -1, 1, -1);              // → 4.0
+/// // eight states that moved once
+/// EffectiveSamples.of(1, 1, 1, 1, 9, 9, 9, 9);    // → 3.2
+/// EffectiveSamples.of(1, 2, 3);                   // throws IllegalArgumentException
+/// ```
+///
 /// @since 0.1.0
 public final class EffectiveSamples {
     private EffectiveSamples() {}

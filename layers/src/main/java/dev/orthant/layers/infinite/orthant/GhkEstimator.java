@@ -11,6 +11,14 @@ import dev.orthant.tensor.random.Streams;
 /// Source: Genz 1992, "Numerical computation of multivariate normal probabilities". Unbiased for P. The effective sample size falls with n (a handful in a thousand at n of a few hundred kernels of images);
 /// −ln P is then overstated, though far less than by [PublishedEstimator].
 ///
+/// ```java
+/// // with equal correlations of ½, P = 1/(n + 1)
+/// Matrix covariance = Matrix.fill(9, 9, (i, j) -> i == j ? 1 : 0.5);
+/// int[] labels = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+/// OrthantEstimate estimate = new GhkEstimator(10_000).estimate(covariance, labels, Streams.ofSeed(0));
+/// Math.abs(estimate.logProbability() - Math.log(0.1)) < 3 * estimate.relativeStandardError();     // → true
+/// ```
+///
 /// @param samples  how many to draw, at least 1
 /// @param ordering of the coordinates
 /// @since 0.1.0

@@ -12,6 +12,14 @@ import java.util.random.RandomGenerator;
 /// to 300 for easy ones (their overall scale moves slowly). Source: Geweke 1991, "Efficient simulation from the multivariate
 /// normal and Student-t distributions subject to linear constraints".
 ///
+/// ```java
+/// Matrix scores = new GibbsChain(10, 1).draw(Matrix.identity(2), new int[] {1, -1}, 1000, Streams.ofSeed(0));
+/// Arrays.stream(scores.column(0)).allMatch(score -> score > 0);       // → true
+/// Arrays.stream(scores.column(1)).allMatch(score -> score < 0);       // → true
+/// // independent scores: nearly every state counts
+/// EffectiveSamples.of(scores.column(0)) > 800;                        // → true
+/// ```
+///
 /// @param discarded sweeps before the first state that is kept, at least 0
 /// @param thinning  sweeps from one kept state to the next, at least 1
 /// @since 0.1.0

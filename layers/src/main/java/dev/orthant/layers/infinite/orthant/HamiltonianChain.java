@@ -16,6 +16,12 @@ import java.util.random.RandomGenerator;
 /// Source: Pakman and Paninski 2014, "Exact Hamiltonian Monte Carlo for truncated multivariate Gaussians", here in the
 /// coordinates of g instead of whitened ones.
 ///
+/// ```java
+/// Matrix scores = new HamiltonianChain(10).draw(Matrix.identity(1), new int[] {-1}, 1000, Streams.ofSeed(0));
+/// double mean = Arrays.stream(scores.column(0)).average().orElseThrow();      // of the half-normal law: −√(2/π)
+/// Math.abs(mean + Math.sqrt(2 / Math.PI)) < 0.06;                             // → true
+/// ```
+///
 /// @param discarded states before the first that is kept, at least 0
 /// @since 0.1.0
 public record HamiltonianChain(int discarded) implements OrthantChain {

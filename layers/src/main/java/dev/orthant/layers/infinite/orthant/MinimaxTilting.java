@@ -14,6 +14,15 @@ import dev.orthant.tensor.random.Streams;
 ///
 /// Source: Botev 2017, "The normal law under linear restrictions: simulation and estimation via minimax tilting".
 ///
+/// ```java
+/// // the partial sums of four symmetric steps are all positive with probability C(8, 4)/4⁴ (Sparre Andersen)
+/// Matrix walk = Matrix.fill(4, 4, (i, j) -> 1 + Math.min(i, j));
+/// int[] labels = {1, 1, 1, 1};
+/// MinimaxTilting.upperBound(walk, labels) > Math.log(70.0 / 256);                                         // → true
+/// OrthantEstimate estimate = new MinimaxTilting(1000).estimate(walk, labels, Streams.ofSeed(0));
+/// Math.abs(estimate.logProbability() - Math.log(70.0 / 256)) < 3 * estimate.relativeStandardError();      // → true
+/// ```
+///
 /// @param samples  how many to draw, at least 1
 /// @param ordering of the coordinates
 /// @since 0.1.0

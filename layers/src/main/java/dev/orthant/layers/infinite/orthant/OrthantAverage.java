@@ -16,6 +16,14 @@ import java.util.List;
 /// the scores on the training examples, test score j is normal, so that pⱼ = E[w Φ(cⱼ bⱼ)]. The standard error is
 /// that of a ratio of two means (delta method).
 ///
+/// ```java
+/// Matrix covariance = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});    // a training and a test example
+/// OrthantAverage average = OrthantAverage.estimate(covariance, new int[] {1}, new int[] {1}, 1000, Streams.ofSeed(0));
+/// // ⅓ of the networks are right on both, ½ on the first
+/// average.trainLogProbability();                                                  // → -0.69314…
+/// Math.abs(average.accuracy() - 2.0 / 3) < 3 * average.standardError();           // → true
+/// ```
+///
 /// @param accuracy            mean over the test examples, in [0, 1]
 /// @param standardError       of the accuracy
 /// @param effectiveSampleSize of the weights on the training labels

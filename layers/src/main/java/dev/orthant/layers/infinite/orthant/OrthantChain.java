@@ -8,6 +8,12 @@ import dev.orthant.tensor.random.Streams;
 /// For a few thousand draws the particles of [SequentialMonteCarlo#posterior] are cheaper by far; chains are for long runs, and an
 /// independent check.
 ///
+/// ```java
+/// OrthantChain chain = new GibbsChain(10, 1);
+/// Matrix scores = chain.draw(Matrix.identity(2), new int[] {1, -1}, 5, Streams.ofSeed(0));    // five states, two scores
+/// scores.at(4, 0) > 0 && scores.at(4, 1) < 0;                                                 // → true
+/// ```
+///
 /// @since 0.1.0
 public interface OrthantChain {
     /// Successive states of one chain.

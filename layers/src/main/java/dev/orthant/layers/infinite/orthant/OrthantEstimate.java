@@ -8,6 +8,13 @@ import java.util.List;
 /// A value with [#warnings] says little more than "P is probably larger than this": the mean of heavy-tailed weights is
 /// then dominated by samples that were not drawn.
 ///
+/// ```java
+/// OrthantEstimate coins = OrthantEstimate.exact(Math.log(0.25));      // two independent signs
+/// coins.informationContent();                                         // → 1.38629…
+/// coins.halfWidth95();                                                // → 0.0
+/// coins.reliable();                                                   // → true
+/// ```
+///
 /// @param logProbability        ln P, at most about 0; −∞ if P is 0
 /// @param relativeStandardError standard error of P divided by P: to first order, the standard error of ln P
 /// @param effectiveSampleSize   (Σw)²/Σw²: how many equally weighted samples are worth these; ∞ for an exact value

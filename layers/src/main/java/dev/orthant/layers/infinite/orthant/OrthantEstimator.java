@@ -5,6 +5,14 @@ import dev.orthant.tensor.random.Streams;
 
 /// A way to estimate `P[labelᵢ fᵢ > 0 for all i]`, f ~ N(0, covariance). Open: further samplers implement it.
 ///
+/// ```java
+/// Stream<OrthantEstimator> all = Stream.of(new GhkEstimator(100), new MinimaxTilting(100), new PublishedEstimator(100));
+/// Matrix independent = Matrix.identity(3);                                                                    // P = 1/8
+/// int[] labels = {1, -1, 1};
+/// Streams streams = Streams.ofSeed(0);
+/// all.map(way -> (float) way.estimate(independent, labels, streams).logProbability()).distinct().toList();    // → [-2.0794415]
+/// ```
+///
 /// @since 0.1.0
 public interface OrthantEstimator {
     /// Estimates P. The same streams give the same bits, whatever the number of threads.

@@ -8,6 +8,14 @@ import java.util.List;
 /// Scores given their signs, f | labelᵢ fᵢ > 0 for all i, as the weighted particles of a run of [SequentialMonteCarlo]; and all
 /// that the run has to say about itself.
 ///
+/// ```java
+/// int[] labels = {1, -1};
+/// OrthantPosterior posterior = SequentialMonteCarlo.standard().posterior(Matrix.identity(2), labels, Streams.ofSeed(0));
+/// double[] mean = posterior.mean();                               // ±√(2/π) of the half-normal law
+/// String.format(Locale.ROOT, "%.1f %.1f", mean[0], mean[1]);      // → 0.8 -0.8
+/// posterior.draw(100, Streams.ofSeed(1)).rows();                  // → 100
+/// ```
+///
 /// @since 0.1.0
 public final class OrthantPosterior {
     private final OrthantEstimate estimate;

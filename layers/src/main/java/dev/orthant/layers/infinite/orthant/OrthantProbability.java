@@ -9,8 +9,12 @@ import java.util.OptionalDouble;
 /// f ~ N(0, Σ), where it has a formula; bounds of it; and one door to estimate it where it has none.
 ///
 /// ```java
-/// OrthantEstimate estimate = OrthantProbability.of(kernel.nngp(), labels, streams);
-/// double risk = PacBayes.riskBound(estimate.informationContent(), labels.length, 0.01);
+/// Matrix covariance = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});
+/// int[] labels = {1, 1};
+/// OrthantEstimate estimate = OrthantProbability.of(covariance, labels, Streams.ofSeed(0));            // ¼ + arcsin(½)/2π = ⅓
+/// Math.exp(estimate.logProbability());                                                                // → 0.33333…
+/// OrthantProbability.informationContentBound(covariance, labels) > estimate.informationContent();     // → true
+/// OrthantProbability.closedForm(Matrix.identity(4), new int[] {1, 1, 1, 1}).isPresent();              // → false
 /// ```
 ///
 /// @since 0.1.0

@@ -22,6 +22,15 @@ import java.util.Arrays;
 /// for some u in the orthant. A handful of samples then carries the estimate, which overstates −ln P, badly so for easy
 /// tasks. Look at `effectiveSampleSize`; to know P rather than the published curves use another [OrthantEstimator].
 ///
+/// ```java
+/// Matrix covariance = Matrix.fill(9, 9, (i, j) -> i == j ? 1 : 0.5);
+/// int[] labels = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+/// OrthantEstimate estimate = new PublishedEstimator(10_000).estimate(covariance, labels, Streams.ofSeed(0));
+/// estimate.effectiveFraction() < 0.01;                                                    // → true
+/// estimate.reliable();                                                                    // → false
+/// new GhkEstimator(1000).estimate(covariance, labels, Streams.ofSeed(0)).reliable();      // → true
+/// ```
+///
 /// @param samples how many to draw, at least 1; the paper's figures use 1 000 000
 /// @since 0.1.0
 public record PublishedEstimator(long samples) implements OrthantEstimator {

@@ -17,6 +17,16 @@ import dev.orthant.tensor.random.Streams;
 /// factorisations of [n, n], then n²/2 multiplications and n draws per particle. Without a guide it is the plain sampler with
 /// resampling, whose error is ten to a hundred times larger.
 ///
+/// ```java
+/// // with equal correlations of ½, P = 1/(n + 1)
+/// Matrix covariance = Matrix.fill(19, 19, (i, j) -> i == j ? 1 : 0.5);
+/// int[] labels = new int[19];
+/// Arrays.fill(labels, 1);
+/// OrthantEstimate estimate = SequentialMonteCarlo.standard().estimate(covariance, labels, Streams.ofSeed(0));
+/// estimate.relativeStandardError() < 0.01;                                                        // → true
+/// Math.abs(estimate.logProbability() - Math.log(0.05)) < 3 * estimate.relativeStandardError();    // → true
+/// ```
+///
 /// @param islands   independent runs, at least 4
 /// @param particles of each, at least 2; 256 or more keep the bias of resampling below the error
 /// @param guide     how far to look ahead
