@@ -8,6 +8,7 @@ import dev.orthant.layers.Mode;
 import dev.orthant.layers.NamedValues;
 import dev.orthant.layers.Network;
 import dev.orthant.optimizers.Optimizer;
+import dev.orthant.optimizers.WeightwiseStep;
 import dev.orthant.optimizers.checkpoint.Checkpoint;
 import dev.orthant.optimizers.checkpoint.Cursor;
 import dev.orthant.tensor.BufferPool;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One network in training, step by step. Everything random is a function of the streams and of the [Cursor]: a session
@@ -130,14 +132,34 @@ public final class TrainingSession<S> {
             if (!Float.isFinite(number)) {
                 throw NonFiniteTraining.at(cursor.step(), network, batch, mode);
             }
-            Gradients derivatives = rule.takesProducts() ? tape.backwardUnformed(loss) : tape.backward(loss);
-            WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
-            NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
-            state = rule.takesProducts()
-                    ? rule.step(trainable, gradients, state, rate)
-                    : rule.step(trainable, gradients.formed(), state, rate);
+            Optional<WeightwiseStep<S>> weightwise = rule.weightwise(trainable, state, rate);
+            state = weightwise.isPresent()
+                    ? moveOnTheWay(weightwise.get(), tape, loss, weights)
+                    : moveAfterwards(rule, rate, tape, loss, weights);
             return number;
         }
+    }
+
+    /// The pass backward, and then the step.
+    private S moveAfterwards(Optimizer<S> rule, double rate, Tape tape, Value loss, NamedValues weights) {
+        Gradients derivatives = rule.takesProducts() ? tape.backwardUnformed(loss) : tape.backward(loss);
+        WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
+        NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
+        return rule.takesProducts()
+                ? rule.step(trainable, gradients, state, rate)
+                : rule.step(trainable, gradients.formed(), state, rate);
+    }
+
+    /// Matrices of linear layers are moved during the pass backward, which reads them anyway; the others after it.
+    private S moveOnTheWay(WeightwiseStep<S> step, Tape tape, Value loss, NamedValues weights) {
+        Gradients derivatives = tape.backwardMoving(loss, (weight, gradient) -> {
+            String name = weights.name(weight);
+            NonFiniteTraining.requireFinite(cursor.step(), name, gradient);
+            return step.moveAndCarry(name, gradient);
+        });
+        WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
+        NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
+        return step.finish(gradients);
     }
 
     /// Steps until all epochs are done or a listener asks to stop.

@@ -60,6 +60,14 @@ public interface Kernels {
     /// @param c [m, n], overwritten
     void multiplyTransposedLeft(MatrixView a, MatrixView b, MatrixView c);
 
+    /// C = C + A B on the calling thread alone, for a C that stays in the caches while the rows of B go by. C overlaps
+    /// neither A nor B.
+    ///
+    /// @param a [m, k], few rows
+    /// @param b [k, n]
+    /// @param c [m, n], added to: element by element its k products in their order, one addition after the other
+    void addProduct(MatrixView a, MatrixView b, MatrixView c);
+
     /// out = a + b
     void add(Span a, Span b, Span out);
 
