@@ -25,10 +25,10 @@ final class CarriedGradient {
     /// Rows that are carried and then moved are at most so many numbers, which stay in the cache in between.
     private static final int NUMBERS_AT_ONCE = 1 << 15;
 
-    /// The kernel takes four rows at a time.
-    private static final int FEWEST_ROWS = 4;
+    /// As many as are moved at a time.
+    private static final int FEWEST_ROWS = NeuronGradients.AT_ONCE;
 
-    private static final int MOST_ROWS = 16;
+    private static final int MOST_ROWS = 4 * FEWEST_ROWS;
 
     /// Numbers of the sum that one thread adds up at a time.
     private static final int SUM_PIECE = 1 << 13;

@@ -104,12 +104,16 @@ final class NeuronNormalisedStep implements WeightwiseStep<NeuronNormalised.Stat
 
         void move(int from, int to) {
             float[] scratch = gradient.scratch();
-            for (int i = from; i < to; i++) {
-                float factor = factor(i);
-                if (factor != 0) {
-                    gradient.addTo(rows.row(i), i, factor, scratch);
+            float[] factors = new float[NeuronGradients.AT_ONCE];
+            for (int first = from; first < to; first += NeuronGradients.AT_ONCE) {
+                int last = Math.min(to, first + NeuronGradients.AT_ONCE);
+                for (int i = first; i < last; i++) {
+                    factors[i - first] = factor(i);
                 }
-                projection.projectNeuron(rows.row(i));
+                gradient.addTo(rows.rowRange(first, last), first, factors, scratch);
+                for (int i = first; i < last; i++) {
+                    projection.projectNeuron(rows.row(i));
+                }
             }
         }
 
