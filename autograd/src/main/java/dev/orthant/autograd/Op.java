@@ -96,6 +96,9 @@ public sealed interface Op permits Op.Unary, Op.Binary, Op.Many {
         /// The gradient with respect to the right input as a product that nobody has formed, where it is one: `[m, n]` as
         /// `Dᵀ H`. A tape hands it to rules that can use it; where it is empty [#gradientOfRight] serves.
         ///
+        /// An operation that gives one is linear in both inputs, as a linear layer is: its gradient with respect to the left
+        /// one must be `D` times the right one, because [Tape#backwardMoving] computes it so.
+        ///
         /// @param upstream derivative of the final scalar with respect to the output
         /// @param left     what [#forward] was given first
         /// @return         the product, or nothing, as most operations

@@ -26,11 +26,14 @@ final class ReversePass {
     private final IdentityHashMap<float[], Integer> holders = new IdentityHashMap<>();
     private final IdentityHashMap<Value, Gradient.Product> products = new IdentityHashMap<>();
     private final int largestRank;
+    private final @Nullable WeightMover mover;
 
     /// @param arena where derivatives lie that nobody records; null if they are recorded
     /// @param largestRank up to which gradients of variables stay products; 0 for none
-    ReversePass(Tape tape, Evaluator evaluator, @Nullable Arena arena, int largestRank) {
+    /// @param mover       moves weights on the way; null if they stay as they are
+    ReversePass(Tape tape, Evaluator evaluator, @Nullable Arena arena, int largestRank, @Nullable WeightMover mover) {
         this.largestRank = largestRank;
+        this.mover = mover;
         this.tape = tape;
         this.evaluator = evaluator;
         this.arena = arena;
@@ -98,10 +101,17 @@ final class ReversePass {
             case Op.Binary op -> {
                 Value left = node.inputs().get(0);
                 Value right = node.inputs().get(1);
+                Optional<Gradient.Product> product = unformed(op, upstream, left, right);
                 if (tape.isTracked(left)) {
-                    accumulate(left, op.gradientOfLeft(evaluator, upstream, left, right, node.output()));
+                    Value carried = product.isPresent() && mover != null && tape.isReadOnce(right)
+                            ? new Value(mover.moveAndCarry(right, product.get()))
+                            : op.gradientOfLeft(evaluator, upstream, left, right, node.output());
+                    accumulate(left, carried);
                 }
-                if (tape.isTracked(right) && !staysUnformed(op, upstream, left, right)) {
+                if (product.isPresent()) {
+                    holders.merge(array(upstream), 1, Integer::sum); // its numbers must outlive the pass
+                    products.put(right, product.get());
+                } else if (tape.isTracked(right)) {
                     accumulate(right, op.gradientOfRight(evaluator, upstream, left, right, node.output()));
                 }
             }
@@ -119,19 +129,12 @@ final class ReversePass {
         }
     }
 
-    /// Keeps the gradient of a variable as a product, where it is one and the only contribution.
-    private boolean staysUnformed(Op.Binary op, Value upstream, Value left, Value right) {
-        if (largestRank == 0 || !tape.isUsedOnce(right)) {
-            return false;
-        }
-        Optional<Gradient.Product> product =
-                op.unformedGradientOfRight(upstream.tensor(), left.tensor()).filter(each -> each.rank() <= largestRank);
-        if (product.isEmpty()) {
-            return false;
-        }
-        holders.merge(array(upstream), 1, Integer::sum); // its numbers must outlive the pass
-        products.put(right, product.get());
-        return true;
+    /// The gradient of a variable as a product, where it is one and the only contribution.
+    private Optional<Gradient.Product> unformed(Op.Binary op, Value upstream, Value left, Value right) {
+        return largestRank == 0 || !tape.isUsedOnce(right)
+                ? Optional.empty()
+                : op.unformedGradientOfRight(upstream.tensor(), left.tensor())
+                        .filter(product -> product.rank() <= largestRank);
     }
 
     private void accumulate(Value input, Value contribution) {

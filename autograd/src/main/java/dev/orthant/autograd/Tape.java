@@ -126,7 +126,7 @@ public final class Tape implements Evaluator, AutoCloseable {
         int last = position(scalar);
         Arena borrowed = new Arena(pool);
         arenasOfGradients.add(borrowed);
-        return new ReversePass(this, new Eager(), borrowed, 0).run(nodes, last);
+        return new ReversePass(this, new Eager(), borrowed, 0, null).run(nodes, last);
     }
 
     /// As [#backward], for rules that take products: the gradient of a matrix that a linear layer used once, for a batch
@@ -140,7 +140,26 @@ public final class Tape implements Evaluator, AutoCloseable {
         int last = position(scalar);
         Arena borrowed = new Arena(pool);
         arenasOfGradients.add(borrowed);
-        return new ReversePass(this, new Eager(), borrowed, LARGEST_RANK).run(nodes, last);
+        return new ReversePass(this, new Eager(), borrowed, LARGEST_RANK, null).run(nodes, last);
+    }
+
+    /// As [#backwardUnformed], and moves weights on the way: a matrix whose gradient stays a product, and that nothing else
+    /// in the computation reads, is handed to the mover as soon as its gradient is known. It is then read once, to be moved
+    /// and to carry the derivative on to the layer's inputs, where a step after the pass would read it again.
+    ///
+    /// All derivatives are those at the weights as they were before. The values of the tape that are weights are not, after
+    /// this: the tape is good for its gradients and for nothing else.
+    ///
+    /// @param scalar a value of one element that this tape computed
+    /// @param mover  moves the matrices that it is handed
+    /// @return       one derivative for each variable, moved or not
+    /// @throws ShapeException           as [#backward]
+    /// @throws IllegalArgumentException as [#backward]
+    public Gradients backwardMoving(Value scalar, WeightMover mover) {
+        int last = position(scalar);
+        Arena borrowed = new Arena(pool);
+        arenasOfGradients.add(borrowed);
+        return new ReversePass(this, new Eager(), borrowed, LARGEST_RANK, mover).run(nodes, last);
     }
 
     /// As [#backward], and records the derivatives' own computation on this tape: a scalar made of them can be
@@ -152,7 +171,7 @@ public final class Tape implements Evaluator, AutoCloseable {
     /// @throws IllegalArgumentException as [#backward]
     public Gradients backwardRecorded(Value scalar) {
         int last = position(scalar);
-        return new ReversePass(this, this, null, 0).run(nodes, last);
+        return new ReversePass(this, this, null, 0, null).run(nodes, last);
     }
 
     /// Hands all arrays back to the pool: values and gradients of this tape must not be used any more.
@@ -197,6 +216,15 @@ public final class Tape implements Evaluator, AutoCloseable {
     boolean isUsedOnce(Value value) {
         Integer position = positions.get(value);
         return position != null && nodes.get(position).operation().isEmpty() && uses.getOrDefault(value, 0) == 1;
+    }
+
+    /// Whether no more than one recorded operation reads the array in which a value lies, once: not under another name either.
+    boolean isReadOnce(Value value) {
+        return nodes.stream()
+                        .flatMap(node -> node.inputs().stream())
+                        .filter(input -> input.tensor().sharesArrayWith(value.tensor()))
+                        .count()
+                == 1;
     }
 
     private void record(Node node) {

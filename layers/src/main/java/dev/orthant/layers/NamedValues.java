@@ -156,6 +156,21 @@ public final class NamedValues {
         return value;
     }
 
+    /// {@return the name of the weight whose value this is, with its path}
+    ///
+    /// @param value compared by identity
+    /// @throws IllegalArgumentException if it is none of these values
+    public String name(Value value) {
+        for (Map.Entry<String, Value> entry : all.entrySet()) {
+            if (entry.getValue() == value) {
+                return entry.getKey();
+            }
+        }
+        throw new IllegalArgumentException(
+                "weights: a value of shape " + value.tensor().shape() + " is none of the values of " + all.keySet()
+                        + "; was it made for another pass?");
+    }
+
     /// {@return what the child layer under `path` sees}
     ///
     /// @param path of the child in its container: `0`, `conv1`, `layer1.0`

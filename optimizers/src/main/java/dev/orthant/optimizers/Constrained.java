@@ -4,6 +4,7 @@ import dev.orthant.optimizers.constraint.Constraint;
 import dev.orthant.optimizers.constraint.RowConstraint;
 import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
+import java.util.Optional;
 
 /// Any rule on a constraint set: projects before the rule sees the weights, and after every step.
 ///
@@ -73,7 +74,7 @@ public record Constrained<S>(Optimizer<S> optimizer, Constraint constraint) impl
     public S step(Weights weights, Weights gradient, S state, double rateMultiplier) {
         if (optimizer instanceof Neuronwise<S> neuronwise && constraint instanceof RowConstraint rows) {
             WeightGradients formed = WeightGradients.formed(weights, gradient);
-            return neuronwise.step(weights, formed, state, rateMultiplier, rows);
+            return neuronwise.weightwise(weights, state, rateMultiplier, rows).finish(formed);
         }
         S next = optimizer.step(weights, gradient, state, rateMultiplier);
         constraint.project(weights);
@@ -88,10 +89,17 @@ public record Constrained<S>(Optimizer<S> optimizer, Constraint constraint) impl
     @Override
     public S step(Weights weights, WeightGradients gradients, S state, double rateMultiplier) {
         if (optimizer instanceof Neuronwise<S> neuronwise && constraint instanceof RowConstraint rows) {
-            return neuronwise.step(weights, gradients, state, rateMultiplier, rows);
+            return neuronwise.weightwise(weights, state, rateMultiplier, rows).finish(gradients);
         }
         S next = optimizer.step(weights, gradients, state, rateMultiplier);
         constraint.project(weights);
         return next;
+    }
+
+    @Override
+    public Optional<WeightwiseStep<S>> weightwise(Weights weights, S state, double rateMultiplier) {
+        return optimizer instanceof Neuronwise<S> neuronwise && constraint instanceof RowConstraint rows
+                ? Optional.of(neuronwise.weightwise(weights, state, rateMultiplier, rows))
+                : Optional.empty();
     }
 }

@@ -2,7 +2,6 @@ package dev.orthant.optimizers;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
-import dev.orthant.tensor.Span;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.weights.Gradient;
 
@@ -19,13 +18,20 @@ sealed interface NeuronGradients {
         };
     }
 
+    /// Neurons that are moved at a time: as many as the kernel takes, and few enough to stay in the cache until they are
+    /// projected.
+    int AT_ONCE = 5;
+
     /// Σ of the squares of neuron i's gradient.
     double sumOfSquares(int i);
 
-    /// neuron ← neuron + factor · its gradient
+    /// neuron ← neuron + factor · its gradient, for some neurons that follow each other
     ///
+    /// @param neurons rows of the weights, at most [#AT_ONCE]
+    /// @param first   index of the first of them among all neurons
+    /// @param factors one for each; where it is 0 the neuron stays
     /// @param scratch from [#scratch], of this thread
-    void addTo(Span neuron, int i, float factor, float[] scratch);
+    void addTo(MatrixView neurons, int first, float[] factors, float[] scratch);
 
     /// What [#addTo] needs to write on.
     float[] scratch();
@@ -40,8 +46,12 @@ sealed interface NeuronGradients {
         }
 
         @Override
-        public void addTo(Span neuron, int i, float factor, float[] scratch) {
-            ActiveKernels.get().addScaled(neuron, factor, rows.row(i));
+        public void addTo(MatrixView neurons, int first, float[] factors, float[] scratch) {
+            for (int i = 0; i < neurons.rows(); i++) {
+                if (factors[i] != 0) {
+                    ActiveKernels.get().addScaled(neurons.row(i), factors[i], rows.row(first + i));
+                }
+            }
         }
 
         @Override
@@ -50,7 +60,8 @@ sealed interface NeuronGradients {
         }
     }
 
-    /// A combination of the examples for each neuron, never written down.
+    /// A combination of the examples for each neuron, never written down. A factor of 0 makes one of zeros, which moves
+    /// nothing: examples that are not finite have no gradient whose norm is.
     @SuppressWarnings("ArrayRecordComponent") // handed to the loops; never compared
     record Combinations(Gradient.Product product, MatrixView upstream, MatrixView inputs, double[] gram)
             implements NeuronGradients {
@@ -65,16 +76,21 @@ sealed interface NeuronGradients {
         }
 
         @Override
-        public void addTo(Span neuron, int i, float factor, float[] scratch) {
-            for (int example = 0; example < upstream.rows(); example++) {
-                scratch[example] = factor * upstream.array()[upstream.from() + example * upstream.stride() + i];
+        public void addTo(MatrixView neurons, int first, float[] factors, float[] scratch) {
+            int rank = upstream.rows();
+            for (int example = 0; example < rank; example++) {
+                int from = upstream.from() + example * upstream.stride() + first;
+                for (int i = 0; i < neurons.rows(); i++) {
+                    scratch[i * rank + example] = factors[i] * upstream.array()[from + i];
+                }
             }
-            ActiveKernels.get().steps().addCombination(neuron, inputs, scratch);
+            MatrixView combinations = new MatrixView(scratch, 0, neurons.rows(), rank, rank);
+            ActiveKernels.get().addProduct(combinations, inputs, neurons);
         }
 
         @Override
         public float[] scratch() {
-            return new float[product.rank()];
+            return new float[AT_ONCE * product.rank()];
         }
     }
 }

@@ -3,16 +3,15 @@ package dev.orthant.optimizers;
 import dev.orthant.optimizers.constraint.RowConstraint;
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
-import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
-import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.weights.Role;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The step of Nero without its projection: every neuron's gradient is divided by a running root mean square of that
 /// neuron's gradient norm, so that one number, the learning rate, says how far each neuron moves.
@@ -46,10 +45,7 @@ import java.util.List;
 public record NeuronNormalised(double learningRate, double beta) implements Neuronwise<NeuronNormalised.State> {
     private static final float SCALE_OF_ZERO_WEIGHTS = 0.01f;
 
-    private static final RowConstraint FREE = neuron -> {};
-
-    /// A piece of parallel work handles about this many weights: enough to be worth handing over.
-    private static final int WEIGHTS_PER_PIECE = 1 << 16;
+    static final RowConstraint FREE = neuron -> {};
 
     /// Checks the ranges above.
     ///
@@ -82,7 +78,7 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
 
     @Override
     public State step(Weights weights, Weights gradient, State state, double rateMultiplier) {
-        return step(weights, WeightGradients.formed(weights, gradient), state, rateMultiplier, FREE);
+        return step(weights, WeightGradients.formed(weights, gradient), state, rateMultiplier);
     }
 
     @Override
@@ -92,46 +88,18 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
 
     @Override
     public State step(Weights weights, WeightGradients gradients, State state, double rateMultiplier) {
-        return step(weights, gradients, state, rateMultiplier, FREE);
+        return weightwise(weights, state, rateMultiplier, FREE).finish(gradients);
     }
 
     @Override
-    public State step(
-            Weights weights, WeightGradients gradients, State state, double rateMultiplier, RowConstraint constraint) {
-        long steps = state.steps() + 1;
-        double meanCorrection = 1 - Math.pow(beta, (double) steps);
-        for (Weight weight : weights.all()) {
-            MatrixView neurons = neurons(weight);
-            NeuronGradients gradient = NeuronGradients.of(gradients.get(weight.name()), neurons.rows());
-            Span meanSquares = state.meanSquares().get(weight.name()).span();
-            double length = learningRate
-                    * rateMultiplier
-                    * state.scales().get(weight.name()).item();
-            RowConstraint projection = weight.role() == Role.MATRIX ? constraint : FREE;
-            int grain = Math.max(1, WEIGHTS_PER_PIECE / Math.max(1, neurons.columns()));
-            Parallel.forPieces(neurons.rows(), grain, (from, to) -> {
-                float[] scratch = gradient.scratch();
-                for (int i = from; i < to; i++) {
-                    float factor = factor(gradient.sumOfSquares(i), meanSquares, i, length, meanCorrection);
-                    if (factor != 0) {
-                        gradient.addTo(neurons.row(i), i, factor, scratch);
-                    }
-                    projection.projectNeuron(neurons.row(i));
-                }
-            });
-        }
-        return new State(steps, state.meanSquares(), state.scales());
+    public Optional<WeightwiseStep<State>> weightwise(Weights weights, State state, double rateMultiplier) {
+        return Optional.of(weightwise(weights, state, rateMultiplier, FREE));
     }
 
-    /// What neuron i's gradient is multiplied by. The root is that of the number stored: the step must not know more than
-    /// the state does.
-    private float factor(double squares, Span meanSquares, int i, double length, double meanCorrection) {
-        float now = (float) (beta * meanSquares.array()[meanSquares.from() + i] + (1 - beta) * squares);
-        meanSquares.array()[meanSquares.from() + i] = now;
-        if (now < Float.MIN_NORMAL) {
-            return 0;
-        }
-        return now == Float.POSITIVE_INFINITY ? Float.NaN : (float) (-length / Math.sqrt(now / meanCorrection));
+    @Override
+    public WeightwiseStep<State> weightwise(
+            Weights weights, State state, double rateMultiplier, RowConstraint constraint) {
+        return new NeuronNormalisedStep(this, weights, state, rateMultiplier, constraint);
     }
 
     private static float meanNormOrSmall(MatrixView neurons) {
@@ -144,7 +112,7 @@ public record NeuronNormalised(double learningRate, double beta) implements Neur
     }
 
     /// One row per neuron: the rows of a matrix, the single entries of a bias.
-    private static MatrixView neurons(Weight weight) {
+    static MatrixView neurons(Weight weight) {
         Tensor tensor = weight.tensor();
         return weight.role() == Role.MATRIX
                 ? tensor.matrix()

@@ -2,6 +2,7 @@ package dev.orthant.optimizers;
 
 import dev.orthant.tensor.weights.WeightGradients;
 import dev.orthant.tensor.weights.Weights;
+import java.util.Optional;
 
 /// A rule that turns gradients into steps.
 ///
@@ -56,5 +57,17 @@ public interface Optimizer<S> {
     /// @return the state for the next step
     default S step(Weights weights, WeightGradients gradients, S state, double rateMultiplier) {
         return step(weights, gradients.formed(), state, rateMultiplier);
+    }
+
+    /// Begins a step that moves weights while the pass backward is still on its way. It is the step of the other methods:
+    /// the numbers agree with theirs up to rounding.
+    ///
+    /// @param weights        those that [#start] was given
+    /// @param state          from [#start] or the step before; not to be used for another step
+    /// @param rateMultiplier the schedule's factor of the learning rate, at least 0; 1 without a schedule
+    /// @return the step, or nothing, as most rules: those that need something of all gradients before any weight may move,
+    ///         or all entries of a gradient
+    default Optional<WeightwiseStep<S>> weightwise(Weights weights, S state, double rateMultiplier) {
+        return Optional.empty();
     }
 }

@@ -9,6 +9,7 @@ import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.weights.Gradient;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -90,12 +91,15 @@ final class Sweep {
             case Gradient.Product product -> {
                 MatrixView rows = weight.tensor().matrix();
                 NeuronGradients neurons = NeuronGradients.Combinations.of(product, NO_GRAM);
+                float[] factors = new float[NeuronGradients.AT_ONCE];
+                Arrays.fill(factors, -length);
                 Parallel.forPieces(rows.rows(), Math.max(1, PIECE / Math.max(1, rows.columns())), (from, to) -> {
                     float[] scratch = neurons.scratch();
-                    for (int i = from; i < to; i++) {
-                        neurons.addTo(rows.row(i), i, -length, scratch);
-                        if (factor != 1) {
-                            ActiveKernels.get().scale(rows.row(i), factor, rows.row(i));
+                    for (int first = from; first < to; first += NeuronGradients.AT_ONCE) {
+                        MatrixView some = rows.rowRange(first, Math.min(to, first + NeuronGradients.AT_ONCE));
+                        neurons.addTo(some, first, factors, scratch);
+                        for (int i = 0; i < some.rows() && factor != 1; i++) {
+                            ActiveKernels.get().scale(some.row(i), factor, some.row(i));
                         }
                     }
                 });

@@ -175,6 +175,33 @@ class OpContractTest {
                 }));
     }
 
+    /// A product for the right input says what the gradient of the left one is, too: the tape may compute it so.
+    @Test
+    void whereTheGradientOfTheRightIsAProductThatOfTheLeftIsTheUpstreamTimesTheRight() {
+        List<String> found = new ArrayList<>();
+        for (Case each : table()) {
+            List<Value> inputs = withUpstream(each).inputs().stream()
+                    .map(new Eager()::constant)
+                    .toList();
+            if (each.op() instanceof Op.Binary op) {
+                Tensor upstream = inputs.getLast().tensor();
+                op.unformedGradientOfRight(upstream, inputs.get(0).tensor()).ifPresent(product -> {
+                    found.add(op.name());
+                    Tensor left = new MatMul()
+                            .forward(product.upstream(), inputs.get(1).tensor());
+                    assertArrayEquals(
+                            gradient(new Eager(), op, inputs, 0).tensor().toArray(), left.toArray(), 1e-5f, op.name());
+                    assertArrayEquals(
+                            gradient(new Eager(), op, inputs, 1).tensor().toArray(),
+                            product.formed().toArray(),
+                            1e-5f, // sums of at most five products of order 1
+                            op.name());
+                });
+            }
+        }
+        assertEquals(Set.of("MatMulTransposedRight"), Set.copyOf(found));
+    }
+
     /// Statistics at hand change the time that it takes, not a bit of the result or of the gradients.
     @Test
     void knownStatisticsOfNormalisedColumnsChangeNothing() {

@@ -101,6 +101,11 @@ public record Course(List<Double> accuracies, List<Double> losses, boolean diver
         }
 
         @Override
+        public boolean looksBeforeUpdates() {
+            return true;
+        }
+
+        @Override
         public void beforeUpdate(TrainingSession<?> session, StepView step) {
             if (step.scores().shape().axis(1) == examples.classes()) {
                 correct += Task.correct(step.scores(), examples.labelsOf(step.examples()));

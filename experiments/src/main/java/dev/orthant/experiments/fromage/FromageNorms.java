@@ -186,6 +186,11 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
                 streams.named("training"),
                 new TrainingListener() {
                     @Override
+                    public boolean looksBeforeUpdates() {
+                        return true;
+                    }
+
+                    @Override
                     public void beforeUpdate(TrainingSession<?> session, StepView step) {
                         int epoch = session.cursor().epoch();
                         Weights gradients = step.gradients().formed();

@@ -173,6 +173,11 @@ public final class Reparameterisation implements Experiment<Reparameterisation.P
                 streams.named("training"),
                 new TrainingListener() {
                     @Override
+                    public boolean looksBeforeUpdates() {
+                        return true;
+                    }
+
+                    @Override
                     public void beforeUpdate(TrainingSession<?> session, StepView step) {
                         int[] labels = task.train().labelsOf(step.examples());
                         iterations.add((double) Task.correct(step.scores(), labels) / labels.length);

@@ -59,6 +59,13 @@ public final class NonFiniteTraining extends ArithmeticException {
         }
     }
 
+    /// @throws NonFiniteTraining if the gradient of the weight of that name is not finite
+    static void requireFinite(long step, String weight, Gradient gradient) {
+        if (!isFinite(gradient)) {
+            throw new NonFiniteTraining(step, "the gradient of the weight " + weight);
+        }
+    }
+
     /// @throws NonFiniteTraining if a weight or a buffer is not finite
     static void requireFinite(long steps, Weights weights) {
         Weight weight = firstNonFinite(weights.trainable());

@@ -10,6 +10,12 @@ public interface TrainingListener {
         return getClass().getSimpleName();
     }
 
+    /// Whether to be told of [#beforeUpdate]. All gradients must then be there before any weight moves; without, rules that can
+    /// move a weight as soon as its gradient is known do so, and the memory is read once less.
+    default boolean looksBeforeUpdates() {
+        return false;
+    }
+
     /// A batch has been through the network and back; the rule moves the weights next.
     ///
     /// @param session stands before the step: its network has the weights that the gradients were taken at

@@ -8,6 +8,7 @@ import dev.orthant.layers.Mode;
 import dev.orthant.layers.NamedValues;
 import dev.orthant.layers.Network;
 import dev.orthant.optimizers.Optimizer;
+import dev.orthant.optimizers.WeightwiseStep;
 import dev.orthant.optimizers.checkpoint.Checkpoint;
 import dev.orthant.optimizers.checkpoint.Cursor;
 import dev.orthant.tensor.BufferPool;
@@ -21,6 +22,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One network in training, step by step. Everything random is a function of the streams and of the [Cursor]: a session
@@ -54,6 +57,7 @@ public final class TrainingSession<S> {
     private int[] order = {};
     private int orderedEpoch = -1;
     private List<TrainingListener> told = List.of();
+    private List<TrainingListener> looking = List.of();
     private final Map<String, Long> listening = new LinkedHashMap<>();
     private @Nullable Checkpoint resumed;
 
@@ -132,20 +136,49 @@ public final class TrainingSession<S> {
             if (!Float.isFinite(number)) {
                 throw NonFiniteTraining.at(cursor.step(), network, batch, mode);
             }
-            Gradients derivatives = rule.takesProducts() ? tape.backwardUnformed(loss) : tape.backward(loss);
-            WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
-            NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
-            if (!told.isEmpty()) {
-                StepView view = new StepView(number, scores.tensor(), Arrays.copyOfRange(order, from, to), gradients);
-                for (TrainingListener listener : told) {
-                    timed(listener, () -> listener.beforeUpdate(this, view));
-                }
-            }
-            state = rule.takesProducts()
-                    ? rule.step(trainable, gradients, state, rate)
-                    : rule.step(trainable, gradients.formed(), state, rate);
+            Optional<WeightwiseStep<S>> weightwise =
+                    looking.isEmpty() ? rule.weightwise(trainable, state, rate) : Optional.empty();
+            state = weightwise.isPresent()
+                    ? moveOnTheWay(weightwise.get(), tape, loss, weights)
+                    : moveAfterwards(rate, tape, loss, weights, gradients -> look(number, scores, from, to, gradients));
             return number;
         }
+    }
+
+    private void look(float loss, Value scores, int from, int to, WeightGradients gradients) {
+        if (!looking.isEmpty()) {
+            StepView view = new StepView(loss, scores.tensor(), Arrays.copyOfRange(order, from, to), gradients);
+            for (TrainingListener listener : looking) {
+                timed(listener, () -> listener.beforeUpdate(this, view));
+            }
+        }
+    }
+
+    /// The pass backward, and then the step.
+    ///
+    /// @param between is shown all gradients before any weight moves
+    private S moveAfterwards(
+            double rate, Tape tape, Value loss, NamedValues weights, Consumer<WeightGradients> between) {
+        Optimizer<S> rule = trainer.optimizer();
+        Gradients derivatives = rule.takesProducts() ? tape.backwardUnformed(loss) : tape.backward(loss);
+        WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
+        NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
+        between.accept(gradients);
+        return rule.takesProducts()
+                ? rule.step(trainable, gradients, state, rate)
+                : rule.step(trainable, gradients.formed(), state, rate);
+    }
+
+    /// Matrices of linear layers are moved during the pass backward, which reads them anyway; the others after it.
+    private S moveOnTheWay(WeightwiseStep<S> step, Tape tape, Value loss, NamedValues weights) {
+        Gradients derivatives = tape.backwardMoving(loss, (weight, gradient) -> {
+            String name = weights.name(weight);
+            NonFiniteTraining.requireFinite(cursor.step(), name, gradient);
+            return step.moveAndCarry(name, gradient);
+        });
+        WeightGradients gradients = weights.unformedGradients(trainable, derivatives);
+        NonFiniteTraining.requireFinite(cursor.step(), trainable, gradients);
+        return step.finish(gradients);
     }
 
     /// Steps until all epochs are done or a listener asks to stop.
@@ -159,6 +192,9 @@ public final class TrainingSession<S> {
         double sum = 0;
         int count = 0;
         told = List.copyOf(listeners);
+        looking = told.stream()
+                .filter(TrainingListener::looksBeforeUpdates)
+                .toList();
         listening.clear();
         boolean wanted = resumeListeners();
         while (wanted && !isOver()) {

@@ -62,6 +62,11 @@ final class TrainedNetwork {
             private Tensor scores = network.predict(probe);
 
             @Override
+            public boolean looksBeforeUpdates() {
+                return true;
+            }
+
+            @Override
             public void beforeUpdate(TrainingSession<?> session, StepView step) {
                 if (session.cursor().step() % parameters.every() == 0) {
                     trials.addAll(trials(parameters, network, step.gradients().formed(), inputs, targets));

@@ -60,6 +60,14 @@ public interface Kernels {
     /// @param c [m, n], overwritten
     void multiplyTransposedLeft(MatrixView a, MatrixView b, MatrixView c);
 
+    /// C = C + A B on the calling thread alone, for a small A: few rows of C that stay in the caches while many of B go by, or
+    /// the other way round. C overlaps neither A nor B.
+    ///
+    /// @param a [m, k]
+    /// @param b [k, n]
+    /// @param c [m, n], added to: element by element its k products in their order, one addition after the other
+    void addProduct(MatrixView a, MatrixView b, MatrixView c);
+
     /// out = a + b
     void add(Span a, Span b, Span out);
 

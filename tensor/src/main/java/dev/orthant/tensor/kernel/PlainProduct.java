@@ -4,7 +4,7 @@ import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
 
-/// The matrix products of [VectorMatrixProduct] in plain loops, bit for bit, for the time until C2 has compiled those:
+/// The matrix products of [VectorMatrixProduct] and [AddedProduct] in plain loops, bit for bit, for the time until C2 has compiled those:
 /// each element is summed in the same order and with the same fused operations.
 ///
 /// C2 compiles these loops within milliseconds, because they hold no vector operations, and the innermost ones into
@@ -40,6 +40,19 @@ final class PlainProduct {
                 }
             }
         });
+    }
+
+    /// C ← C + A B as [AddedProduct] forms it: each step fused, in the order of the depth.
+    static void added(MatrixView a, MatrixView b, MatrixView c) {
+        float[] sums = new float[c.columns()];
+        for (int i = 0; i < c.rows(); i++) {
+            int row = c.from() + i * c.stride();
+            System.arraycopy(c.array(), row, sums, 0, sums.length);
+            for (int l = 0; l < a.columns(); l++) {
+                addProducts(a.array()[a.from() + i * a.stride() + l], b.array(), b.from() + l * b.stride(), sums);
+            }
+            System.arraycopy(sums, 0, c.array(), row, sums.length);
+        }
     }
 
     private static void addProducts(float factor, float[] b, int from, float[] sums) {

@@ -95,6 +95,15 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void addProduct(MatrixView a, MatrixView b, MatrixView c) {
+        for (int l = 0; l < a.columns(); l++) {
+            for (int i = 0; i < c.rows(); i++) {
+                addScaled(c.row(i), a.array()[a.from() + i * a.stride() + l], b.row(l));
+            }
+        }
+    }
+
+    @Override
     public void add(Span a, Span b, Span out) {
         for (int i = 0; i < out.length(); i++) {
             out.array()[out.from() + i] = a.array()[a.from() + i] + b.array()[b.from() + i];

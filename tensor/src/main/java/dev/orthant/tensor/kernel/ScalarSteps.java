@@ -1,6 +1,5 @@
 package dev.orthant.tensor.kernel;
 
-import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
 
 /// One weight at a time: the definition that the vector steps must agree with, bit by bit.
@@ -40,17 +39,6 @@ public final class ScalarSteps implements StepKernels {
     public void descendAndScale(Span weights, Span gradient, float length, float factor) {
         for (int i = 0; i < weights.length(); i++) {
             put(weights, i, (at(weights, i) - length * at(gradient, i)) * factor);
-        }
-    }
-
-    @Override
-    public void addCombination(Span weights, MatrixView vectors, float[] factors) {
-        for (int i = 0; i < weights.length(); i++) {
-            float w = at(weights, i);
-            for (int n = 0; n < vectors.rows(); n++) {
-                w += factors[n] * at(vectors.row(n), i);
-            }
-            put(weights, i, w);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.orthant.tensor.kernel;
 
-import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
 
 /// One step of a rule over the weights of a tensor, in place, in one pass over memory: a step is as fast as its arrays
@@ -34,14 +33,6 @@ public interface StepKernels {
     ///
     ///     W ← (W − length G) · factor
     void descendAndScale(Span weights, Span gradient, float length, float factor);
-
-    /// Adds several vectors at once, in the order of `vectors`.
-    ///
-    ///     W ← ((W + f₀ v₀) + f₁ v₁) + …
-    ///
-    /// @param vectors [n, length of W]
-    /// @param factors at least n of them
-    void addCombination(Span weights, MatrixView vectors, float[] factors);
 
     /// Moves a part of the way to another point.
     ///

@@ -100,6 +100,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void addProduct(MatrixView a, MatrixView b, MatrixView c) {
+        AddedProduct.compute(a, b, c);
+    }
+
+    @Override
     public void add(Span a, Span b, Span out) {
         float[] aArray = a.array();
         float[] bArray = b.array();

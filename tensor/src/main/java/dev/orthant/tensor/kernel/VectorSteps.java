@@ -3,7 +3,6 @@ package dev.orthant.tensor.kernel;
 import static dev.orthant.tensor.kernel.Species.LANES;
 import static dev.orthant.tensor.kernel.Species.load;
 
-import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
@@ -90,64 +89,6 @@ final class VectorSteps implements StepKernels {
         }
         int rest = weights.length() - bound;
         TAIL.descendAndScale(weights.part(bound, rest), gradient.part(bound, rest), length, factor);
-    }
-
-    /// Five vectors a time while there are as many: the weights are then read and written once for five.
-    @Override
-    public void addCombination(Span weights, MatrixView vectors, float[] factors) {
-        int n = 0;
-        for (; n + 5 <= vectors.rows(); n += 5) {
-            addFive(weights, vectors, factors, n);
-        }
-        for (; n < vectors.rows(); n++) {
-            addOne(weights, vectors.row(n), factors[n]);
-        }
-    }
-
-    private static void addFive(Span weights, MatrixView vectors, float[] factors, int first) {
-        float[] weightsArray = weights.array();
-        float[] array = vectors.array();
-        int v0 = vectors.from() + first * vectors.stride();
-        int v1 = v0 + vectors.stride();
-        int v2 = v1 + vectors.stride();
-        int v3 = v2 + vectors.stride();
-        int v4 = v3 + vectors.stride();
-        float f0 = factors[first];
-        float f1 = factors[first + 1];
-        float f2 = factors[first + 2];
-        float f3 = factors[first + 3];
-        float f4 = factors[first + 4];
-        int bound = Species.FLOAT.loopBound(weights.length());
-        for (int i = 0; i < bound; i += LANES) {
-            load(weightsArray, weights.from() + i)
-                    .add(load(array, v0 + i).mul(f0))
-                    .add(load(array, v1 + i).mul(f1))
-                    .add(load(array, v2 + i).mul(f2))
-                    .add(load(array, v3 + i).mul(f3))
-                    .add(load(array, v4 + i).mul(f4))
-                    .intoArray(weightsArray, weights.from() + i);
-        }
-        for (int i = bound; i < weights.length(); i++) {
-            float w = weightsArray[weights.from() + i] + f0 * array[v0 + i];
-            w += f1 * array[v1 + i];
-            w += f2 * array[v2 + i];
-            w += f3 * array[v3 + i];
-            weightsArray[weights.from() + i] = w + f4 * array[v4 + i];
-        }
-    }
-
-    private static void addOne(Span weights, Span vector, float factor) {
-        float[] weightsArray = weights.array();
-        float[] array = vector.array();
-        int bound = Species.FLOAT.loopBound(weights.length());
-        for (int i = 0; i < bound; i += LANES) {
-            load(weightsArray, weights.from() + i)
-                    .add(load(array, vector.from() + i).mul(factor))
-                    .intoArray(weightsArray, weights.from() + i);
-        }
-        for (int i = bound; i < weights.length(); i++) {
-            weightsArray[weights.from() + i] += factor * array[vector.from() + i];
-        }
     }
 
     @Override

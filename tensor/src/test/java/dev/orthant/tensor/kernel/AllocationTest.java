@@ -64,6 +64,7 @@ class AllocationTest {
                 "A Bt of one row",
                 () -> kernels.multiplyTransposedRight(left.rowRange(0, 1), right, product.rowRange(0, 1)));
         all.put("A B of five rows", () -> kernels.multiply(left.rowRange(0, 5), right, product.rowRange(0, 5)));
+        all.put("C + A B of six rows", () -> kernels.addProduct(left.rowRange(0, 6), right, product.rowRange(0, 6)));
         all.put("A B of one row", () -> kernels.multiply(left.rowRange(0, 1), right, product.rowRange(0, 1)));
         return all;
     }

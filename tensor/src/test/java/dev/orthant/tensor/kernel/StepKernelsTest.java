@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,13 +12,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 class StepKernelsTest {
     private static final AdamStep ADAM = new AdamStep(0.9f, 0.1f, 0.99f, 0.01f, 0.03f, 1.7f, 1e-8f, 0.02f, 0.998f);
-
-    private static final float[] FACTORS = {0.3f, -0.7f, 0.11f, 2, -1.3f, 0.9f, 0.4f};
-
-    /// Seven vectors one after the other in the array of one: each begins a number later.
-    private static MatrixView overlapping(Span span) {
-        return new MatrixView(span.array(), span.from(), FACTORS.length, span.length(), 1);
-    }
 
     /// A step of weights and gradient with up to three more arrays.
     private interface Step {
@@ -32,7 +24,6 @@ class StepKernelsTest {
         all.put("heavyBall", (steps, s) -> steps.heavyBall(s[0], s[1], s[2], 0.9f, 0.7f, 0.3f, 0.01f));
         all.put("nesterov", (steps, s) -> steps.nesterov(s[0], s[1], s[2], 0.9f, 0.7f, 0.8f, 0.3f, 0.01f));
         all.put("descendAndScale", (steps, s) -> steps.descendAndScale(s[0], s[1], 0.3f, 0.97f));
-        all.put("addCombination", (steps, s) -> steps.addCombination(s[0], overlapping(s[1]), FACTORS));
         all.put("approach", (steps, s) -> steps.approach(s[0], s[1], 0.3f));
         all.put("adam", (steps, s) -> steps.adam(s[0], s[1], s[2], s[3], ADAM));
         all.put("amsGrad", (steps, s) -> steps.amsGrad(s[0], s[1], s[2], s[3], s[4], ADAM));
@@ -101,7 +92,7 @@ class StepKernelsTest {
         StepKernels kernels = new VectorKernels().steps();
         Span[] spans = new Span[5];
         for (int array = 0; array < spans.length; array++) {
-            spans[array] = new Span(new float[4096 + FACTORS.length], 0, 4096);
+            spans[array] = new Span(new float[4096], 0, 4096);
         }
         for (Map.Entry<String, Step> step : steps().entrySet()) {
             Settling.assertSettles(step.getKey(), () -> step.getValue().run(kernels, spans));
