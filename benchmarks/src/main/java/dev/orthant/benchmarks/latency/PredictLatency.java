@@ -2,9 +2,9 @@ package dev.orthant.benchmarks.latency;
 
 import dev.orthant.benchmarks.measure.Latency;
 import dev.orthant.benchmarks.peer.Libtorch;
-import dev.orthant.benchmarks.peer.Libtorch.TorchTensor;
 import dev.orthant.benchmarks.peer.OnnxRuntime;
 import dev.orthant.benchmarks.peer.PeerMissingException;
+import dev.orthant.benchmarks.peer.Smile;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
 import dev.orthant.layers.Network;
@@ -14,6 +14,7 @@ import dev.orthant.layers.nets.Mlp;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
+import dev.orthant.tensor.weights.Weights;
 import java.io.PrintWriter;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
@@ -25,8 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// `bench predict`: ordinary networks with the same weights on all sides, in one JVM. Every side takes an array and gives an
-/// array; ours and onnxruntime make theirs, libtorch reads and writes memory that is already there.
+/// `bench predict`: ordinary networks with the same weights on all sides but Smile's, in one JVM. Every side takes an
+/// array and gives an array; ours, onnxruntime and Smile make theirs, libtorch's linear layers read and write memory that is
+/// already there.
 public final class PredictLatency {
     /// Calls of one side before the next has its turn: some milliseconds, so that a noisy neighbour meets all sides.
     private static final int TURN = 50;
@@ -34,6 +36,7 @@ public final class PredictLatency {
     private static final long WARM_UP_NANOS = 2_000_000_000L;
     private static final long MEASURED_NANOS = 1_500_000_000L;
     private static final int QUICK = 100;
+    private static final int OUTPUTS = 10;
 
     /// float32 sums of 784 products, relative to the largest score.
     private static final double TOLERANCE = 1e-4;
@@ -47,9 +50,17 @@ public final class PredictLatency {
         String title() {
             return name + " batch " + batch;
         }
+
+        /// Or else LeNet.
+        boolean isPerceptron() {
+            return hidden.length > 0;
+        }
     }
 
-    private record Side(String name, Supplier<float[]> predict) {}
+    /// @param sameWeights as ours, so that the scores must be ours too
+    private record Side(String name, boolean sameWeights, Supplier<float[]> predict) {}
+
+    private record Peers(Optional<Libtorch> torch, Optional<OnnxRuntime> onnx, Optional<Smile> smile) {}
 
     /// Measures and prints.
     ///
@@ -59,9 +70,12 @@ public final class PredictLatency {
     /// @param libtorch its folder
     /// @return what `--json` writes
     public static Map<String, Object> run(int threads, boolean quick, String only, String libtorch, PrintWriter out) {
-        Optional<Libtorch> torch = present(() -> Libtorch.load(libtorch, System.getenv()), out);
-        Optional<OnnxRuntime> onnx = present(() -> OnnxRuntime.load(System.getenv()), out);
-        torch.ifPresent(peer -> peer.threads(threads));
+        Peers peers = new Peers(
+                present(() -> Libtorch.load(libtorch, System.getenv()), out),
+                present(() -> OnnxRuntime.load(System.getenv()), out),
+                present(() -> Smile.load(System.getenv()), out));
+        peers.torch().ifPresent(peer -> peer.threads(threads));
+        peers.smile().ifPresent(peer -> out.println("smile: other weights of the same sizes; float64"));
         out.println(
                 "predict: single calls in us, examples a second; ratio: their p50 / our p50, above 1 ours is faster; "
                         + threads + (threads == 1 ? " thread" : " threads"));
@@ -80,11 +94,11 @@ public final class PredictLatency {
                 continue;
             }
             try (Arena arena = Arena.ofConfined()) {
-                List<Side> sides = sides(setting, torch, onnx, arena, threads);
+                List<Side> sides = sides(setting, peers, arena, threads);
                 requireSame(setting, sides);
                 List<Latency> latencies = measure(sides, quick);
                 for (int i = 0; i < sides.size(); i++) {
-                    rows.add(print(setting, sides.get(i).name(), latencies.get(i), latencies.getFirst(), out));
+                    rows.add(print(setting, sides.get(i), latencies.get(i), latencies.getFirst(), out));
                 }
             }
         }
@@ -96,66 +110,60 @@ public final class PredictLatency {
         for (int batch : new int[] {1, 64}) {
             settings.add(setting("784-256-10", batch, 256));
             settings.add(setting("784-256-128-10", batch, 256, 128));
-            settings.add(new Setting("LeNet", network(LeNet.of(10), Shape.of(28, 28, 1)), new int[0], batch));
+            settings.add(new Setting("LeNet", network(LeNet.of(OUTPUTS), Shape.of(28, 28, 1)), new int[0], batch));
         }
         return settings;
     }
 
     private static Setting setting(String name, int batch, int... hidden) {
-        return new Setting("MLP " + name, network(Mlp.of(10, hidden), Shape.of(784)), hidden, batch);
+        return new Setting("MLP " + name, network(Mlp.of(OUTPUTS, hidden), Shape.of(784)), hidden, batch);
     }
 
     private static Network network(Layer layer, Shape input) {
         return Network.create(layer, input, new Initialiser.UniformFanIn(), STREAMS.named("weights"));
     }
 
-    private static List<Side> sides(
-            Setting setting, Optional<Libtorch> torch, Optional<OnnxRuntime> onnx, Arena arena, int threads) {
+    private static List<Side> sides(Setting setting, Peers peers, Arena arena, int threads) {
         Shape shape = setting.network().input().batch(setting.batch());
         float[] inputs = STREAMS.named("inputs").gaussian(shape).toArray();
         List<Side> sides = new ArrayList<>();
         sides.add(new Side(
                 "orthant",
+                true,
                 () -> setting.network()
                         .predict(Tensor.wrap(shape, inputs))
                         .span()
                         .array()));
-        onnx.ifPresent(peer -> {
+        peers.onnx().ifPresent(peer -> {
             OnnxRuntime.Model model = peer.model(OnnxModel.bytes(setting.network()), threads);
             long[] axes = Arrays.stream(shape.toArray()).asLongStream().toArray();
-            sides.add(new Side("onnxruntime", () -> model.predict(inputs, axes)));
+            sides.add(new Side("onnxruntime", true, () -> model.predict(inputs, axes)));
         });
-        if (setting.hidden().length > 0) {
-            torch.ifPresent(peer -> sides.add(new Side("libtorch", libtorch(peer, setting, inputs, arena))));
+        peers.torch().ifPresent(peer -> {
+            LibtorchNetworks networks = new LibtorchNetworks(peer, arena);
+            Weights weights = setting.network().weights();
+            sides.add(new Side(
+                    "libtorch",
+                    true,
+                    setting.isPerceptron()
+                            ? networks.perceptron(weights, setting.hidden().length + 1, inputs, setting.batch())
+                            : networks.leNet(weights, inputs, setting.batch())));
+        });
+        if (setting.isPerceptron()) {
+            peers.smile().ifPresent(peer -> sides.add(new Side("smile", false, smile(peer, setting, inputs))));
         }
         return sides;
     }
 
-    private static Supplier<float[]> libtorch(Libtorch torch, Setting setting, float[] inputs, Arena arena) {
-        int batch = setting.batch();
-        List<Runnable> steps = new ArrayList<>();
-        TorchTensor x = torch.tensor(arena, inputs, batch, 784);
-        int fanIn = 784;
-        for (int layer = 0; layer <= setting.hidden().length; layer++) {
-            String name = Integer.toString(2 * layer + 1);
-            int width = layer < setting.hidden().length ? setting.hidden()[layer] : 10;
-            float[] matrix = setting.network().weights().get(name + ".weight").toArray();
-            float[] numbers = setting.network().weights().get(name + ".bias").toArray();
-            TorchTensor weights = torch.transposed(arena, torch.tensor(arena, matrix, width, fanIn), width, fanIn);
-            TorchTensor bias = torch.tensor(arena, numbers, width);
-            TorchTensor out = torch.tensor(arena, new float[batch * width], batch, width);
-            steps.add(torch.linear(arena, x, weights, bias, out));
-            if (layer < setting.hidden().length) {
-                steps.add(torch.clampBelow(arena, out, 0, out));
-            }
-            x = out;
-            fanIn = width;
+    /// Smile takes float64 numbers, an array for each example; they are ready before the clock starts.
+    private static Supplier<float[]> smile(Smile smile, Setting setting, float[] inputs) {
+        int numbers = inputs.length / setting.batch();
+        double[][] examples = new double[setting.batch()][numbers];
+        for (int i = 0; i < inputs.length; i++) {
+            examples[i / numbers][i % numbers] = inputs[i];
         }
-        TorchTensor scores = x;
-        return () -> {
-            steps.forEach(Runnable::run);
-            return scores.toArray(batch * 10);
-        };
+        Smile.Model model = smile.perceptron(numbers, setting.hidden(), OUTPUTS);
+        return () -> model.predict(examples);
     }
 
     private static void requireSame(Setting setting, List<Side> sides) {
@@ -165,6 +173,9 @@ public final class PredictLatency {
             largest = Math.max(largest, Math.abs(score));
         }
         for (Side side : sides) {
+            if (!side.sameWeights()) {
+                continue;
+            }
             float[] theirs = side.predict().get();
             for (int i = 0; i < ours.length; i++) {
                 if (!(Math.abs(ours[i] - theirs[i]) <= TOLERANCE * largest)) {
@@ -214,26 +225,29 @@ public final class PredictLatency {
     }
 
     private static Map<String, Object> print(
-            Setting setting, String side, Latency latency, Latency ours, PrintWriter out) {
+            Setting setting, Side side, Latency latency, Latency ours, PrintWriter out) {
         double ratio = latency.median() / ours.median();
         double examples = setting.batch() * latency.perSecond();
         out.printf(
                 Locale.ROOT,
                 "%-28s %-12s %10.2f %10.2f %12.0f %8.2f%n",
                 setting.title(),
-                side,
+                side.name(),
                 1e6 * latency.median(),
                 1e6 * latency.slowest(),
                 examples,
                 ratio);
+        out.println("    " + latency.histogram().line());
         out.flush();
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("network", setting.title());
-        row.put("side", side);
+        row.put("side", side.name());
+        row.put("sameWeights", side.sameWeights());
         row.put("p50", latency.median());
         row.put("p99", latency.slowest());
         row.put("examplesPerSecond", examples);
         row.put("ratio", ratio);
+        row.put("histogram", latency.histogram().json());
         return row;
     }
 

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /// @param median    p50 in seconds
 /// @param slowest   p99 in seconds: one call of a hundred takes longer
 /// @param perSecond calls, one after the other
-public record Latency(double median, double slowest, double perSecond) {
+/// @param histogram of all calls
+public record Latency(double median, double slowest, double perSecond, Histogram histogram) {
     /// Of measured calls.
     ///
     /// @param nanos of each call, at least one; sorted in place
@@ -17,10 +18,10 @@ public record Latency(double median, double slowest, double perSecond) {
         }
         Arrays.sort(nanos);
         double seconds = Arrays.stream(nanos).sum() * 1e-9;
-        int last = nanos.length - 1;
         return new Latency(
-                nanos[(int) Math.round(0.5 * last)] * 1e-9,
-                nanos[(int) Math.round(0.99 * last)] * 1e-9,
-                nanos.length / seconds);
+                Histogram.quantile(0.5, nanos) * 1e-9,
+                Histogram.quantile(0.99, nanos) * 1e-9,
+                nanos.length / seconds,
+                Histogram.of(nanos));
     }
 }

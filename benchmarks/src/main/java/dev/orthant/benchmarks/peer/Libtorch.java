@@ -16,6 +16,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// libtorch (PyTorch's kernels: MKL, oneDNN and its own), as fast as it can be called: no interpreter, no JNI, no tape,
 /// and every result into memory that is already there.
@@ -99,7 +100,7 @@ public final class Libtorch {
     /// A tensor over numbers outside of the Java heap; both live as long as the arena.
     ///
     /// @param handle  what libtorch calls it by
-    /// @param numbers row-major
+    /// @param numbers row-major; null where libtorch keeps them
     public record TorchTensor(MemorySegment handle, MemorySegment numbers) {
         /// A copy of the first `length` numbers.
         public float[] toArray(int length) {
@@ -228,15 +229,16 @@ public final class Libtorch {
     ///
     /// @param weights [in, out]
     /// @param bias    [out]
-    public Runnable linear(Arena arena, TorchTensor x, TorchTensor weights, TorchTensor bias, TorchTensor out) {
+    public Consumer<TorchTensor> linear(Arena arena, TorchTensor weights, TorchTensor bias, TorchTensor out) {
         String symbol = symbol("addmm_out", "ERKNS_6TensorES4_S4_RKN3c106ScalarES8_RS2_");
         MemorySegment one = scalar(arena, 1);
         MethodHandle call = library.handle(
                 symbol, FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-        return guarded(symbol, () -> {
-            var _ = (MemorySegment)
-                    call.invokeExact(bias.handle(), x.handle(), weights.handle(), one, one, out.handle());
-        });
+        return x -> guarded(symbol, () -> {
+                    var _ = (MemorySegment)
+                            call.invokeExact(bias.handle(), x.handle(), weights.handle(), one, one, out.handle());
+                })
+                .run();
     }
 
     /// Convolutions of stride 1.
@@ -244,6 +246,23 @@ public final class Libtorch {
     /// @param pixels zeros on each side of the image
     public TorchConvolution convolution(Arena arena, int pixels) {
         return new TorchConvolution(library, arena, pixels);
+    }
+
+    /// Maximum pooling of windows side by side.
+    ///
+    /// @param window pixels on a side
+    public TorchPooling pooling(Arena arena, int window) {
+        return new TorchPooling(library, arena, window);
+    }
+
+    /// `x = max(x, 0)`, in place.
+    public Consumer<TorchTensor> rectifier() {
+        String symbol = symbol("relu_", "ERNS_6TensorE");
+        MethodHandle call = library.handle(symbol, FunctionDescriptor.of(ADDRESS, ADDRESS));
+        return x -> guarded(symbol, () -> {
+                    var _ = (MemorySegment) call.invokeExact(x.handle());
+                })
+                .run();
     }
 
     /// Fills the tensor by its default generator: `normal` with mean and standard deviation, `uniform` with limits.

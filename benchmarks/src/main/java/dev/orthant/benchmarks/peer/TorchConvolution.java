@@ -28,6 +28,9 @@ public final class TorchConvolution {
     private final MemorySegment ofInput;
     private final MemorySegment ofWeights;
 
+    /// The handle of a bias, where a call reads it.
+    private final MemorySegment givenBias;
+
     /// Where a call leaves the handles of its up to three results.
     private final MemorySegment results;
 
@@ -53,18 +56,33 @@ public final class TorchConvolution {
         padding = arena.allocateFrom(JAVA_LONG, pixels, pixels);
         ofInput = arena.allocateFrom(JAVA_INT, 1, 0, 0);
         ofWeights = arena.allocateFrom(JAVA_INT, 0, 1, 0);
+        givenBias = arena.allocate(ADDRESS);
         results = arena.allocate(ADDRESS, 3);
         address = arena.allocate(ADDRESS);
     }
 
     /// `y = x * w`
     public void forward(TorchTensor input, TorchTensor weights) {
+        forward(input, weights, NONE);
+    }
+
+    /// `y = x * w + b`
+    ///
+    /// @param bias [outChannels]
+    /// @return y; its numbers are libtorch's own, and it lives until the next call
+    public TorchTensor forward(TorchTensor input, TorchTensor weights, TorchTensor bias) {
+        givenBias.set(ADDRESS, 0, bias.handle());
+        forward(input, weights, givenBias);
+        return new TorchTensor(latest, NONE);
+    }
+
+    private void forward(TorchTensor input, TorchTensor weights, MemorySegment bias) {
         free();
         try {
             require((int) forward.invokeExact(
                     input.handle(),
                     weights.handle(),
-                    NONE,
+                    bias,
                     ones,
                     2L,
                     padding,
