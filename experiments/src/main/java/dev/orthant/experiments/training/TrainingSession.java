@@ -192,9 +192,7 @@ public final class TrainingSession<S> {
         double sum = 0;
         int count = 0;
         told = List.copyOf(listeners);
-        looking = told.stream()
-                .filter(TrainingListener::looksBeforeUpdates)
-                .toList();
+        looking = told.stream().filter(TrainingListener::looksBeforeUpdates).toList();
         listening.clear();
         boolean wanted = resumeListeners();
         while (wanted && !isOver()) {
