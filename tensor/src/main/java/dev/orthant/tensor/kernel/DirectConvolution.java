@@ -192,7 +192,8 @@ final class DirectConvolution {
                                             * weights.kernelWidth()
                                             * weights.vectorsOf(vector)
                                             * LANES;
-                            computeRow(tile, vector, targetAt(group, vector, n, y, x), width, first > 0);
+                            int later = (imageEnd - 1 - n) * (rowEnd - row) + rowEnd - 1 - y;
+                            computeRow(tile, vector, targetAt(group, vector, n, y, x), width, later, first > 0);
                         }
                     }
                 }
@@ -204,13 +205,14 @@ final class DirectConvolution {
     ///
     /// @param tile  all set for its first pixel but for the target
     /// @param to    index of that pixel in the target
+    /// @param later rows of the target that follow in this piece
     /// @param add   to what is there
-    private void computeRow(RowTile tile, int vector, int to, int width, boolean add) {
+    private void computeRow(RowTile tile, int vector, int to, int width, int later, boolean add) {
         int vectors = weights.vectorsOf(vector);
         int pixels = RowTile.pixels(vectors);
         int channels = Math.min(vectors * LANES, weights.lines() - vector * LANES);
         float[] scratch = ConvolutionWorkspace.tile();
-        boolean direct = !add && channels == vectors * LANES && width >= pixels;
+        boolean direct = !add && mayReachBeyond(vectors * LANES - channels, Math.max(0, pixels - width), later);
         tile.out = direct ? target.array() : scratch;
         tile.outPixel = direct ? targetChannels() : vectors * LANES;
         int at = tile.at;
@@ -228,6 +230,18 @@ final class DirectConvolution {
                 }
             }
         }
+    }
+
+    /// True if a tile may write more than its row has: lanes without a channel, pixels behind the last one. They land on
+    /// pixels that are computed later, of this row or of those that follow, if those are in this piece and in the same
+    /// sweep.
+    private boolean mayReachBeyond(int lanes, int pixels, int later) {
+        if (lanes == 0 && pixels == 0) {
+            return true;
+        }
+        boolean oneSweep = lanes == 0 || (groups == 1 && weights.vectors() <= weights.blockVectors());
+        long room = (long) later * horizontal.targets() * targetChannels();
+        return oneSweep && horizontal.targets() <= SEGMENT && (long) pixels * targetChannels() + lanes <= room;
     }
 
     /// Moves the channels of a pixel from the scratch array into the target, or adds them.

@@ -25,6 +25,7 @@ class ConvolutionAllocationTest {
             "3x3 in rows, two vectors", new ConvolutionShape(1, 8, 8, 16, 32, 3, 3, 1, 1, 1, Padding.zero(1)),
             "3x3 stride 2", new ConvolutionShape(2, 8, 8, 16, 48, 3, 3, 2, 1, 1, Padding.zero(1)),
             "5x5 odd channels", new ConvolutionShape(1, 7, 7, 3, 37, 5, 5, 1, 1, 1, Padding.zero(2)),
+            "tiles partly empty", new ConvolutionShape(2, 8, 9, 1, 6, 5, 5, 1, 1, 1, Padding.zero(2)),
             "few channels", new ConvolutionShape(2, 8, 8, 3, 37, 3, 3, 1, 1, 1, Padding.zero(1)),
             "1x1", new ConvolutionShape(2, 6, 6, 32, 32, 1, 1, 1, 1, 1, Padding.valid()),
             "circular", new ConvolutionShape(1, 6, 6, 4, 16, 3, 3, 1, 1, 1, Padding.circular(1)),

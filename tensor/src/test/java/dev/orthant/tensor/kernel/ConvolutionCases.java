@@ -55,6 +55,13 @@ final class ConvolutionCases {
         // Deeper, wider and taller than what the direct convolution and the weight gradient take at a time.
         all.add(new ConvolutionShape(1, 3, 45, 70, 20, 3, 3, 1, 1, 1, Padding.zero(1)));
         all.add(new ConvolutionShape(2, 30, 35, 24, 16, 3, 3, 1, 1, 1, new Padding.Zero(0, 2)));
+        // Channels and rows that leave a tile partly empty, in one sweep, in several, in two segments of a row.
+        all.add(new ConvolutionShape(3, 28, 28, 1, 6, 5, 5, 1, 1, 1, Padding.zero(2)));
+        all.add(new ConvolutionShape(9, 14, 14, 6, 16, 5, 5, 1, 1, 1, Padding.valid()));
+        all.add(new ConvolutionShape(2, 4, 8, 3, 1, 3, 3, 1, 1, 1, Padding.valid()));
+        all.add(new ConvolutionShape(2, 9, 45, 2, 6, 3, 3, 1, 1, 1, Padding.zero(1)));
+        all.add(new ConvolutionShape(2, 9, 17, 6, 14, 5, 5, 1, 1, 2, Padding.zero(2)));
+        all.add(new ConvolutionShape(2, 9, 17, 66, 6, 3, 3, 1, 1, 1, Padding.zero(1)));
         all.add(new ConvolutionShape(1, 11, 9, 16, 8, 2, 7, 1, 1, 1, new Padding.Zero(1, 5)));
         return all;
     }
