@@ -10,7 +10,8 @@ import dev.orthant.tensor.weights.Weights;
 /// Weights weights = Weights.of(List.of(new Weight("w", Role.MATRIX, w)));
 /// Weights gradient = weights.map(each -> Tensor.of(each.shape(), 0, -64));
 /// Neuronwise<NeuronNormalised.State> rule = new NeuronNormalised(0.75, 0);
-/// rule.step(weights, WeightGradients.formed(weights, gradient), rule.start(weights), 1, new UnitNeurons());
+/// var step = rule.weightwise(weights, rule.start(weights), 1, new UnitNeurons());
+/// step.finish(WeightGradients.formed(weights, gradient));
 /// Math.round(10 * w.at(0, 0));    // → 8
 /// Math.round(10 * w.at(0, 1));    // → 6
 /// ```
