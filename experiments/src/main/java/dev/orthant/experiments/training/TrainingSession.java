@@ -105,7 +105,8 @@ public final class TrainingSession<S> {
     ///
     /// @return the loss of the batch before the step
     /// @throws IllegalStateException if all epochs are done
-    /// @throws NonFiniteTraining     if the loss or a gradient is NaN or infinite; says where
+    /// @throws NonFiniteTraining     if the loss or a gradient is NaN or infinite; says where. Under a rule that moves weights
+    ///                               during the pass backward ([Optimizer#weightwise]) layers behind may have moved already
     public float step() {
         if (isOver()) {
             throw new IllegalStateException("training: all " + trainer.epochs() + " epochs are done; ask isOver first");

@@ -65,6 +65,18 @@ class CourseTest {
         assertEquals(Double.POSITIVE_INFINITY, course.lastLoss());
     }
 
+    /// The loss of the last batch is finite and so is its gradient: only the weights show that the last step was too long.
+    @Test
+    void aTrainingThatDivergesInItsVeryLastStepHasDiverged() {
+        Examples clusters = clusters();
+        Trainer<?> oneStep =
+                new Trainer<>(new Sgd(1e39, 0), new Schedule.Constant(), new SoftCrossEntropy(), clusters.size(), 1);
+        Course course = Course.of(oneStep, network(), clusters, Streams.ofSeed(3));
+        assertTrue(course.diverged());
+        assertEquals(List.of(0.0), course.accuracies());
+        assertEquals(List.of(Double.POSITIVE_INFINITY), course.losses());
+    }
+
     @Test
     void aTieOrNanIsNotCorrect() {
         Tensor scores = Tensor.of(Shape.of(4, 2), 1, 0, 0, 1, 1, 1, Float.NaN, 0);
