@@ -1,5 +1,6 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.PackedPanels.FIRST;
 import static dev.orthant.tensor.kernel.PackedPanels.LEFT_WIDTH;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_ROWS;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Where C is too narrow for half as many column blocks as there should be pieces, its rows are cut as well, and B is packed in the first phase,
 /// once for all, at the price of coming back from the third-level cache or from memory. No thread waits for another but between the phases.
 final class BlockedProduct {
-    /// Steps of depth in a block, even: a panel of A of this depth takes 24 kB. It decides in which order a sum is formed,
+    /// Steps of depth in a block, even: a panel of A of this depth takes 24 kB at most. It decides in which order a sum is formed,
     /// so it is the same on every machine.
     private static final int BLOCK_DEPTH = 384;
 
@@ -119,11 +120,11 @@ final class BlockedProduct {
         int panels = sharedRight == null ? tiles : TileGrid.tileColumns(c.columns());
         // If all rows of C stay close by, each block of depth of B is used right after it was packed.
         boolean oneGroup = sharedRight == null && area.rowTo() - area.rowFrom() <= GROUP_TILES;
-        int room = tiles * TILE_COLUMNS * (oneGroup ? blockDepth : paddedDepth(depth));
+        int room = FIRST + tiles * TILE_COLUMNS * (oneGroup ? blockDepth : paddedDepth(depth));
         float[] packedRight = sharedRight == null ? Workspace.panels(room) : sharedRight;
         for (int step = 0; step < depth && sharedRight == null && !oneGroup; step += blockDepth) {
             int steps = Math.min(blockDepth, depth - step);
-            packRight(column, columns, begin + step, steps, packedRight, tiles * step * TILE_COLUMNS);
+            packRight(column, columns, begin + step, steps, packedRight, FIRST + tiles * step * TILE_COLUMNS);
         }
         int first = sharedRight == null ? 0 : area.columnFrom();
         MatrixView block = new MatrixView(c.array(), c.from() + row * c.stride() + column, rows, columns, c.stride());
@@ -132,25 +133,14 @@ final class BlockedProduct {
             for (int step = 0; step < depth; step += blockDepth) {
                 int steps = Math.min(blockDepth, depth - step);
                 if (oneGroup) {
-                    packRight(column, columns, begin + step, steps, packedRight, 0);
+                    packRight(column, columns, begin + step, steps, packedRight, FIRST);
                 }
                 int padded = paddedDepth(steps);
                 int leftFrom = TileGrid.tileRows(rows) * step * LEFT_WIDTH;
                 int tile = padded * TILE_COLUMNS;
-                int from = oneGroup ? 0 : panels * step * TILE_COLUMNS + first * tile;
-                int edge = from + columns / TILE_COLUMNS * tile;
-                new TileGrid(
-                                packedLeft,
-                                leftFrom,
-                                padded * LEFT_WIDTH,
-                                packedRight,
-                                from,
-                                TILE_COLUMNS,
-                                tile,
-                                packedRight,
-                                edge,
-                                block)
-                        .compute(group, 0, padded, begin + step > 0);
+                int from = FIRST + (oneGroup ? 0 : panels * step * TILE_COLUMNS + first * tile);
+                new TileGrid(packedLeft, leftFrom, padded * LEFT_WIDTH, packedRight, from, tile, block)
+                        .compute(group, padded, begin + step > 0);
             }
         }
     }
@@ -167,7 +157,7 @@ final class BlockedProduct {
                 for (int step = 0; step < depth; step += blockDepth) {
                     int steps = Math.min(blockDepth, depth - step);
                     int target = (panels * step + panel * paddedDepth(steps)) * LEFT_WIDTH;
-                    PackedPanels.pack(left, row + first, lines, begin + step, steps, packed, target, LEFT_WIDTH);
+                    PackedPanels.packRows(left, row + first, lines, begin + step, steps, packed, target);
                 }
             }
         });
@@ -177,14 +167,14 @@ final class BlockedProduct {
     /// For each block of depth the panels of all columns, one after the other.
     private float[] packRight(int begin, int depth) {
         int panels = TileGrid.tileColumns(c.columns());
-        float[] packed = workspace.right(panels * paddedDepth(depth) * TILE_COLUMNS);
+        float[] packed = workspace.right(FIRST + panels * paddedDepth(depth) * TILE_COLUMNS);
         int grain = Math.max(1, PACKING_GRAIN / (depth * TILE_COLUMNS));
         VectorMatrixProduct.forPieces(c, left.depth(), panels, grain, (from, to) -> {
             for (int step = 0; step < depth; step += blockDepth) {
                 int steps = Math.min(blockDepth, depth - step);
                 int column = from * TILE_COLUMNS;
                 int columns = Math.min(to * TILE_COLUMNS, c.columns()) - column;
-                int target = (panels * step + from * paddedDepth(steps)) * TILE_COLUMNS;
+                int target = FIRST + (panels * step + from * paddedDepth(steps)) * TILE_COLUMNS;
                 packRight(column, columns, begin + step, steps, packed, target);
             }
         });
@@ -192,18 +182,6 @@ final class BlockedProduct {
     }
 
     private void packRight(int column, int columns, int step, int steps, float[] packed, int target) {
-        int size = paddedDepth(steps) * TILE_COLUMNS;
-        for (int first = 0; first < columns; first += TILE_COLUMNS) {
-            int lines = Math.min(TILE_COLUMNS, columns - first);
-            PackedPanels.pack(
-                    right,
-                    column + first,
-                    lines,
-                    step,
-                    steps,
-                    packed,
-                    target + first / TILE_COLUMNS * size,
-                    TILE_COLUMNS);
-        }
+        PackedPanels.packColumns(right, column, columns, step, steps, packed, target);
     }
 }

@@ -1,6 +1,6 @@
 package dev.orthant.tensor.kernel;
 
-/// A place in a matrix that a micro-kernel reads or writes. Mutable and reused, because the micro-kernels are too large
+/// A place in a matrix that a micro-kernel writes. Mutable and reused, because the micro-kernels are too large
 /// to be inlined: an immutable view would be an object per call.
 final class Cursor {
     final float[] array;

@@ -1,5 +1,7 @@
 package dev.orthant.tensor.kernel;
 
+import static dev.orthant.tensor.kernel.PackedPanels.LEFT_WIDTH;
+import static dev.orthant.tensor.kernel.PackedPanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.Species.FLOAT;
 import static dev.orthant.tensor.kernel.Species.LANES;
 
@@ -10,9 +12,10 @@ import jdk.incubator.vector.FloatVector;
 ///
 ///     out[i, j] = Σₗ a[l, i] b[l, j],  l = 0, 1, …, depth − 1 in this order, each step one fused operation
 ///
-/// Two vectors of columns share each broadcast of a number of A; with one the broadcasts would be the bottleneck. Two
-/// steps of depth share the loop's own work (indices, bounds checks), which is an eighth of a step's; with four the
-/// method is too large for C2's register allocation and slower again. The sum starts from zero, so that a tile of
+/// Two vectors of columns share each broadcast of a number of A; with one the broadcasts would be the bottleneck. Both panels
+/// have constant widths, so that every index is a constant times the step: C2 then checks the bounds once before the loop, and a
+/// step is 24 operations, 14 loads and six other instructions. Two steps share those six; with four the method is too large
+/// for C2's register allocation and slower again. The sum starts from zero, so that a tile of
 /// either height gives the same bits: loading the tile before would make the method too large for C2, which then stops
 /// inlining and makes objects of the vectors that are left (NodeCountInliningCutoff); for the same reason the API is
 /// called directly here and not through the shorter names of [Species]. There are two heights only, since
@@ -22,7 +25,7 @@ final class MicroKernel {
     private MicroKernel() {}
 
     /// Twelve rows: 24 sums, two vectors of B and a broadcast fill 32 vector registers but for a few. `depth` is even; all of the tile is written.
-    static void twelveRows(int depth, Cursor a, Cursor b, Cursor out) {
+    static void twelveRows(int depth, float[] panel, int panelFrom, float[] columns, int columnsFrom, Cursor out) {
         FloatVector zero = FloatVector.zero(FLOAT);
         FloatVector left0 = zero;
         FloatVector right0 = zero;
@@ -48,15 +51,11 @@ final class MicroKernel {
         FloatVector right10 = zero;
         FloatVector left11 = zero;
         FloatVector right11 = zero;
-        float[] panel = a.array;
-        float[] columns = b.array;
-        int panelStride = a.stride;
-        int stride = b.stride;
-        int at = a.from;
-        int column = b.from;
         float[] tile = out.array;
         int tileStride = out.stride;
         for (int step = 0; step < depth; step += 2) {
+            int at = panelFrom + step * LEFT_WIDTH;
+            int column = columnsFrom + step * TILE_COLUMNS;
             FloatVector leftColumns = FloatVector.fromArray(FLOAT, columns, column);
             FloatVector rightColumns = FloatVector.fromArray(FLOAT, columns, column + LANES);
             FloatVector factor0 = FloatVector.broadcast(FLOAT, panel[at]);
@@ -95,48 +94,44 @@ final class MicroKernel {
             FloatVector factor11 = FloatVector.broadcast(FLOAT, panel[at + 11]);
             left11 = factor11.fma(leftColumns, left11);
             right11 = factor11.fma(rightColumns, right11);
-            at += panelStride;
-            column += stride;
-            FloatVector leftColumnsNext = FloatVector.fromArray(FLOAT, columns, column);
-            FloatVector rightColumnsNext = FloatVector.fromArray(FLOAT, columns, column + LANES);
-            FloatVector factorNext0 = FloatVector.broadcast(FLOAT, panel[at]);
+            FloatVector leftColumnsNext = FloatVector.fromArray(FLOAT, columns, column + TILE_COLUMNS);
+            FloatVector rightColumnsNext = FloatVector.fromArray(FLOAT, columns, column + TILE_COLUMNS + LANES);
+            FloatVector factorNext0 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH]);
             left0 = factorNext0.fma(leftColumnsNext, left0);
             right0 = factorNext0.fma(rightColumnsNext, right0);
-            FloatVector factorNext1 = FloatVector.broadcast(FLOAT, panel[at + 1]);
+            FloatVector factorNext1 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 1]);
             left1 = factorNext1.fma(leftColumnsNext, left1);
             right1 = factorNext1.fma(rightColumnsNext, right1);
-            FloatVector factorNext2 = FloatVector.broadcast(FLOAT, panel[at + 2]);
+            FloatVector factorNext2 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 2]);
             left2 = factorNext2.fma(leftColumnsNext, left2);
             right2 = factorNext2.fma(rightColumnsNext, right2);
-            FloatVector factorNext3 = FloatVector.broadcast(FLOAT, panel[at + 3]);
+            FloatVector factorNext3 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 3]);
             left3 = factorNext3.fma(leftColumnsNext, left3);
             right3 = factorNext3.fma(rightColumnsNext, right3);
-            FloatVector factorNext4 = FloatVector.broadcast(FLOAT, panel[at + 4]);
+            FloatVector factorNext4 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 4]);
             left4 = factorNext4.fma(leftColumnsNext, left4);
             right4 = factorNext4.fma(rightColumnsNext, right4);
-            FloatVector factorNext5 = FloatVector.broadcast(FLOAT, panel[at + 5]);
+            FloatVector factorNext5 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 5]);
             left5 = factorNext5.fma(leftColumnsNext, left5);
             right5 = factorNext5.fma(rightColumnsNext, right5);
-            FloatVector factorNext6 = FloatVector.broadcast(FLOAT, panel[at + 6]);
+            FloatVector factorNext6 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 6]);
             left6 = factorNext6.fma(leftColumnsNext, left6);
             right6 = factorNext6.fma(rightColumnsNext, right6);
-            FloatVector factorNext7 = FloatVector.broadcast(FLOAT, panel[at + 7]);
+            FloatVector factorNext7 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 7]);
             left7 = factorNext7.fma(leftColumnsNext, left7);
             right7 = factorNext7.fma(rightColumnsNext, right7);
-            FloatVector factorNext8 = FloatVector.broadcast(FLOAT, panel[at + 8]);
+            FloatVector factorNext8 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 8]);
             left8 = factorNext8.fma(leftColumnsNext, left8);
             right8 = factorNext8.fma(rightColumnsNext, right8);
-            FloatVector factorNext9 = FloatVector.broadcast(FLOAT, panel[at + 9]);
+            FloatVector factorNext9 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 9]);
             left9 = factorNext9.fma(leftColumnsNext, left9);
             right9 = factorNext9.fma(rightColumnsNext, right9);
-            FloatVector factorNext10 = FloatVector.broadcast(FLOAT, panel[at + 10]);
+            FloatVector factorNext10 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 10]);
             left10 = factorNext10.fma(leftColumnsNext, left10);
             right10 = factorNext10.fma(rightColumnsNext, right10);
-            FloatVector factorNext11 = FloatVector.broadcast(FLOAT, panel[at + 11]);
+            FloatVector factorNext11 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 11]);
             left11 = factorNext11.fma(leftColumnsNext, left11);
             right11 = factorNext11.fma(rightColumnsNext, right11);
-            at += panelStride;
-            column += stride;
         }
         int to = out.from;
         left0.intoArray(tile, to);
@@ -177,7 +172,7 @@ final class MicroKernel {
     }
 
     /// Six rows: 12 sums, which fit into 16 vector registers. `depth` is even; all of the tile is written.
-    static void sixRows(int depth, Cursor a, Cursor b, Cursor out) {
+    static void sixRows(int depth, float[] panel, int panelFrom, float[] columns, int columnsFrom, Cursor out) {
         FloatVector zero = FloatVector.zero(FLOAT);
         FloatVector left0 = zero;
         FloatVector right0 = zero;
@@ -191,15 +186,11 @@ final class MicroKernel {
         FloatVector right4 = zero;
         FloatVector left5 = zero;
         FloatVector right5 = zero;
-        float[] panel = a.array;
-        float[] columns = b.array;
-        int panelStride = a.stride;
-        int stride = b.stride;
-        int at = a.from;
-        int column = b.from;
         float[] tile = out.array;
         int tileStride = out.stride;
         for (int step = 0; step < depth; step += 2) {
+            int at = panelFrom + step * LEFT_WIDTH;
+            int column = columnsFrom + step * TILE_COLUMNS;
             FloatVector leftColumns = FloatVector.fromArray(FLOAT, columns, column);
             FloatVector rightColumns = FloatVector.fromArray(FLOAT, columns, column + LANES);
             FloatVector factor0 = FloatVector.broadcast(FLOAT, panel[at]);
@@ -220,30 +211,26 @@ final class MicroKernel {
             FloatVector factor5 = FloatVector.broadcast(FLOAT, panel[at + 5]);
             left5 = factor5.fma(leftColumns, left5);
             right5 = factor5.fma(rightColumns, right5);
-            at += panelStride;
-            column += stride;
-            FloatVector leftColumnsNext = FloatVector.fromArray(FLOAT, columns, column);
-            FloatVector rightColumnsNext = FloatVector.fromArray(FLOAT, columns, column + LANES);
-            FloatVector factorNext0 = FloatVector.broadcast(FLOAT, panel[at]);
+            FloatVector leftColumnsNext = FloatVector.fromArray(FLOAT, columns, column + TILE_COLUMNS);
+            FloatVector rightColumnsNext = FloatVector.fromArray(FLOAT, columns, column + TILE_COLUMNS + LANES);
+            FloatVector factorNext0 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH]);
             left0 = factorNext0.fma(leftColumnsNext, left0);
             right0 = factorNext0.fma(rightColumnsNext, right0);
-            FloatVector factorNext1 = FloatVector.broadcast(FLOAT, panel[at + 1]);
+            FloatVector factorNext1 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 1]);
             left1 = factorNext1.fma(leftColumnsNext, left1);
             right1 = factorNext1.fma(rightColumnsNext, right1);
-            FloatVector factorNext2 = FloatVector.broadcast(FLOAT, panel[at + 2]);
+            FloatVector factorNext2 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 2]);
             left2 = factorNext2.fma(leftColumnsNext, left2);
             right2 = factorNext2.fma(rightColumnsNext, right2);
-            FloatVector factorNext3 = FloatVector.broadcast(FLOAT, panel[at + 3]);
+            FloatVector factorNext3 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 3]);
             left3 = factorNext3.fma(leftColumnsNext, left3);
             right3 = factorNext3.fma(rightColumnsNext, right3);
-            FloatVector factorNext4 = FloatVector.broadcast(FLOAT, panel[at + 4]);
+            FloatVector factorNext4 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 4]);
             left4 = factorNext4.fma(leftColumnsNext, left4);
             right4 = factorNext4.fma(rightColumnsNext, right4);
-            FloatVector factorNext5 = FloatVector.broadcast(FLOAT, panel[at + 5]);
+            FloatVector factorNext5 = FloatVector.broadcast(FLOAT, panel[at + LEFT_WIDTH + 5]);
             left5 = factorNext5.fma(leftColumnsNext, left5);
             right5 = factorNext5.fma(rightColumnsNext, right5);
-            at += panelStride;
-            column += stride;
         }
         int to = out.from;
         left0.intoArray(tile, to);

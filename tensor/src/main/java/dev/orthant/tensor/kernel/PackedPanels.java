@@ -17,9 +17,12 @@ final class PackedPanels {
     /// 128 bits sometimes, with 16.
     static final int TILE_ROWS = LANES == 16 ? 12 : 6;
 
-    /// Width of a panel of A. Not rounded up to whole vectors: a panel shares the first-level cache with the part of B
-    /// that goes by.
-    static final int LEFT_WIDTH = TILE_ROWS;
+    /// Width of a panel of A, whole vectors: packing then writes whole vectors, and an index is a shift.
+    static final int LEFT_WIDTH = Math.ceilDiv(TILE_ROWS, LANES) * LANES;
+
+    /// Where the first panel of B begins in its array. Large arrays begin a region of the G1 collector's heap with 16 bytes
+    /// of header: twelve numbers later a cache line begins, and no load of a vector then touches two of them.
+    static final int FIRST = 12;
 
     private static final int SQUARE = LANES * LANES;
 
@@ -33,31 +36,50 @@ final class PackedPanels {
         return depth + (depth & 1);
     }
 
-    /// Packs one panel: `target[targetFrom + l · width + i]` is line `firstLine + i` at depth `firstDepth + l`.
+    /// Packs one panel of A: `target[targetFrom + l · LEFT_WIDTH + i]` is line `firstLine + i` at depth `firstDepth + l`.
     ///
-    /// @param lines lines that count, 1 to `width`; those behind them in the panel may hold anything
-    /// @param width of the panel
-    static void pack(
-            Operand source,
-            int firstLine,
-            int lines,
-            int firstDepth,
-            int depth,
-            float[] target,
-            int targetFrom,
-            int width) {
+    /// @param lines lines that count, 1 to `LEFT_WIDTH`; those behind them in the panel may hold anything
+    static void packRows(
+            Operand source, int firstLine, int lines, int firstDepth, int depth, float[] target, int targetFrom) {
         if (source.depthFirst()) {
-            packRows(source, firstLine, lines, firstDepth, depth, target, targetFrom, width);
+            packSteps(source, firstLine, lines, firstDepth, depth, target, targetFrom, LEFT_WIDTH);
         } else {
-            packLines(source, firstLine, lines, firstDepth, depth, target, targetFrom, width);
+            packLines(source, firstLine, lines, firstDepth, depth, target, targetFrom, LEFT_WIDTH);
         }
+        padDepth(depth, target, targetFrom, LEFT_WIDTH);
+    }
+
+    /// Packs panels of B, one after the other: number j of panel p at step l is line `firstLine + p · TILE_COLUMNS + j`
+    /// at depth `firstDepth + l`, and `target[targetFrom + (p · paddedDepth(depth) + l) · TILE_COLUMNS + j]`.
+    ///
+    /// @param lines lines that count; those behind them in the last panel may hold anything
+    static void packColumns(
+            Operand source, int firstLine, int lines, int firstDepth, int depth, float[] target, int targetFrom) {
+        int panel = paddedDepth(depth) * TILE_COLUMNS;
+        int whole = source.depthFirst() ? lines / TILE_COLUMNS : 0;
+        copyPairs(source, firstLine, whole, firstDepth, depth, target, targetFrom, panel);
+        for (int first = whole * TILE_COLUMNS; first < lines; first += TILE_COLUMNS) {
+            int to = targetFrom + first / TILE_COLUMNS * panel;
+            int count = Math.min(TILE_COLUMNS, lines - first);
+            if (source.depthFirst()) {
+                packSteps(source, firstLine + first, count, firstDepth, depth, target, to, TILE_COLUMNS);
+            } else {
+                packLines(source, firstLine + first, count, firstDepth, depth, target, to, TILE_COLUMNS);
+            }
+        }
+        for (int first = 0; first < lines; first += TILE_COLUMNS) {
+            padDepth(depth, target, targetFrom + first / TILE_COLUMNS * panel, TILE_COLUMNS);
+        }
+    }
+
+    private static void padDepth(int depth, float[] target, int targetFrom, int width) {
         if ((depth & 1) != 0) {
             Arrays.fill(target, targetFrom + depth * width, targetFrom + (depth + 1) * width, 0);
         }
     }
 
     /// [depth, lines]: each step is copied as it lies.
-    private static void packRows(
+    private static void packSteps(
             Operand source,
             int firstLine,
             int lines,
@@ -70,9 +92,7 @@ final class PackedPanels {
         int stride = source.view().stride();
         int from = source.index(firstLine, firstDepth);
         boolean whole = from + (depth - 1) * stride + Math.ceilDiv(width, LANES) * LANES <= array.length;
-        if (whole && width == TILE_COLUMNS) {
-            copyPairs(array, from, stride, depth, target, targetFrom);
-        } else if (whole) {
+        if (whole) {
             copyRows(array, from, stride, depth, target, targetFrom, width, width);
         } else {
             for (int step = 0; step < depth; step++) {
@@ -83,12 +103,19 @@ final class PackedPanels {
         }
     }
 
-    private static void copyPairs(float[] source, int from, int stride, int rows, float[] target, int to) {
-        for (int row = 0; row < rows; row++) {
-            FloatVector.fromArray(Species.FLOAT, source, from + row * stride)
-                    .intoArray(target, to + row * TILE_COLUMNS);
-            FloatVector.fromArray(Species.FLOAT, source, from + row * stride + LANES)
-                    .intoArray(target, to + row * TILE_COLUMNS + LANES);
+    /// Whole panels of B from [depth, lines]: rows of B are read from end to end, as the prefetchers like it, and dealt out.
+    private static void copyPairs(
+            Operand source, int line, int panels, int firstDepth, int depth, float[] target, int to, int panel) {
+        float[] array = source.view().array();
+        for (int step = 0; step < depth; step++) {
+            int from = source.index(line, firstDepth + step);
+            int out = to + step * TILE_COLUMNS;
+            for (int i = 0; i < panels; i++) {
+                FloatVector.fromArray(Species.FLOAT, array, from).intoArray(target, out);
+                FloatVector.fromArray(Species.FLOAT, array, from + LANES).intoArray(target, out + LANES);
+                from += TILE_COLUMNS;
+                out += panel;
+            }
         }
     }
 

@@ -17,10 +17,8 @@ final class PlainProduct {
 
     /// c[i, j] = Σ over blocks of (Σₗ left[i, l] right[l, j], from zero, each step fused)
     ///
-    /// @param blockDepth    steps of depth in each block but the last
-    /// @param oddStepApart  whether the last step of an odd depth is a block of its own
-    static void blocked(Operand left, Operand right, MatrixView c, int blockDepth, boolean oddStepApart) {
-        int whole = oddStepApart ? left.depth() & ~1 : left.depth();
+    /// @param blockDepth steps of depth in each block but the last
+    static void blocked(Operand left, Operand right, MatrixView c, int blockDepth) {
         float[] b = right.depthFirst() ? right.view().array() : transposed(right);
         int bFrom = right.depthFirst() ? right.view().from() : 0;
         int bStride = right.depthFirst() ? right.view().stride() : right.lines();
@@ -30,7 +28,7 @@ final class PlainProduct {
             for (int i = from; i < to; i++) {
                 int end;
                 for (int begin = 0; begin < left.depth(); begin = end) {
-                    end = begin < whole ? Math.min(begin + blockDepth, whole) : left.depth();
+                    end = Math.min(begin + blockDepth, left.depth());
                     Arrays.fill(sums, 0);
                     for (int l = begin; l < end; l++) {
                         float factor = left.view().array()[left.index(i, l)];

@@ -1,6 +1,5 @@
 package dev.orthant.tensor.kernel;
 
-import static dev.orthant.tensor.kernel.PackedPanels.LEFT_WIDTH;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_COLUMNS;
 import static dev.orthant.tensor.kernel.PackedPanels.TILE_ROWS;
 import static dev.orthant.tensor.kernel.Species.LANES;
@@ -8,30 +7,17 @@ import static dev.orthant.tensor.kernel.Species.LANES;
 import dev.orthant.tensor.MatrixView;
 import jdk.incubator.vector.FloatVector;
 
-/// A block of C whose operands are at hand, computed tile by tile.
+/// A block of C whose operands are packed, computed tile by tile.
 ///
-/// @param left        packed panels of A
-/// @param leftFrom    index of the first panel
-/// @param leftPanel   distance between two panels
-/// @param right       B for all full tiles: packed panels one after the other, or B itself
-/// @param rightFrom   index of the first full tile's first step in `right`
-/// @param rightStride distance between two steps
-/// @param rightTile   distance between two tiles
-/// @param edge        packed panel of B for the columns that do not fill a tile
-/// @param edgeFrom    index of that panel in `edge`
-/// @param c           the block
+/// @param left      packed panels of A, one after the other
+/// @param leftFrom  index of the first panel
+/// @param leftPanel distance between two panels
+/// @param right     packed panels of B, one after the other
+/// @param rightFrom index of the first panel
+/// @param rightTile distance between two panels
+/// @param c         the block
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record TileGrid(
-        float[] left,
-        int leftFrom,
-        int leftPanel,
-        float[] right,
-        int rightFrom,
-        int rightStride,
-        int rightTile,
-        float[] edge,
-        int edgeFrom,
-        MatrixView c) {
+record TileGrid(float[] left, int leftFrom, int leftPanel, float[] right, int rightFrom, int rightTile, MatrixView c) {
     /// Up to here the smaller micro-kernel serves.
     private static final int SIX = 6;
 
@@ -43,43 +29,37 @@ record TileGrid(
         return Math.ceilDiv(columns, TILE_COLUMNS);
     }
 
-    /// Computes a rectangle of tiles, over the steps `firstStep` to `firstStep + depth - 1`. For each panel of A, which
-    /// then stays in the first-level cache, the tiles of B go by.
+    /// Computes a rectangle of tiles. For each panel of A, which then stays in the first-level cache, the panels of B go by.
     ///
     /// @param depth      even
     /// @param accumulate true to add to C, false to overwrite it
-    void compute(Area area, int firstStep, int depth, boolean accumulate) {
-        Cursor a = new Cursor(left, LEFT_WIDTH);
-        Cursor b = new Cursor(right, rightStride);
-        Cursor edgeB = new Cursor(edge, TILE_COLUMNS);
+    void compute(Area area, int depth, boolean accumulate) {
         Cursor out = new Cursor(c.array(), c.stride());
         Cursor tile = new Cursor(Workspace.tile(), TILE_COLUMNS);
-        edgeB.from = edgeFrom + firstStep * TILE_COLUMNS;
         for (int tileRow = area.rowFrom(); tileRow < area.rowTo(); tileRow++) {
             int row = tileRow * TILE_ROWS;
             int rows = Math.min(TILE_ROWS, c.rows() - row);
-            a.from = leftFrom + tileRow * leftPanel + firstStep * LEFT_WIDTH;
+            int leftAt = leftFrom + tileRow * leftPanel;
             for (int tileColumn = area.columnFrom(); tileColumn < area.columnTo(); tileColumn++) {
                 int column = tileColumn * TILE_COLUMNS;
                 int columns = Math.min(TILE_COLUMNS, c.columns() - column);
+                int rightAt = rightFrom + tileColumn * rightTile;
                 out.from = c.from() + row * c.stride() + column;
-                b.from = rightFrom + tileColumn * rightTile + firstStep * rightStride;
-                boolean whole = rows == TILE_ROWS && columns == TILE_COLUMNS;
-                if (whole && !accumulate) {
-                    run(rows, depth, a, b, out);
+                if (rows == TILE_ROWS && columns == TILE_COLUMNS && !accumulate) {
+                    run(rows, depth, leftAt, rightAt, out);
                 } else {
-                    run(rows, depth, a, columns == TILE_COLUMNS ? b : edgeB, tile);
+                    run(rows, depth, leftAt, rightAt, tile);
                     move(tile.array, out, rows, columns, accumulate);
                 }
             }
         }
     }
 
-    private static void run(int rows, int depth, Cursor a, Cursor b, Cursor out) {
+    private void run(int rows, int depth, int leftAt, int rightAt, Cursor out) {
         if (rows <= SIX) {
-            MicroKernel.sixRows(depth, a, b, out);
+            MicroKernel.sixRows(depth, left, leftAt, right, rightAt, out);
         } else {
-            MicroKernel.twelveRows(depth, a, b, out);
+            MicroKernel.twelveRows(depth, left, leftAt, right, rightAt, out);
         }
     }
 

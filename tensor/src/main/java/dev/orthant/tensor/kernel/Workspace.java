@@ -8,6 +8,10 @@ final class Workspace {
 
     private static final ThreadLocal<Workspace> PIECE = ThreadLocal.withInitial(Workspace::new);
 
+    /// As many numbers as fill half of a region of the G1 collector's heap, up to a heap of 8 GB: such an array has a region of
+    /// its own ([PackedPanels#FIRST]).
+    private static final int REGION = 1 << 19;
+
     private float[] left = new float[0];
     private float[] right = new float[0];
     private boolean taken;
@@ -35,10 +39,10 @@ final class Workspace {
         return left;
     }
 
-    /// Room for packed panels of B.
+    /// Room for packed panels of B, never less than [#REGION].
     float[] right(int length) {
         if (right.length < length) {
-            right = new float[length];
+            right = new float[Math.max(length, REGION)];
         }
         return right;
     }

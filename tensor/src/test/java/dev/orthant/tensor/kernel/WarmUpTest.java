@@ -27,7 +27,8 @@ class WarmUpTest {
             {25, 33, 400},
             {50, 70, 784},
             {13, 4, 1200},
-            {130, 12, 5}
+            {130, 12, 5},
+            {8, 2065, 21}
         };
         for (int[] shape : shapes) {
             for (boolean leftDepthFirst : new boolean[] {false, true}) {
