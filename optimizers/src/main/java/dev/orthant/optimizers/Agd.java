@@ -138,7 +138,7 @@ public record Agd(double gain) implements Optimizer<Agd.State> {
         if (norms.length > 1) {
             MatrixSlices.descend(weight.tensor(), gradient.formed(), length, norms);
         } else if (norms[0] != 0) {
-            Sweep.descendAndScale(weight, gradient, (float) (length / norms[0]), 1);
+            Sweep.descendAndScale(weight, gradient, Sweep.multiplier(length / norms[0], norms[0]), 1);
         }
     }
 

@@ -76,8 +76,8 @@ public record Fromage(double learningRate, double normBound) implements Optimize
         double rate = learningRate * rateMultiplier;
         float correction = (float) (1 / Math.sqrt(1 + rate * rate));
         for (Weight weight : weights.all()) {
-            double ratio = ratio(Sweep.norm(weight.tensor()), Sweep.norm(gradients.get(weight.name())));
-            float length = (float) (rate * ratio);
+            double gradientNorm = Sweep.norm(gradients.get(weight.name()));
+            float length = Sweep.multiplier(rate * ratio(Sweep.norm(weight.tensor()), gradientNorm), gradientNorm);
             Sweep.descendAndScale(weight, gradients.get(weight.name()), length, correction);
             if (state.largestNorms().count() > 0) {
                 bound(weight, state.largestNorms().get(weight.name()).item());

@@ -62,7 +62,8 @@ public record GlobalFromage(double learningRate) implements Optimizer<GlobalFrom
             gradientSquares += Sweep.sumOfSquares(gradients.get(weight.name()));
         }
         double rate = learningRate * rateMultiplier;
-        float length = (float) (rate * Fromage.ratio(Math.sqrt(weightSquares), Math.sqrt(gradientSquares)));
+        double gradientNorm = Math.sqrt(gradientSquares);
+        float length = Sweep.multiplier(rate * Fromage.ratio(Math.sqrt(weightSquares), gradientNorm), gradientNorm);
         float correction = (float) (1 / Math.sqrt(1 + rate * rate));
         for (Weight weight : weights.all()) {
             Sweep.descendAndScale(weight, gradients.get(weight.name()), length, correction);

@@ -92,7 +92,7 @@ public record Lamb(
             double directionNorm = directionNorm(weight.tensor(), gradient.get(weight.name()), mean, meanSquare);
             boolean anyZero = weightNorm == 0 || directionNorm == 0;
             double trust = anyZero ? 1 : Math.min(weightNorm, largestNorm) / directionNorm;
-            float length = (float) (learningRate * rateMultiplier * trust);
+            float length = Sweep.multiplier(learningRate * rateMultiplier * trust, directionNorm);
             Sweep.over(
                     weight,
                     cut -> steps.lambStep(

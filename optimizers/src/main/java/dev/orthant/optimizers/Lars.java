@@ -98,6 +98,6 @@ public record Lars(double learningRate, double momentum, double weightDecay) imp
         double weightNorm = Sweep.norm(weight.tensor());
         boolean anyZero = weightNorm == 0 || gradientNorm == 0;
         double trust = anyZero ? 1 : weightNorm / (gradientNorm + weightDecay * weightNorm);
-        return (float) (learningRate * rateMultiplier * trust);
+        return Sweep.multiplier(learningRate * rateMultiplier * trust, gradientNorm);
     }
 }

@@ -32,7 +32,7 @@ final class MatrixSlices {
         int positions = norms.length;
         float[] factors = new float[positions];
         for (int position = 0; position < positions; position++) {
-            factors[position] = norms[position] == 0 ? 0 : (float) (length / norms[position]);
+            factors[position] = norms[position] == 0 ? 0 : Sweep.multiplier(length / norms[position], norms[position]);
         }
         Span w = weights.span();
         Span g = gradient.span();

@@ -67,7 +67,7 @@ public record RelativeFrobenius(double learningRate) implements Optimizer<Relati
             double gradientNorm = Sweep.norm(gradients.get(weight.name()));
             if (gradientNorm != 0) {
                 double size = Sweep.norm(weight.tensor()) / Math.sqrt(Math.min(matrix.rows(), matrix.columns()));
-                float length = (float) (rate * size / gradientNorm);
+                float length = Sweep.multiplier(rate * size / gradientNorm, gradientNorm);
                 Sweep.descendAndScale(weight, gradients.get(weight.name()), length, 1);
             }
         }

@@ -18,6 +18,9 @@ final class Sweep {
     /// Numbers in a piece: enough to be worth handing to another thread.
     static final int PIECE = 1 << 16;
 
+    /// Of a norm; above it a factor beyond float32 means weights that are not fit for float32 either, which must be told.
+    private static final double VANISHING = 0x1p-100;
+
     private static final double[] NO_GRAM = {}; // no norm is asked for
 
     private Sweep() {}
@@ -77,6 +80,18 @@ final class Sweep {
             case Gradient.Formed(Tensor tensor) -> sumOfSquares(tensor);
             case Gradient.Product product -> product.sumOfSquares();
         };
+    }
+
+    /// As float32 what a rule multiplies a gradient by, so that a step in proportion to the weights is taken.
+    ///
+    /// A training set that is fitted with a large margin has gradients that fall exponentially, and a factor beyond float32 times
+    /// some of its numbers, which are 0 by then, would be NaN. Such a gradient is taken as none.
+    ///
+    /// @param factor       a length over `gradientNorm`
+    /// @param gradientNorm ‖G‖
+    static float multiplier(double factor, double gradientNorm) {
+        float rounded = (float) factor;
+        return Float.isInfinite(rounded) && gradientNorm < VANISHING ? 0 : rounded;
     }
 
     /// W ← (W − length G) · factor, in one pass over W.

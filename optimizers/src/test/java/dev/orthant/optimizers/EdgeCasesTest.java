@@ -52,6 +52,22 @@ class EdgeCasesTest {
         assertTrue(weights.all().stream().allMatch(weight -> weight.tensor().isFinite()), entry.name());
     }
 
+    /// As after a training set is fitted with a large margin: the norms' ratio is beyond float32, and some gradients are 0.
+    @ParameterizedTest
+    @MethodSource("rules")
+    void aGradientOfSubnormalNumbersGivesFiniteWeights(Rules.Entry entry) {
+        ThreeLayerProblem problem = new ThreeLayerProblem(entry.biases());
+        Weights weights = problem.initial();
+        TrajectoryTest.Run<?> run = new TrajectoryTest.Run<>(entry.rule(), weights);
+        Weights gradient = problem.initial().times(1e-42f);
+        for (Weight weight : gradient.all()) {
+            weight.tensor().span().array()[0] = 0;
+        }
+        run.step(gradient);
+        run.step(gradient);
+        assertTrue(weights.all().stream().allMatch(weight -> weight.tensor().isFinite()), entry.name());
+    }
+
     @ParameterizedTest
     @MethodSource("rules")
     void zeroWeightsGiveFiniteWeights(Rules.Entry entry) {

@@ -32,6 +32,7 @@ import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -171,6 +172,7 @@ public final class FromageNorms implements Experiment<FromageNorms.Parameters> {
         int epochs = parameters.epochs();
         double[] first = weights.stream().mapToDouble(FromageNorms::norm).toArray();
         double[][] norms = new double[weights.size()][epochs];
+        Arrays.stream(norms).forEach(each -> Arrays.fill(each, Double.NaN)); // of epochs that a divergence leaves out
         double[][] cosines = new double[weights.size()][epochs];
         int[] steps = new int[epochs];
         Course course = Course.of(
