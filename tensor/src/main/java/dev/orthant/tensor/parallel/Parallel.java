@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -13,7 +11,7 @@ import java.util.function.IntFunction;
 /// Work in fixed pieces. Which thread takes which piece varies; what the pieces are, and the order in which their
 /// results are combined, does not: the same bits for any number of threads.
 ///
-/// The calling thread always takes part and waits for all it started; helpers come from the common pool. A piece that
+/// The calling thread always takes part and waits for all it started; helpers come from the common pool ([Helpers]). A piece that
 /// starts parallel work of its own runs that work sequentially, so that nesting never oversubscribes the machine.
 ///
 /// ```java
@@ -117,17 +115,12 @@ public final class Parallel {
         AtomicInteger next = new AtomicInteger();
         ConcurrentSkipListMap<Integer, Throwable> failures = new ConcurrentSkipListMap<>();
         Runnable work = () -> ScopedValue.where(THREADS, 1).run(() -> takePieces(count, body, next, failures));
-        List<ForkJoinTask<?>> helpers = new ArrayList<>(workers - 1);
+        List<Helpers.Errand> errands = new ArrayList<>(workers - 1);
         for (int helper = 1; helper < workers; helper++) {
-            helpers.add(ForkJoinPool.commonPool().submit(work));
+            errands.add(Helpers.send(work));
         }
         work.run();
-        // A helper that no thread has picked up yet has nothing left to do: take it back rather than wait for it.
-        for (ForkJoinTask<?> helper : helpers) {
-            if (!helper.tryUnfork()) {
-                helper.quietlyJoin();
-            }
-        }
+        errands.forEach(Helpers.Errand::finish);
         if (!failures.isEmpty()) {
             rethrow(failures.firstEntry().getValue()); // of the first piece that failed
         }

@@ -2,6 +2,7 @@ package dev.orthant.tensor.parallel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -65,6 +66,58 @@ class ParallelTest {
             });
             return true;
         });
+    }
+
+    /// Helpers look out for the next work of anybody: each must be given to one, done once and waited for.
+    @Test
+    void manyShortWorksOfManyThreadsAreEachDoneOnceAndWaitedFor() throws Exception {
+        int callers = 6;
+        int works = 5_000;
+        AtomicIntegerArray wrong = new AtomicIntegerArray(callers);
+        List<Thread> threads = IntStream.range(0, callers)
+                .mapToObj(caller -> Thread.ofPlatform().start(() -> {
+                    for (int work = 0; work < works; work++) {
+                        int[] visits = new int[12]; // plain: whoever waited sees them
+                        try {
+                            Parallel.withThreads(3, () -> {
+                                Parallel.forPieces(12, 2, (from, to) -> {
+                                    for (int i = from; i < to; i++) {
+                                        visits[i]++;
+                                    }
+                                });
+                                return true;
+                            });
+                        } catch (Exception failed) {
+                            wrong.incrementAndGet(caller);
+                        }
+                        if (IntStream.of(visits).anyMatch(count -> count != 1)) {
+                            wrong.incrementAndGet(caller);
+                        }
+                    }
+                }))
+                .toList();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals("[0, 0, 0, 0, 0, 0]", wrong.toString());
+    }
+
+    @Test
+    void anInterruptedCallerWaitsAllTheSameAndStaysInterrupted() throws Exception {
+        AtomicIntegerArray visits = new AtomicIntegerArray(4);
+        Parallel.withThreads(4, () -> {
+            Thread.currentThread().interrupt();
+            Parallel.forPieces(4, 1, (from, to) -> {
+                long end = System.nanoTime() + 2_000_000; // so that helpers come, and the caller waits asleep
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+                visits.incrementAndGet(from);
+            });
+            return true;
+        });
+        assertTrue(Thread.interrupted());
+        assertEquals("[1, 1, 1, 1]", visits.toString());
     }
 
     @Test
