@@ -2,6 +2,7 @@ package dev.orthant.tensor.kernel;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.PerThread;
 import java.util.Arrays;
 
 /// One row for every row of a matrix, or one column for every column.
@@ -11,7 +12,7 @@ import java.util.Arrays;
 final class Broadcasts {
     private static final int TILE = 1024;
 
-    private static final ThreadLocal<float[]> TILES = ThreadLocal.withInitial(() -> new float[TILE]);
+    private static final PerThread<float[]> TILES = PerThread.withInitial(() -> new float[TILE]);
 
     private Broadcasts() {}
 

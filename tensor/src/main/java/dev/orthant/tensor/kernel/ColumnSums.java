@@ -5,6 +5,7 @@ import static dev.orthant.tensor.kernel.Species.load;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.parallel.PerThread;
 import java.util.Arrays;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
@@ -17,7 +18,7 @@ final class ColumnSums {
     /// Rows that are added in float32.
     static final int BLOCK = 32;
 
-    private static final ThreadLocal<float[]> BLOCKS = ThreadLocal.withInitial(() -> new float[0]);
+    private static final PerThread<float[]> BLOCKS = PerThread.withInitial(() -> new float[0]);
 
     private ColumnSums() {}
 

@@ -2,15 +2,17 @@ package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
 
+import dev.orthant.tensor.parallel.PerThread;
+
 /// The arrays that a convolution copies operands into or sums in, or a pooling its positions, kept by the thread that calls it. Each keeps its length
 /// until a larger one is asked for; what it held before is then lost.
 final class ConvolutionWorkspace {
-    private static final ThreadLocal<ConvolutionWorkspace> KEPT = ThreadLocal.withInitial(ConvolutionWorkspace::new);
+    private static final PerThread<ConvolutionWorkspace> KEPT = PerThread.withInitial(ConvolutionWorkspace::new);
 
-    private static final ThreadLocal<float[]> TILE =
-            ThreadLocal.withInitial(() -> new float[LANES * Math.max(RowTile.pixels(1), 2 * PixelTile.pixels(1))]);
+    private static final PerThread<float[]> TILE =
+            PerThread.withInitial(() -> new float[LANES * Math.max(RowTile.pixels(1), 2 * PixelTile.pixels(1))]);
 
-    private static final ThreadLocal<float[]> BAND = ThreadLocal.withInitial(() -> new float[0]);
+    private static final PerThread<float[]> BAND = PerThread.withInitial(() -> new float[0]);
 
     private float[] weights = new float[0];
     private float[] border = new float[0];

@@ -1,8 +1,10 @@
 package dev.orthant.tensor.kernel;
 
+import dev.orthant.tensor.parallel.PerThread;
+
 /// The arrays that float64 products and solves copy their operands into, kept by the thread that uses them.
 final class DoubleWorkspace {
-    private static final ThreadLocal<DoubleWorkspace> KEPT = ThreadLocal.withInitial(DoubleWorkspace::new);
+    private static final PerThread<DoubleWorkspace> KEPT = PerThread.withInitial(DoubleWorkspace::new);
 
     private double[] shared = new double[0];
     private double[] own = new double[0];

@@ -3,6 +3,7 @@ package dev.orthant.tensor.kernel;
 import static dev.orthant.tensor.kernel.Species.LANES;
 
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.PerThread;
 
 /// Runs vector loops over spans of any length: in pieces, and what is left of a piece behind its last whole vector in a
 /// padded vector of its own, with the same bits.
@@ -11,7 +12,7 @@ import dev.orthant.tensor.Span;
 /// formula then keeps its vectors in registers.
 final class Elementwise {
     /// One vector for each of two inputs and the output.
-    private static final ThreadLocal<float[]> PADDED = ThreadLocal.withInitial(() -> new float[3 * LANES]);
+    private static final PerThread<float[]> PADDED = PerThread.withInitial(() -> new float[3 * LANES]);
 
     private static final int SECOND = LANES;
     private static final int RESULT = 2 * LANES;

@@ -2,6 +2,7 @@ package dev.orthant.tensor.kernel;
 
 import static dev.orthant.tensor.kernel.Species.LANES;
 
+import dev.orthant.tensor.parallel.PerThread;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
@@ -27,7 +28,7 @@ final class PackedPanels {
     private static final int SQUARE = LANES * LANES;
 
     /// Two squares of the running thread.
-    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[2 * SQUARE]);
+    private static final PerThread<float[]> SCRATCH = PerThread.withInitial(() -> new float[2 * SQUARE]);
 
     private PackedPanels() {}
 

@@ -3,6 +3,7 @@ package dev.orthant.tensor.kernel;
 import static dev.orthant.tensor.kernel.Species.LANES;
 
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.PerThread;
 
 /// Functions whose formulas are too long for one loop: C2 stops inlining in the middle and makes an object of each vector. In
 /// several loops over a buffer that stays in the first-level cache they keep their vectors in registers.
@@ -17,7 +18,7 @@ final class Passes {
     /// processor, which then makes one wait for the other.
     private static final int LENGTH = CHUNK + 256;
 
-    private static final ThreadLocal<Passes> BUFFERS = ThreadLocal.withInitial(Passes::new);
+    private static final PerThread<Passes> BUFFERS = PerThread.withInitial(Passes::new);
 
     private final float[] x = new float[LENGTH];
     private final float[] y = new float[LENGTH];

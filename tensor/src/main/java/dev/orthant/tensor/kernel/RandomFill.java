@@ -1,6 +1,7 @@
 package dev.orthant.tensor.kernel;
 
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.PerThread;
 
 /// Fills spans from the counter-based streams, a cached buffer at a time.
 ///
@@ -13,7 +14,7 @@ final class RandomFill {
     /// Groups in the buffer: 4 KB of words and as much of results stay in the first-level cache.
     static final int GROUPS = 16;
 
-    private static final ThreadLocal<RandomFill> BUFFERS = ThreadLocal.withInitial(RandomFill::new);
+    private static final PerThread<RandomFill> BUFFERS = PerThread.withInitial(RandomFill::new);
 
     /// Group by group, word w of block b at `16 w + b`.
     final int[] words = new int[GROUPS * GROUP];

@@ -2,6 +2,7 @@ package dev.orthant.tensor.kernel;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.PerThread;
 import java.util.Objects;
 
 /// Softmax and its relatives on groups of rows that stay in the first-level cache.
@@ -12,7 +13,7 @@ final class SoftmaxRows {
     /// Numbers in a group of rows.
     private static final int GROUP = 2048;
 
-    private static final ThreadLocal<float[]> BUFFERS = ThreadLocal.withInitial(() -> new float[GROUP]);
+    private static final PerThread<float[]> BUFFERS = PerThread.withInitial(() -> new float[GROUP]);
 
     /// What becomes of one row; its exponentials start at `from` in the buffer.
     private interface Row {

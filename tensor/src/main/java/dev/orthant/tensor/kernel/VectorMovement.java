@@ -7,6 +7,7 @@ import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.parallel.Parallel;
+import dev.orthant.tensor.parallel.PerThread;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShuffle;
@@ -18,7 +19,7 @@ public final class VectorMovement implements MovementKernels {
 
     private static final VectorShuffle<Float> REVERSED = VectorShuffle.iota(FLOAT, LANES - 1, -1, false);
 
-    private static final ThreadLocal<float[]> SQUARE = ThreadLocal.withInitial(() -> new float[LANES * LANES]);
+    private static final PerThread<float[]> SQUARE = PerThread.withInitial(() -> new float[LANES * LANES]);
 
     @Override
     public void transpose(MatrixView a, MatrixView out) {

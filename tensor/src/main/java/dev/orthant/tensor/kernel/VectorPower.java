@@ -19,6 +19,7 @@ import static dev.orthant.tensor.kernel.Power.LARGEST_LOGARITHM;
 import static dev.orthant.tensor.kernel.Power.MANTISSA_BITS;
 import static dev.orthant.tensor.kernel.Power.ROUND;
 
+import dev.orthant.tensor.parallel.PerThread;
 import java.util.Arrays;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
@@ -29,8 +30,8 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorPower {
     private static final int CHUNK = 512;
     private static final int LANES = Species.DOUBLE.length();
-    private static final ThreadLocal<double[]> BUFFER = ThreadLocal.withInitial(() -> new double[CHUNK]);
-    private static final ThreadLocal<float[]> DERIVATIVE = ThreadLocal.withInitial(() -> new float[CHUNK]);
+    private static final PerThread<double[]> BUFFER = PerThread.withInitial(() -> new double[CHUNK]);
+    private static final PerThread<float[]> DERIVATIVE = PerThread.withInitial(() -> new float[CHUNK]);
 
     /// C2 has no masks of two lanes: with 128-bit vectors each comparison would make objects, and the definition is faster.
     private static final boolean TOO_NARROW = LANES < 4;

@@ -1,16 +1,21 @@
 package dev.orthant.tensor.kernel;
 
+import dev.orthant.tensor.parallel.PerThread;
+
 /// The arrays that a matrix product packs its operands into, kept by the thread that calls it.
 final class Workspace {
-    private static final ThreadLocal<Workspace> KEPT = ThreadLocal.withInitial(Workspace::new);
-    private static final ThreadLocal<float[]> TILE =
-            ThreadLocal.withInitial(() -> new float[PackedPanels.TILE_ROWS * PackedPanels.TILE_COLUMNS]);
+    private static final PerThread<Workspace> KEPT = PerThread.withInitial(Workspace::new);
+    private static final PerThread<float[]> TILE =
+            PerThread.withInitial(() -> new float[PackedPanels.TILE_ROWS * PackedPanels.TILE_COLUMNS]);
 
-    private static final ThreadLocal<Workspace> PIECE = ThreadLocal.withInitial(Workspace::new);
+    private static final PerThread<Workspace> PIECE = PerThread.withInitial(Workspace::new);
 
     /// As many numbers as fill half of a region of the G1 collector's heap, up to a heap of 8 GB: such an array has a region of
     /// its own ([PackedPanels#FIRST]).
     private static final int REGION = 1 << 19;
+
+    /// Up to so many numbers are given as they are asked for: 64 kB, which a small network in many threads should not exceed.
+    private static final int SMALL = 1 << 14;
 
     private float[] left = new float[0];
     private float[] right = new float[0];
@@ -39,10 +44,10 @@ final class Workspace {
         return left;
     }
 
-    /// Room for packed panels of B, never less than [#REGION].
+    /// Room for packed panels of B; unless they are small, not less than [#REGION].
     float[] right(int length) {
         if (right.length < length) {
-            right = new float[Math.max(length, REGION)];
+            right = new float[length <= SMALL ? length : Math.max(length, REGION)];
         }
         return right;
     }

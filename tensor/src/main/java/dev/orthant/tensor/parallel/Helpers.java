@@ -34,7 +34,7 @@ final class Helpers {
         if (awake != null) {
             awake.next = errand;
         } else {
-            errand.task = ForkJoinPool.commonPool().submit(() -> help(errand));
+            errand.task = ForkJoinPool.commonPool().submit(() -> PerThread.lend(() -> help(errand)));
         }
         return errand;
     }
