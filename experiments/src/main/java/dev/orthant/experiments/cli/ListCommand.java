@@ -56,7 +56,7 @@ final class ListCommand implements Callable<Integer> {
                     + experiment.duration(Preset.REDUCED) + "]"));
         }
         out.println("Speed beside native libraries");
-        out.println("  orthant bench gemm | elementwise | random | linear | all");
+        out.println("  orthant bench gemm | conv | train | predict | … | all (orthant bench --help)");
         out.println(
                 "[In brackets: how long the preset reduced takes on two cores. Claims and more: orthant list --json]");
         return 0;

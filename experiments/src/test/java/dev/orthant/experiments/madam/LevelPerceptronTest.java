@@ -90,9 +90,8 @@ class LevelPerceptronTest {
                 }
             }
         }
-        // Weights are uniform in ±a and m is √3 a, the smallest level 0.135 a: there lie 13.5 %, and half of them would
-        // go on
-        // downwards. Six standard errors of that share of half of the weights are 2 points.
+        // Weights are uniform in ±a and m is √3 a, the smallest level 0.135 a: there lie 13.5 %, and half of them
+        // would go on downwards. Six standard errors of that share of half of the weights are 2 points.
         assertTrue(looked > 0.4 * network.weights().size(), looked + " weights have a gradient");
         assertTrue(moved > (1 - 0.068 - 0.02) * looked, moved + " of " + looked + " weights moved");
     }

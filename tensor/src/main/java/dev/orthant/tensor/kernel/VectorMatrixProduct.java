@@ -18,7 +18,7 @@ import java.util.Arrays;
 final class VectorMatrixProduct {
     /// Up to this many rows, and from this many columns, B is not packed: it comes from memory, and each of its numbers is used too few
     /// times. Columns behind the last whole vector are computed one by one, so there must be many others.
-    private static final int FEW_ROWS = 8;
+    private static final int FEW_ROWS = 12;
 
     private static final int FEW_ROWS_LEAST_COLUMNS = 256;
 

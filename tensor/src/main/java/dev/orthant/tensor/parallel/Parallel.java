@@ -11,8 +11,9 @@ import java.util.function.IntFunction;
 /// Work in fixed pieces. Which thread takes which piece varies; what the pieces are, and the order in which their
 /// results are combined, does not: the same bits for any number of threads.
 ///
-/// The calling thread always takes part and waits for all it started; helpers come from the common pool ([Helpers]). A piece that
-/// starts parallel work of its own runs that work sequentially, so that nesting never oversubscribes the machine.
+/// The calling thread always takes part and waits for all it started; helpers come from the common pool and stay awake
+/// for a moment. A piece that starts parallel work of its own runs that work sequentially, so that nesting never
+/// oversubscribes the machine.
 ///
 /// ```java
 /// Parallel.map(4, i -> i * i);                                 // → [0, 1, 4, 9]

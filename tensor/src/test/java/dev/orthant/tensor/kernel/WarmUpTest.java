@@ -28,7 +28,7 @@ class WarmUpTest {
             {50, 70, 784},
             {13, 4, 1200},
             {130, 12, 5},
-            {8, 2065, 21}
+            {12, 2065, 21}
         };
         for (int[] shape : shapes) {
             for (boolean leftDepthFirst : new boolean[] {false, true}) {

@@ -106,9 +106,11 @@ class ParallelTest {
     void anInterruptedCallerWaitsAllTheSameAndStaysInterrupted() throws Exception {
         AtomicIntegerArray visits = new AtomicIntegerArray(4);
         Parallel.withThreads(4, () -> {
-            Thread.currentThread().interrupt();
+            Thread caller = Thread.currentThread();
+            caller.interrupt();
             Parallel.forPieces(4, 1, (from, to) -> {
-                long end = System.nanoTime() + 2_000_000; // so that helpers come, and the caller waits asleep
+                // So that helpers come, and the caller waits asleep for them.
+                long end = System.nanoTime() + (Thread.currentThread().equals(caller) ? 1_000_000 : 20_000_000);
                 while (System.nanoTime() < end) {
                     Thread.onSpinWait();
                 }
