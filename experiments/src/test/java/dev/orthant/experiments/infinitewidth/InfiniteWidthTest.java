@@ -4,13 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.orthant.datasets.Examples;
+import dev.orthant.datasets.catalogue.Digits;
+import dev.orthant.datasets.prepare.PixelScale;
 import dev.orthant.experiments.Experiment;
 import dev.orthant.experiments.Preset;
+import dev.orthant.layers.nets.Mlp;
+import dev.orthant.tensor.random.Streams;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The smoke presets run with all others in the tests of the command line.
 class InfiniteWidthTest {
+    private static final long SEED = 20261122;
+
     @Test
     void theSlopeOfAPowerLawIsItsExponent() {
         List<Double> x = List.of(16.0, 64.0, 1024.0);
@@ -36,6 +44,21 @@ class InfiniteWidthTest {
         assertThrows(IllegalArgumentException.class, () -> new LinearDynamics.Parameters(List.of(64), 8, 0, 10, 1));
         assertThrows(IllegalArgumentException.class, () -> new BayesPoint.Parameters(List.of(10), 10, 3, 50, 10));
         assertThrows(IllegalArgumentException.class, () -> new CriticalLines.Parameters(List.of(0.0), 10, 64, 4));
-        assertThrows(IllegalArgumentException.class, () -> new CnnGp.Parameters(List.of(1), 10, 2, 0));
+        assertThrows(IllegalArgumentException.class, () -> new CnnGp.Parameters(List.of(1), 10, 2, 0, 4, 10));
+        assertThrows(IllegalArgumentException.class, () -> new CnnGp.Parameters(List.of(10), 10, 2, 0, 4, 1));
+    }
+
+    /// Scores of the wrong class, or weights that never moved, are right for one digit in ten.
+    @Test
+    void aFiniteNetworkLearnsDigits() {
+        Examples digits = PixelScale.DIGITS.apply(Digits.all());
+        Examples train = digits.first(300);
+        double accuracy = FiniteNetwork.testAccuracy(
+                Mlp.of(train.classes(), 256),
+                train,
+                digits.take(IntStream.range(300, 600).toArray()),
+                200,
+                Streams.ofSeed(SEED));
+        assertTrue(accuracy > 0.75, accuracy + " of 300 digits, seed " + SEED);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.orthant.autograd.check.GradientCheck;
 import dev.orthant.autograd.loss.SoftCrossEntropy;
 import dev.orthant.datasets.Examples;
+import dev.orthant.experiments.Allocation;
 import dev.orthant.experiments.classification.Look;
 import dev.orthant.experiments.classification.Perceptrons;
 import dev.orthant.experiments.classification.Task;
@@ -18,7 +19,6 @@ import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weight;
 import dev.orthant.tensor.weights.Weights;
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -123,15 +123,10 @@ class LevelPerceptronTest {
         Tensor targets = Task.oneHot(examples, 1);
         LevelPerceptron perceptron =
                 new LevelPerceptron(rule(0.9), network.weights().copy());
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         // Half of what the weights take as numbers of 4 bytes, and the gradient as much again.
         long allowed = 2 * network.weights().size();
-        long bytes = Long.MAX_VALUE;
-        for (int round = 0; round < 39 && bytes > allowed; round++) { // until the kernels are compiled
-            long before = threads.getCurrentThreadAllocatedBytes();
-            perceptron.step(examples.inputs(), targets, new SoftCrossEntropy(), 1);
-            bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        }
+        long bytes = Allocation.settled(
+                allowed, () -> perceptron.step(examples.inputs(), targets, new SoftCrossEntropy(), 1));
         assertTrue(bytes <= allowed, "a step allocates " + bytes + " bytes; " + allowed + " are allowed");
         double perWeight = (double) perceptron.weightBytes() / network.weights().size();
         assertTrue(perWeight <= 1.2, perWeight + " bytes per weight");

@@ -11,6 +11,7 @@ import dev.orthant.autograd.Value;
 import dev.orthant.autograd.loss.Loss;
 import dev.orthant.autograd.loss.ResidualNorm;
 import dev.orthant.autograd.op.Sum;
+import dev.orthant.experiments.Allocation;
 import dev.orthant.layers.Dropout;
 import dev.orthant.layers.Initialiser;
 import dev.orthant.layers.Layer;
@@ -32,7 +33,6 @@ import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import dev.orthant.tensor.weights.Weights;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -162,20 +162,15 @@ class TrainingSessionTest {
 
     @Test
     void tenEpochsDoNotGrowTheHeap() {
-        TrainingSession<?> session = session(trainer(new Adam(0.01), 400), network(256));
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        TrainingSession<?> session = session(trainer(new Adam(0.01), 10_000), network(256));
         // A step makes the gradients of 70,000 weights and some activations, 0.4 MB, ten epochs 28 MB; what is small in
-        // a
-        // step (values, maps, shapes) is tens of kilobytes. Epochs are repeated until C2 has compiled the kernels.
+        // a step (values, maps, shapes) is tens of kilobytes.
         long allowed = 10 * 7 * 100_000;
-        long bytes = Long.MAX_VALUE;
-        for (int round = 0; round < 39 && bytes > allowed; round++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
+        long bytes = Allocation.settled(allowed, () -> {
             for (int step = 0; step < 10 * 7; step++) {
                 session.step();
             }
-            bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        }
+        });
         assertTrue(bytes <= allowed, "ten epochs allocate " + bytes + " bytes, " + allowed + " are allowed");
     }
 
@@ -209,20 +204,15 @@ class TrainingSessionTest {
 
     @Test
     void aStepThatMovesWeightsEarlyAllocatesLittle() {
-        TrainingSession<?> session = session(trainer(Nero.standard(), 400), network(256));
-        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        TrainingSession<?> session = session(trainer(Nero.standard(), 10_000), network(256));
         // What is small in a step (values, maps, a view of each neuron) is about a hundred kilobytes; the gradient of
-        // the hidden
-        // layer, if it were formed, would be 262 more.
+        // the hidden layer, if it were formed, would be 262 more.
         long allowed = 7 * 200_000;
-        long bytes = Long.MAX_VALUE;
-        for (int epoch = 0; epoch < 390 && bytes > allowed; epoch++) {
-            long before = threads.getCurrentThreadAllocatedBytes();
+        long bytes = Allocation.settled(allowed, () -> {
             for (int step = 0; step < 7; step++) {
                 session.step();
             }
-            bytes = threads.getCurrentThreadAllocatedBytes() - before;
-        }
+        });
         assertTrue(bytes <= allowed, "an epoch allocates " + bytes + " bytes, " + allowed + " are allowed");
     }
 
