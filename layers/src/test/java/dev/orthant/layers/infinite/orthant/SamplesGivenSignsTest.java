@@ -166,6 +166,10 @@ class SamplesGivenSignsTest {
         // τ = (1 + 0.8)/(1 − 0.8) = 9; relative error √(4 lags/N), about 7 % for the 45 lags that count: four of these
         assertEquals(9, series.length / EffectiveSamples.of(series), 2.5, "seed " + SEED);
         assertEquals(10, EffectiveSamples.of(new double[10]));
+        double[] constant = new double[1000];
+        Arrays.fill(constant, 0.1); // whose mean is not 0.1 in float64
+        assertEquals(1000, EffectiveSamples.of(constant));
+        assertThrows(IllegalArgumentException.class, () -> EffectiveSamples.of(1, 2, 3, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> EffectiveSamples.of(1, 2, 3));
     }
 
