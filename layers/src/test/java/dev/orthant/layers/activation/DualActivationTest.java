@@ -148,6 +148,23 @@ class DualActivationTest {
         });
     }
 
+    /// Unscaled inputs: pixels up to 255, thousands of them, and far beyond.
+    @Test
+    void slopesAtLargeVariancesKeepTheirDigits() {
+        for (double q = 1; q < 1e40; q *= 100) {
+            assertEquals(1, new Erf().slope(q, q, q) / (4 / Math.PI / Math.sqrt(1 + 4 * q)), 1e-14, "q = " + q);
+            // 1/2 of the rectifier, and (2/(1 + q) + 1/(1 + 2q)) q/√(1 + 2q), less what the angle lacks of π/2
+            double rest = Math.atan(Math.sqrt(1 + 2 * q) / q);
+            double expected = 0.5 + (q / Math.sqrt(1 + 2 * q) * (2 / (1 + q) + 1 / (1 + 2 * q)) - rest) / (2 * Math.PI);
+            assertEquals(expected, new Gelu().slope(q, q, q), 1e-14, "q = " + q);
+            for (DualActivation dual : List.of(new Erf(), new Gelu())) {
+                double beyond = Math.nextUp(q); // a covariance that rounding made larger than both variances
+                assertTrue(Double.isFinite(dual.covariance(beyond, q, q)), dual + ", q = " + q);
+                assertTrue(Double.isFinite(dual.slope(beyond, q, q)), dual + ", q = " + q);
+            }
+        }
+    }
+
     @Test
     void everyDualActivationIsInTheTable() throws IOException, URISyntaxException {
         assertEquals(
