@@ -148,6 +148,20 @@ class DualActivationTest {
         });
     }
 
+    /// Functions with φ(0) = 0 are linear at small inputs: φ′(0)² c, relative error of order q.
+    @Test
+    void smallVariancesKeepTheirDigits() {
+        for (double q = 1e-6; q > 1e-40; q /= 100) {
+            for (DualActivation dual : List.of(new Sin(), new Tanh(), new Gelu(), new Swish())) {
+                double slope = dual instanceof Gelu || dual instanceof Swish ? 0.5 : 1;
+                assertEquals(slope * slope, dual.variance(q) / q, 1e-5, dual + ", q = " + q);
+                assertEquals(slope * slope / 3, dual.covariance(q / 3, q, q) / q, 1e-5, dual + ", q = " + q);
+            }
+            assertEquals(4 / Math.PI, new Erf().variance(q) / q, 1e-5, "q = " + q);
+            assertEquals(1, new Cos().slope(q, q, q) / q, 1e-5, "q = " + q);
+        }
+    }
+
     /// Unscaled inputs: pixels up to 255, thousands of them, and far beyond.
     @Test
     void slopesAtLargeVariancesKeepTheirDigits() {
