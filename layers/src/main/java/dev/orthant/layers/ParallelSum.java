@@ -17,7 +17,7 @@ import java.util.List;
 ///     ntk'  = Σ_b ntk_b
 ///
 /// The kernel holds if the branches are independent given their input: at most one of them may be without a random affine
-/// layer of its own.
+/// layer of its own, on any path (a [Residual] has the path around its branch).
 ///
 /// ```java
 /// Layer threefold = ParallelSum.of(new Identity(), new Scale(2));
@@ -94,9 +94,9 @@ public record ParallelSum(List<Layer> branches) implements Composite {
                 .count();
         if (without > 1) {
             throw new NoClosedForm(
-                    "kernel of a parallel sum: " + without + " of " + branches.size() + " branches have no"
+                    "kernel of a parallel sum: " + without + " of " + branches.size() + " branches have a path without"
                             + " random affine layer, so that their outputs depend on each other; at most one is allowed; put a"
-                            + " Linear layer into the others");
+                            + " Linear layer at the end of the others");
         }
         return blocks.stream().reduce(KernelBlock::plus).orElseThrow();
     }

@@ -53,13 +53,13 @@ class LayerKernelTest {
     private static final long SEED = 20_261_121;
     private static final int EXAMPLES = 5;
     private static final int INPUTS = 20;
-    private static final int WIDTH = 256;
+    static final int WIDTH = 256;
     private static final int NETWORKS = 100;
 
     /// @param type    the layer that is tested
     /// @param input   shape of one example
     /// @param network ends with features of the tested layer
-    private record Case(Class<? extends Layer> type, Shape input, Layer network) {}
+    record Case(Class<? extends Layer> type, Shape input, Layer network) {}
 
     private static Case fixed(Class<? extends Layer> type, Layer... layers) {
         return new Case(type, Shape.of(INPUTS), Sequential.of(layers));
@@ -75,7 +75,7 @@ class LayerKernelTest {
         return fixed(activation.getClass(), new Linear(WIDTH, 1.2, 0.1), activation);
     }
 
-    private static List<Case> table() {
+    static List<Case> table() {
         return List.of(
                 after(new AbRelu(-0.4, 1.3)),
                 after(new Abs()),

@@ -39,6 +39,6 @@ public record Cos() implements Activation {
 
     @Override
     public double slope(double c, double q, double r) {
-        return (Math.exp(c - (q + r) / 2) - Math.exp(-c - (q + r) / 2)) / 2;
+        return Sin.sineProduct(c, q, r);
     }
 }

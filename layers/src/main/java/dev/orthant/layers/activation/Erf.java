@@ -37,11 +37,14 @@ public record Erf() implements Activation {
 
     @Override
     public double covariance(double c, double q, double r) {
-        return 2 / Math.PI * Math.asin(2 * c / Math.sqrt((1 + 2 * q) * (1 + 2 * r)));
+        double sine = 2 * c / (Math.sqrt(1 + 2 * q) * Math.sqrt(1 + 2 * r));
+        return 2 / Math.PI * Math.asin(Math.clamp(sine, -1, 1)); // beyond 1 by rounding for variances above 1e15
     }
 
     @Override
     public double slope(double c, double q, double r) {
-        return 4 / Math.PI / Math.sqrt((1 + 2 * q) * (1 + 2 * r) - 4 * c * c);
+        // (1 + 2q)(1 + 2r) − 4c², which would lose its digits where q, r and c are large and equal
+        double square = 1 + 2 * (q + r) + 4 * Math.max(0, q * r - c * c);
+        return 4 / Math.PI / Math.sqrt(square);
     }
 }

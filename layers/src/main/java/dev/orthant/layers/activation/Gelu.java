@@ -40,7 +40,7 @@ public record Gelu() implements Activation {
     @Override
     public double covariance(double c, double q, double r) {
         double sum = (1 + q) * (1 + r);
-        double square = sum - c * c;
+        double square = square(c, q, r);
         double root = Math.sqrt(square);
         double angle = Math.atan2(c, root);
         return c / 4 + (c * angle + (c * c + q * r * square) / (sum * root)) / (2 * Math.PI);
@@ -49,9 +49,14 @@ public record Gelu() implements Activation {
     @Override
     public double slope(double c, double q, double r) {
         double sum = (1 + q) * (1 + r);
-        double square = sum - c * c;
+        double square = square(c, q, r);
         double root = Math.sqrt(square);
         double angle = Math.atan2(c, root);
-        return 0.25 + (angle + c / root * (1 / square + (1 - q * r) / sum + 1)) / (2 * Math.PI);
+        return 0.25 + (angle + c / root * (1 / square + (2 + q + r) / sum)) / (2 * Math.PI);
+    }
+
+    /// (1 + q)(1 + r) − c², without losing its digits where q, r and c are large and equal.
+    private static double square(double c, double q, double r) {
+        return 1 + q + r + Math.max(0, q * r - c * c);
     }
 }

@@ -37,11 +37,18 @@ public record Sin() implements Activation {
 
     @Override
     public double covariance(double c, double q, double r) {
-        return (Math.exp(c - (q + r) / 2) - Math.exp(-c - (q + r) / 2)) / 2;
+        return sineProduct(c, q, r);
     }
 
     @Override
     public double slope(double c, double q, double r) {
         return (Math.exp(c - (q + r) / 2) + Math.exp(-c - (q + r) / 2)) / 2;
+    }
+
+    /// exp(−(q + r)/2) sinh c: a difference of exponentials, which would overflow alone, unless they are nearly equal.
+    static double sineProduct(double c, double q, double r) {
+        return Math.abs(c) < 1
+                ? Math.exp(-(q + r) / 2) * Math.sinh(c)
+                : (Math.exp(c - (q + r) / 2) - Math.exp(-c - (q + r) / 2)) / 2;
     }
 }

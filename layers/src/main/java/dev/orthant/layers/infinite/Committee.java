@@ -26,10 +26,15 @@ public record Committee(Matrix scores) {
     /// Checks that there is something to vote.
     ///
     /// @throws ShapeException if there is no function or no example
+    /// @throws IllegalArgumentException if a score is not finite; so does every error if a label is neither 1 nor -1
     public Committee {
         if (scores.rows() < 1 || scores.columns() < 1) {
             throw new ShapeException("committee: scores are [" + scores.rows() + ", " + scores.columns()
                     + "]; at least one function and one example are required");
+        }
+        if (!scores.isFinite()) {
+            throw new IllegalArgumentException(
+                    "committee: a score is NaN or infinite; finite scores are required:" + " look for such examples");
         }
     }
 
@@ -121,5 +126,6 @@ public record Committee(Matrix scores) {
             throw new ShapeException("committee: " + labels.length + " labels came for scores of " + scores.columns()
                     + " examples; one per example is required");
         }
+        SignLabels.require("committee", labels);
     }
 }

@@ -12,8 +12,8 @@ package dev.orthant.layers.infinite;
 ///                     at least 1
 /// @param gaussian     true if they are a Gaussian process: only then do the formulas of nonlinear layers hold. A random
 ///                     affine layer makes it true, a nonlinearity makes it false.
-/// @param randomLayers random affine layers that were passed; two branches of a sum are independent if each has one of
-///                     its own
+/// @param randomLayers random affine layers on the path through the network that has the fewest; two branches of a sum are
+///                     independent if every path through each has one of its own
 /// @since 0.1.0
 public record Features(int width, boolean gaussian, int randomLayers) {
     /// Checks that the numbers are in range.
@@ -38,8 +38,8 @@ public record Features(int width, boolean gaussian, int randomLayers) {
         return new Features(other, gaussian, randomLayers);
     }
 
-    /// Of the sum of two branches.
+    /// Of the sum of two branches. A branch that adds its input (`x + W x`) depends on x through the shorter path.
     Features plus(Features other) {
-        return new Features(width, gaussian && other.gaussian, Math.max(randomLayers, other.randomLayers));
+        return new Features(width, gaussian && other.gaussian, Math.min(randomLayers, other.randomLayers));
     }
 }

@@ -26,6 +26,9 @@ import java.util.random.RandomGenerator;
 ///
 /// @since 0.1.0
 public final class GaussianProcess {
+    /// Relative to the mean variance: what rounding explains.
+    private static final double ASYMMETRY = 1e-6;
+
     private final Cholesky cholesky;
     private final double meanVariance;
 
@@ -49,7 +52,9 @@ public final class GaussianProcess {
     /// @param noise variance of the noise relative to the mean of the diagonal of K, at least 0; a ridge of 10⁻⁶ to
     ///              10⁻² is usual when labels are regressed on
     /// @return the process, whose train block is factored now
-    /// @throws IllegalArgumentException if the noise is negative or infinite, or K holds a number that is not finite
+    /// @throws ShapeException if K is not square or of no example
+    /// @throws IllegalArgumentException if the noise is negative or infinite, K holds a number that is not finite, is not
+    ///                                  symmetric or 0
     /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if K cannot be factored even with jitter
     public static GaussianProcess of(Matrix train, double noise) {
         if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
@@ -60,9 +65,31 @@ public final class GaussianProcess {
             throw new IllegalArgumentException("gaussian process: the train block holds NaN or infinite numbers;"
                     + " look for such examples or targets");
         }
-        double meanVariance = Arrays.stream(train.diagonal()).average().orElse(1);
+        if (train.rows() != train.columns() || train.rows() == 0) {
+            throw new ShapeException("gaussian process: the train block is [" + train.rows() + ", " + train.columns()
+                    + "]; it must be square, of at least one example");
+        }
+        double meanVariance = Arrays.stream(train.diagonal()).average().orElseThrow();
+        if (!(meanVariance > 0)) {
+            throw new IllegalArgumentException("gaussian process: the variances of the training examples are "
+                    + meanVariance + " on average; they must be positive: are all examples zeros?");
+        }
+        requireSymmetric(train, meanVariance);
         Matrix noisy = noise > 0 ? train.plusDiagonal(noise * meanVariance) : train;
         return new GaussianProcess(Cholesky.withJitter(noisy), meanVariance);
+    }
+
+    /// The factorisation reads one half and would not notice.
+    private static void requireSymmetric(Matrix train, double scale) {
+        for (int i = 0; i < train.rows(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (!(Math.abs(train.at(i, j) - train.at(j, i)) <= ASYMMETRY * scale)) {
+                    throw new IllegalArgumentException("gaussian process: elements (" + i + ", " + j + ") and (" + j
+                            + ", " + i + ") of the train block are " + train.at(i, j) + " and " + train.at(j, i)
+                            + "; they must be equal: check how it was computed");
+                }
+            }
+        }
     }
 
     /// {@return what was added to the diagonal of the train block to factor it; 0 if nothing was needed}
@@ -95,8 +122,13 @@ public final class GaussianProcess {
     /// @param cross   K_*x, [m, n]: row i holds the covariances of test example i with the training examples
     /// @param targets Y, [n, outputs]: each column a set of targets
     /// @return        [m, outputs]
+    /// @throws IllegalArgumentException if a target is NaN or infinite
     public Matrix mean(Matrix cross, Matrix targets) {
         requireCross(cross);
+        if (!targets.isFinite()) {
+            throw new IllegalArgumentException("gaussian process: a target is NaN or infinite; finite targets are"
+                    + " required: leave such examples out");
+        }
         return cross.multiply(cholesky.solve(targets));
     }
 
@@ -164,6 +196,10 @@ public final class GaussianProcess {
         if (cross.columns() != size()) {
             throw new ShapeException("gaussian process: the cross block is [" + cross.rows() + ", " + cross.columns()
                     + "]; it must have " + size() + " columns, one per training example");
+        }
+        if (!cross.isFinite()) {
+            throw new IllegalArgumentException("gaussian process: the cross block holds NaN or infinite numbers; finite"
+                    + " ones are required: look for such test examples");
         }
     }
 }

@@ -2,7 +2,9 @@ package dev.orthant.layers.infinite;
 
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.linear.NotPositiveDefinite;
 import dev.orthant.tensor.linear.SymmetricEigen;
+import java.util.Arrays;
 
 /// Infinitely wide networks trained by gradient flow on squared loss, at any time.
 ///
@@ -22,6 +24,8 @@ import dev.orthant.tensor.linear.SymmetricEigen;
 ///     p = (1 − e^−x)/λ,  x = η t λ/(N k);   η t/(N k) where λ is 0
 ///
 /// so that duplicate examples do no harm at finite times. An eigenvalue off by ε moves p by less than ½ (η t/(N k))² ε.
+/// Eigenvalues below 10⁻¹² of the mean of Θ's diagonal are rounding errors and may be negative, and e^−x would grow without
+/// bound: they are taken as that, the first jitter of a factorisation at t = ∞.
 ///
 /// ```java
 /// Matrix one = Matrix.identity(1);                                                // a single example: Θ = K = 1
@@ -38,16 +42,31 @@ public final class GradientFlow {
     /// Below this x, (1 − e^−x)/x = 1 − x/2 to the last digit.
     private static final double SMALL = 1e-8;
 
+    /// Times the mean of the diagonal: the least eigenvalue that is told from rounding errors; and the most negative that may be
+    /// one, which is the largest jitter of a factorisation.
+    private static final double LEAST_EIGENVALUE = 1e-12;
+    private static final double MOST_NEGATIVE = -1e-8;
+
     private final Matrix tangent;
     private final Matrix covariance;
     private final double rate;
     private final SymmetricEigen eigen;
+    private final double[] values; // eigenvalues, none below the least that is no rounding error
 
     private GradientFlow(Matrix tangent, Matrix covariance, double rate) {
         this.tangent = tangent;
         this.covariance = covariance;
         this.rate = rate;
         this.eigen = SymmetricEigen.of(tangent);
+        double scale = Arrays.stream(tangent.diagonal()).average().orElse(0);
+        double least = eigen.values()[0];
+        if (least < MOST_NEGATIVE * scale) {
+            throw new NotPositiveDefinite("gradient flow: the tangent kernel has the eigenvalue " + least
+                    + "; none may be negative but for rounding: check how it was computed");
+        }
+        this.values = Arrays.stream(eigen.values())
+                .map(value -> Math.max(value, LEAST_EIGENVALUE * scale))
+                .toArray();
     }
 
     /// Any Θ and K.
@@ -57,7 +76,8 @@ public final class GradientFlow {
     /// @param learningRate η, more than 0
     /// @param outputs      k, at least 1
     /// @return the flow, whose eigenvalues are found now
-    /// @throws ShapeException if Θ and K are not square matrices of the same size
+    /// @throws ShapeException if Θ and K are not square matrices of the same size, at least one example
+    /// @throws NotPositiveDefinite if Θ has an eigenvalue that is negative beyond rounding
     public static GradientFlow of(Matrix tangent, Matrix covariance, double learningRate, int outputs) {
         if (tangent.rows() != tangent.columns()
                 || covariance.rows() != tangent.rows()
@@ -67,10 +87,14 @@ public final class GradientFlow {
                             + "] and the covariance [" + covariance.rows() + ", " + covariance.columns()
                             + "]; both must be square, of the same size");
         }
-        if (!(learningRate > 0) || outputs < 1 || !tangent.isFinite()) {
+        if (tangent.rows() == 0) {
+            throw new ShapeException("gradient flow: no training example came; at least one is required");
+        }
+        boolean finite = tangent.isFinite() && covariance.isFinite();
+        if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY) || outputs < 1 || !finite) {
             throw new IllegalArgumentException("gradient flow: learning rate " + learningRate + ", " + outputs
-                    + " outputs and a tangent kernel that is " + (tangent.isFinite() ? "finite" : "not finite")
-                    + " came; more than 0, at least 1 and finite are required");
+                    + " outputs and kernels that are " + (finite ? "finite" : "not finite")
+                    + " came; more than 0 and finite, at least 1 and finite are required");
         }
         return new GradientFlow(tangent, covariance, learningRate / ((double) tangent.rows() * outputs));
     }
@@ -100,7 +124,7 @@ public final class GradientFlow {
     /// @param tangent  Θ, [N, N]
     /// @param outputs  k
     /// @param momentum m, in [0, 1)
-    /// @return η beyond which the largest component grows from step to step
+    /// @return η beyond which the largest component grows from step to step; infinite if Θ is 0
     public static double maximalLearningRate(Matrix tangent, int outputs, double momentum) {
         double[] values = SymmetricEigen.valuesOf(tangent);
         return 2 * (1 + momentum) * tangent.rows() * outputs / values[values.length - 1];
@@ -126,7 +150,6 @@ public final class GradientFlow {
     /// P(t).
     private Matrix response(double time) {
         double factor = rate * time;
-        double[] values = eigen.values();
         Matrix vectors = eigen.vectors();
         Matrix scaled = Matrix.fill(values.length, values.length, (i, k) -> {
             double x = factor * values[k];

@@ -1,6 +1,8 @@
 package dev.orthant.layers.infinite;
 
+import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Matrix;
+import java.util.Arrays;
 
 /// Classification by regression on labels, as papers on kernels of networks do it: every class is an output whose target
 /// is high for its own examples; the highest score is the prediction.
@@ -38,9 +40,14 @@ public final class LabelRegression {
     /// {@return the class of the highest score in each row, the first of equal ones}
     ///
     /// @param scores [examples, classes]
+    /// @throws IllegalArgumentException if a score is NaN: no class is then the highest
     public static int[] predictions(Matrix scores) {
         int[] predictions = new int[scores.rows()];
         for (int i = 0; i < predictions.length; i++) {
+            if (Arrays.stream(scores.row(i)).anyMatch(Double::isNaN)) {
+                throw new IllegalArgumentException("label regression: a score of example " + i
+                        + " is NaN; numbers are required: look for such examples or targets");
+            }
             for (int c = 1; c < scores.columns(); c++) {
                 if (scores.at(i, c) > scores.at(i, predictions[i])) {
                     predictions[i] = c;
@@ -54,7 +61,12 @@ public final class LabelRegression {
     ///
     /// @param scores [examples, classes]
     /// @param labels the right class of each row, from 0
+    /// @throws ShapeException if there is not one label per row, or none at all
     public static double accuracy(Matrix scores, int[] labels) {
+        if (labels.length != scores.rows() || labels.length == 0) {
+            throw new ShapeException("label regression: " + labels.length + " labels came for scores of "
+                    + scores.rows() + " examples; one each is required, at least one");
+        }
         int[] predictions = predictions(scores);
         int right = 0;
         for (int i = 0; i < labels.length; i++) {

@@ -34,10 +34,16 @@ public record LinearBayesPoint(Matrix signed) {
     /// @param labels   +1 or −1
     /// @return the version space of these examples
     /// @throws ShapeException if there is not one label per example
+    /// @throws IllegalArgumentException if a label is neither 1 nor -1, or an example not finite
     public static LinearBayesPoint of(Matrix examples, int[] labels) {
         if (labels.length != examples.rows()) {
             throw new ShapeException("bayes point: " + labels.length + " labels came for " + examples.rows()
                     + " examples; one each is required");
+        }
+        SignLabels.require("bayes point", labels);
+        if (!examples.isFinite()) {
+            throw new IllegalArgumentException("bayes point: an example holds NaN or infinite numbers; finite ones are"
+                    + " required: leave it out");
         }
         return new LinearBayesPoint(
                 Matrix.fill(examples.rows(), examples.columns(), (i, j) -> labels[i] * examples.at(i, j)));
@@ -85,7 +91,12 @@ public record LinearBayesPoint(Matrix signed) {
     /// @param thinning steps for each that is kept; the first tenth of all is discarded besides
     /// @param streams  for the directions and the places on the chords
     /// @return         [count, d]
+    /// @throws IllegalArgumentException if the start is not inside
     public Matrix hitAndRun(double[] start, int count, int thinning, Streams streams) {
+        if (!separates(start)) {
+            throw new IllegalArgumentException("bayes point: the chain's start does not classify all training examples"
+                    + " correctly; a point of the version space is required: a perceptron's solution");
+        }
         RandomGenerator random = streams.generator();
         double[] w = unit(start);
         Arrays.setAll(w, j -> w[j] / 2); // inside the ball

@@ -37,6 +37,6 @@ public final class PacBayes {
         if (!(delta > 0 && delta < 1)) {
             throw new IllegalArgumentException("risk bound: delta is " + delta + " but must lie in (0, 1)");
         }
-        return -Math.expm1(-(informationContent + Math.log(2 * examples / delta)) / (examples - 1));
+        return -Math.expm1(-(informationContent + Math.log(2.0 * examples / delta)) / (examples - 1));
     }
 }

@@ -81,8 +81,11 @@ final class PixelTiles {
     }
 
     private static void write(Matrix whole, Tile tile, Matrix part, boolean symmetric) {
-        whole.setBlock(tile.firstRow(), tile.firstColumn(), part);
-        if (symmetric && tile.firstRow() != tile.firstColumn()) {
+        boolean diagonal = symmetric && tile.firstRow() == tile.firstColumn();
+        // a mean over pairs of pixels is summed in another order for (j, i) than for (i, j)
+        Matrix block = diagonal ? part.plus(part.transpose()).scaled(0.5) : part;
+        whole.setBlock(tile.firstRow(), tile.firstColumn(), block);
+        if (symmetric && !diagonal) {
             whole.setBlock(tile.firstColumn(), tile.firstRow(), part.transpose());
         }
     }

@@ -62,12 +62,13 @@ public final class RiskBounds {
     /// @param delta  δ, in (0, 1)
     /// @return the bound
     /// @throws ShapeException if there is not one label per example
-    /// @throws IllegalArgumentException if δ is not in (0, 1)
+    /// @throws IllegalArgumentException if δ is not in (0, 1), or a label neither 1 nor -1
     public static double rademacher(Matrix kernel, int[] labels, double delta) {
         if (labels.length != kernel.rows() || labels.length == 0) {
             throw new ShapeException("rademacher bound: the kernel is [" + kernel.rows() + ", " + kernel.columns()
                     + "] and " + labels.length + " labels came; one label per example is required");
         }
+        SignLabels.require("rademacher bound", labels);
         if (!(delta > 0 && delta < 1)) {
             throw new IllegalArgumentException("rademacher bound: delta is " + delta + " but must lie in (0, 1)");
         }

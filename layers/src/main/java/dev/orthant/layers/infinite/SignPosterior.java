@@ -3,6 +3,7 @@ package dev.orthant.layers.infinite;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.linear.NotPositiveDefinite;
 import dev.orthant.tensor.random.Streams;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
@@ -31,6 +32,9 @@ import java.util.random.RandomGenerator;
 ///
 /// @since 0.1.0
 public final class SignPosterior {
+    /// Of a variance: near to singular train blocks multiply errors of 1e-16 by up to 1e12.
+    private static final double ROUNDING = 1e-3;
+
     private final GaussianProcess process;
     private final Matrix cross;
     private final double[] deviations;
@@ -47,7 +51,8 @@ public final class SignPosterior {
     /// @param cross        K_*x, [m, n]
     /// @param testVariance the diagonal of K_**, [m, 1]
     /// @return the posterior of these training and test examples
-    /// @throws dev.orthant.tensor.linear.NotPositiveDefinite if K cannot be factored even with jitter
+    /// @throws NotPositiveDefinite if K cannot be factored even with jitter, or a test example would be left with less than no
+    ///                             variance
     /// @throws ShapeException if the sizes do not fit each other
     public static SignPosterior of(Matrix train, Matrix cross, Matrix testVariance) {
         if (testVariance.rows() != cross.rows() || testVariance.columns() != 1 || cross.columns() != train.rows()) {
@@ -63,6 +68,12 @@ public final class SignPosterior {
             double left = testVariance.at(i, 0);
             for (int k = 0; k < explained.rows(); k++) {
                 left -= explained.at(k, i) * explained.at(k, i);
+            }
+            if (!(left >= -ROUNDING * testVariance.at(i, 0))) { // also rejects NaN
+                throw new NotPositiveDefinite("sign posterior: the training examples leave " + left
+                        + " of the variance " + testVariance.at(i, 0) + " of test example " + i
+                        + "; a covariance of training and test examples together is required: check how it was"
+                        + " computed");
             }
             deviations[i] = Math.sqrt(Math.max(0, left)); // a test example that is a training example: rounding
         }
@@ -86,6 +97,7 @@ public final class SignPosterior {
             throw new ShapeException("sign posterior: " + labels.length + " labels came for " + process.size()
                     + " training examples; one each is required");
         }
+        SignLabels.require("sign posterior", labels);
         Cholesky cholesky = process.cholesky();
         double radius = Math.exp(cholesky.logDeterminant() / (2.0 * labels.length));
         RandomGenerator random = streams.generator();

@@ -19,7 +19,8 @@ import java.util.function.DoubleUnaryOperator;
 /// bounds the error of T for every t. More than 10⁻⁶ of E φ² left out is refused: φ then has a kink, a jump, or a
 /// variance at which it looks as if it had.
 ///
-/// Variances below 10⁻⁸ are expanded at 10⁻⁸ (relative error 10⁻⁸ φ‴(0)/φ′(0)).
+/// Variances below 10⁻⁸ are expanded at 10⁻⁸ (relative error 10⁻⁸ φ‴(0)/φ′(0)); their mean a₀ is brought back along the line from
+/// φ(0), as a₀(q) = φ(0) + φ″(0) q/2 + …: its square would outweigh all else.
 ///
 /// ```java
 /// SmoothDual square = new SmoothDual(z -> z * z);
@@ -130,6 +131,10 @@ public record SmoothDual(DoubleUnaryOperator function) implements DualActivation
             throw new NoClosedForm("kernel of a smooth nonlinearity: at variance " + q + " its first " + terms
                     + " Hermite polynomials leave " + left / total + " of its mean square; the expansion is for smooth"
                     + " functions; use a layer with a closed form, or smaller weight and bias variances");
+        }
+        if (q < LEAST_VARIANCE) {
+            double atZero = function.applyAsDouble(0);
+            coefficients[0] = atZero + (coefficients[0] - atZero) * (q / LEAST_VARIANCE);
         }
         return Arrays.copyOf(coefficients, Math.max(terms, 1));
     }

@@ -148,6 +148,37 @@ class DualActivationTest {
         });
     }
 
+    /// Functions with φ(0) = 0 are linear at small inputs: φ′(0)² c, relative error of order q.
+    @Test
+    void smallVariancesKeepTheirDigits() {
+        for (double q = 1e-6; q > 1e-40; q /= 100) {
+            for (DualActivation dual : List.of(new Sin(), new Tanh(), new Gelu(), new Swish())) {
+                double slope = dual instanceof Gelu || dual instanceof Swish ? 0.5 : 1;
+                assertEquals(slope * slope, dual.variance(q) / q, 1e-5, dual + ", q = " + q);
+                assertEquals(slope * slope / 3, dual.covariance(q / 3, q, q) / q, 1e-5, dual + ", q = " + q);
+            }
+            assertEquals(4 / Math.PI, new Erf().variance(q) / q, 1e-5, "q = " + q);
+            assertEquals(1, new Cos().slope(q, q, q) / q, 1e-5, "q = " + q);
+        }
+    }
+
+    /// Unscaled inputs: pixels up to 255, thousands of them, and far beyond.
+    @Test
+    void slopesAtLargeVariancesKeepTheirDigits() {
+        for (double q = 1; q < 1e40; q *= 100) {
+            assertEquals(1, new Erf().slope(q, q, q) / (4 / Math.PI / Math.sqrt(1 + 4 * q)), 1e-14, "q = " + q);
+            // 1/2 of the rectifier, and (2/(1 + q) + 1/(1 + 2q)) q/√(1 + 2q), less what the angle lacks of π/2
+            double rest = Math.atan(Math.sqrt(1 + 2 * q) / q);
+            double expected = 0.5 + (q / Math.sqrt(1 + 2 * q) * (2 / (1 + q) + 1 / (1 + 2 * q)) - rest) / (2 * Math.PI);
+            assertEquals(expected, new Gelu().slope(q, q, q), 1e-14, "q = " + q);
+            for (DualActivation dual : List.of(new Erf(), new Gelu())) {
+                double beyond = Math.nextUp(q); // a covariance that rounding made larger than both variances
+                assertTrue(Double.isFinite(dual.covariance(beyond, q, q)), dual + ", q = " + q);
+                assertTrue(Double.isFinite(dual.slope(beyond, q, q)), dual + ", q = " + q);
+            }
+        }
+    }
+
     @Test
     void everyDualActivationIsInTheTable() throws IOException, URISyntaxException {
         assertEquals(

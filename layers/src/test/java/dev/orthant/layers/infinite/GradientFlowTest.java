@@ -12,6 +12,7 @@ import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.linear.NotPositiveDefinite;
 import dev.orthant.tensor.random.Streams;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,47 @@ class GradientFlowTest {
         assertEquals(1.5 * (1 - Math.exp(-2)), mean.at(0, 0), 1e-14);
         assertEquals(0.0, flow.at(2).jitter());
         assertEquals(1.5, flow.at(1e12).mean(ones, Matrix.columnOf(1, 2)).at(0, 0), 1e-3); // 2ˢ-fold rounding
+    }
+
+    /// Θ of rank one, of examples that are multiples of each other: its other eigenvalues are rounding errors of either sign. Of
+    /// the targets only the projection on (1, 2, 3) is learned, the rest never.
+    @Test
+    void roundingErrorsOfEigenvaluesDoNotGrowWithTime() {
+        Matrix multiples = Matrix.fill(3, 3, (i, j) -> 0.37 * (i + 1) * (j + 1));
+        Matrix targets = Matrix.columnOf(1, 2, 4);
+        double projection = (1 + 2 * 2 + 3 * 4) / 14.0;
+        GradientFlow flow = GradientFlow.of(multiples, multiples, 1, 1);
+        for (double time : new double[] {1e3, 1e6, 1e9, 1e15, 1e18, 1e300}) {
+            Matrix mean = flow.at(time).mean(multiples, targets);
+            for (int i = 0; i < 3; i++) {
+                // rounding 1e-16 of the kernel over the least eigenvalue, 1e-12 of its mean diagonal
+                assertEquals((i + 1) * projection, mean.at(i, 0), 1e-3, "t = " + time);
+            }
+        }
+    }
+
+    @Test
+    void aTangentKernelWithNegativeEigenvaluesIsRefused() {
+        Matrix indefinite = Matrix.fill(3, 3, (i, j) -> i == j ? 1 : -0.9);
+        String message = String.valueOf(
+                assertThrows(NotPositiveDefinite.class, () -> GradientFlow.of(indefinite, Matrix.identity(3), 1, 1))
+                        .getMessage());
+        assertTrue(message.contains("eigenvalue -0."), message);
+        Matrix broken = Matrix.fill(1, 1, (_, _) -> Double.NaN);
+        Matrix one = Matrix.identity(1);
+        assertThrows(IllegalArgumentException.class, () -> GradientFlow.of(one, broken, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> GradientFlow.of(broken, one, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> GradientFlow.of(one, one, Double.POSITIVE_INFINITY, 1));
+        Matrix none = Matrix.zeros(0, 0);
+        assertThrows(ShapeException.class, () -> GradientFlow.of(none, none, 1, 1));
+        // only zeros: nothing is ever learned
+        Matrix zeros = Matrix.zeros(2, 2);
+        assertEquals(
+                0,
+                GradientFlow.of(zeros, zeros, 1, 1)
+                        .at(1e9)
+                        .mean(zeros, Matrix.columnOf(1, 2))
+                        .at(0, 0));
     }
 
     @Test

@@ -14,12 +14,14 @@ import dev.orthant.layers.infinite.orthant.OrthantEstimate;
 import dev.orthant.layers.infinite.orthant.OrthantProbability;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.linear.NotPositiveDefinite;
 import dev.orthant.tensor.random.Streams;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /// Data that are not as one would wish: what each gives is said here.
 class HardInputsTest {
@@ -125,6 +127,68 @@ class HardInputsTest {
         OrthantEstimate half = OrthantProbability.of(kernel, mixed, STREAMS);
         assertTrue(all.logProbability() > half.logProbability(), "seed 3");
         assertTrue(all.reliable(), () -> all.warnings().toString());
+    }
+
+    private static void assertSays(String words, Class<? extends Exception> type, Executable executable) {
+        String message = String.valueOf(assertThrows(type, executable).getMessage());
+        assertTrue(message.contains(words), message);
+    }
+
+    @Test
+    void labelsOtherThanOneAndMinusOneAreRefusedByNumber() {
+        Matrix one = Matrix.identity(1);
+        SignPosterior posterior = SignPosterior.of(one, Matrix.columnOf(0.5), Matrix.columnOf(1));
+        int[] zero = {0};
+        assertSays("label 0 is 0", IllegalArgumentException.class, () -> posterior.spherisedScores(zero, 1, STREAMS));
+        assertSays("label 0 is 0", IllegalArgumentException.class, () -> RiskBounds.rademacher(one, zero, 0.1));
+        assertSays("label 0 is 0", IllegalArgumentException.class, () -> LinearBayesPoint.of(one, zero));
+        Committee committee = new Committee(one);
+        assertSays("label 0 is 0", IllegalArgumentException.class, () -> committee.gibbsError(zero));
+        assertSays("label 0 is 2", IllegalArgumentException.class, () -> committee.bayesError(2));
+        assertSays("label 0 is 0", IllegalArgumentException.class, () -> committee.bayesPointError(zero));
+        assertSays("1 labels came", ShapeException.class, () -> LabelRegression.accuracy(Matrix.identity(2), zero));
+        assertSays(
+                "0 labels came", ShapeException.class, () -> LabelRegression.accuracy(Matrix.zeros(0, 2), new int[0]));
+    }
+
+    @Test
+    void numbersThatAreNoneAreRefused() {
+        Matrix one = Matrix.identity(1);
+        Matrix none = Matrix.columnOf(Double.NaN);
+        GaussianProcess process = GaussianProcess.of(one);
+        assertSays("a target is NaN", IllegalArgumentException.class, () -> process.mean(one, none));
+        assertSays("cross block", IllegalArgumentException.class, () -> process.mean(none, one));
+        assertSays("test example 0", NotPositiveDefinite.class, () -> SignPosterior.of(one, one, none));
+        assertSays("score is NaN", IllegalArgumentException.class, () -> new Committee(none));
+        assertSays("NaN", IllegalArgumentException.class, () -> LabelRegression.predictions(none));
+        assertSays("NaN", IllegalArgumentException.class, () -> LinearBayesPoint.of(none, new int[] {1}));
+    }
+
+    @Test
+    void noExampleAndOnlyZeroExamplesAreRefusedByRegression() {
+        assertSays("at least one example", ShapeException.class, () -> GaussianProcess.of(Matrix.zeros(0, 0)));
+        assertSays("[2, 3]", ShapeException.class, () -> GaussianProcess.of(Matrix.zeros(2, 3)));
+        assertSays("zeros?", IllegalArgumentException.class, () -> GaussianProcess.of(Matrix.zeros(2, 2)));
+        Matrix askew = Matrix.of(new double[] {1, 0.9}, new double[] {0.5, 1});
+        assertSays("(1, 0) and (0, 1)", IllegalArgumentException.class, () -> GaussianProcess.of(askew));
+        LinearBayesPoint quadrant = LinearBayesPoint.of(Matrix.identity(2), new int[] {1, 1});
+        assertSays(
+                "start", IllegalArgumentException.class, () -> quadrant.hitAndRun(new double[] {1, -1}, 1, 1, STREAMS));
+    }
+
+    /// Train block and test variance are covariances, together they are none.
+    @Test
+    void aTestExampleThatIsMoreThanExplainedIsRefused() {
+        Matrix train = Matrix.of(new double[] {1, 0.5}, new double[] {0.5, 1});
+        Matrix cross = Matrix.of(new double[] {0.9, -0.9});
+        assertSays(
+                "test example 0", NotPositiveDefinite.class, () -> SignPosterior.of(train, cross, Matrix.columnOf(1)));
+        // a copy of a training example leaves no variance, but for rounding
+        assertEquals(
+                0,
+                SignPosterior.of(train, Matrix.of(new double[] {0.5, 1}), Matrix.columnOf(1))
+                        .deviations()[0],
+                1e-7);
     }
 
     @Test

@@ -175,6 +175,22 @@ class PixelBlockTest {
         }
     }
 
+    @Test
+    void tilesOfPooledNetworksAreExactlySymmetric() {
+        Tensor images = Streams.ofSeed(3).gaussian(Shape.of(9, 5, 5, 2));
+        FeatureBlock tiled = KernelTiles.of(
+                block -> block.pixels()
+                        .convolved(PixelWindow.of(3, 1, Padding.zero(1)), 2, 0.1)
+                        .through(RELU)
+                        .globallyAveraged()
+                        .affine(1, 0),
+                images);
+        assertTrue(tiled.nngp().isSymmetric() && tiled.ntk().isSymmetric(), "seed 3");
+        for (int i = 0; i < 9; i++) {
+            assertEquals(tiled.rowVariance().at(i, 0), tiled.nngp().at(i, i), "seed 3");
+        }
+    }
+
     private static KernelBlock network(KernelBlock images) {
         return images.pixels()
                 .convolved(PixelWindow.of(3, 1, Padding.zero(1)), 2, 0.1)

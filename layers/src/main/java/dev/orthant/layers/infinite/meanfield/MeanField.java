@@ -79,13 +79,16 @@ public record MeanField(DualActivation activation, double weightVariance, double
         return correlationMap(q).applyAsDouble(correlation);
     }
 
-    /// {@return t*: where the correlation of two examples goes; 1 in the ordered phase}
+    /// {@return t*: where the correlation of two examples goes, if it is positive at first; 1 in the ordered phase}
     public double fixedCorrelation() {
         double q = requireFinite(fixedVariance());
         if (chi(q, 1) <= 1) {
             return 1;
         }
         DoubleUnaryOperator map = correlationMap(q);
+        if (map.applyAsDouble(0) <= 0) {
+            return 0; // mean 0 and no bias: orthogonal examples stay so, and all others become so, as the map is convex
+        }
         return Roots.bisect(t -> map.applyAsDouble(t) - t, 0, 1 - 1e-9);
     }
 

@@ -32,7 +32,7 @@ record Archipelago(ReducedProblem problem, List<Island> islands, GuideReport gui
                 .reduce(WeightSummary.NONE, WeightSummary::plus);
         double ofSpread = ofIslands.relativeStandardError();
         double genealogical = genealogicalError();
-        return new OrthantEstimate(
+        OrthantEstimate estimate = new OrthantEstimate(
                         ofIslands.logMean(),
                         Math.max(ofSpread, genealogical),
                         ofParticles.effectiveSampleSize(),
@@ -41,6 +41,7 @@ record Archipelago(ReducedProblem problem, List<Island> islands, GuideReport gui
                         islands.size() - 1.0,
                         List.of())
                 .judged(disagreement(ofSpread, genealogical));
+        return problem.correlation().judge(estimate);
     }
 
     OrthantPosterior posterior() {

@@ -1,5 +1,7 @@
 package dev.orthant.layers.infinite.orthant;
 
+import java.util.Arrays;
+
 /// How many independent draws the states of a chain are worth.
 ///
 /// ```java
@@ -21,21 +23,25 @@ public final class EffectiveSamples {
     ///
     /// @param series what successive states say about one quantity, at least 4 numbers
     /// @return more than 0, at most N
-    /// @throws IllegalArgumentException if fewer than 4 numbers came
+    /// @throws IllegalArgumentException if fewer than 4 numbers came, or one is not finite
     public static double of(double... series) {
         int count = series.length;
         if (count < 4) {
             throw new IllegalArgumentException(
                     "effective samples: a series of " + count + " numbers came; at least 4 are required");
         }
+        if (!Arrays.stream(series).allMatch(Double::isFinite)) {
+            throw new IllegalArgumentException(
+                    "effective samples: the series holds NaN or infinite numbers; finite ones are required");
+        }
+        if (Arrays.stream(series).allMatch(value -> value == series[0])) {
+            return count; // its mean may be off by a rounding, which would pass for a long memory
+        }
         double mean = 0;
         for (double value : series) {
             mean += value / count;
         }
         double variance = covariance(series, mean, 0);
-        if (variance == 0) {
-            return count;
-        }
         double time = -1;
         double before = Double.POSITIVE_INFINITY;
         for (int lag = 0; lag + 1 < count; lag += 2) {

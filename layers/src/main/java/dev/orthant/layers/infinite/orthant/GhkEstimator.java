@@ -51,6 +51,6 @@ public record GhkEstimator(long samples, Ordering ordering) implements OrthantEs
                 SequentialSamples.BLOCK,
                 (block, count) -> SequentialSamples.draw(factor, count, streams.indexed(block))
                         .logWeights());
-        return total.times(0, regular.jitter());
+        return regular.judge(total.times(0, regular.jitter()));
     }
 }

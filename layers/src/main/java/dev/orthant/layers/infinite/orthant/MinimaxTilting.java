@@ -72,7 +72,8 @@ public record MinimaxTilting(long samples, Ordering ordering) implements Orthant
         double[][] factor = lower.toArray2d();
         WeightSummary total = SampleBlocks.summarise(
                 samples, BLOCK, (block, count) -> logWeights(factor, saddle.shifts(), count, streams.indexed(block)));
-        OrthantEstimate estimate = total.times(0, reduced.correlation().jitter());
+        OrthantEstimate estimate =
+                reduced.correlation().judge(total.times(0, reduced.correlation().jitter()));
         return saddle.found() ? estimate : estimate.warned("the saddle point was not found");
     }
 

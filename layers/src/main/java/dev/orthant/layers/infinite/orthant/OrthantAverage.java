@@ -3,6 +3,7 @@ package dev.orthant.layers.infinite.orthant;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.linear.NotPositiveDefinite;
 import dev.orthant.tensor.random.Streams;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,9 @@ import java.util.List;
 /// @since 0.1.0
 public record OrthantAverage(
         double accuracy, double standardError, double effectiveSampleSize, double trainLogProbability) {
+    /// Of what is explained: near to singular training covariances multiply errors of 1e-16 by up to 1e12.
+    private static final double ROUNDING = 1e-3;
+
     /// {@return the average error, 1 − accuracy}
     public double error() {
         return 1 - accuracy;
@@ -44,6 +48,7 @@ public record OrthantAverage(
     /// @param samples     how many to draw, at least 2
     /// @param streams     where the samples come from
     /// @return the average accuracy and its error bar
+    /// @throws NotPositiveDefinite if the covariance is none
     public static OrthantAverage estimate(
             Matrix covariance, int[] trainLabels, int[] testLabels, long samples, Streams streams) {
         requireProblem(covariance, trainLabels, testLabels, samples);
@@ -73,6 +78,11 @@ public record OrthantAverage(
                 .toArray2d();
         for (double[] row : cross) {
             double explained = Arrays.stream(row).map(value -> value * value).sum();
+            if (explained > 1 + ROUNDING) {
+                throw new NotPositiveDefinite("orthant average: the training examples explain " + explained
+                        + " of a test example's variance of 1; a covariance of training and test examples together is"
+                        + " required: check how it was computed");
+            }
             double deviation = Math.sqrt(Math.max(1 - explained, 1e-12)); // a copy of a training example leaves 0
             Arrays.setAll(row, k -> row[k] / deviation);
         }
@@ -80,7 +90,10 @@ public record OrthantAverage(
     }
 
     private static void requireProblem(Matrix covariance, int[] trainLabels, int[] testLabels, long samples) {
-        SampleBlocks.requireSamples("orthant average", samples);
+        if (samples < 2) {
+            throw new IllegalArgumentException("orthant average: " + samples
+                    + " samples were asked for; at least 2 are required for a standard error");
+        }
         int size = trainLabels.length + testLabels.length;
         if (covariance.rows() != size
                 || covariance.columns() != size

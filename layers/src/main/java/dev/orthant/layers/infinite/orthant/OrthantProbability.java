@@ -19,6 +19,9 @@ import java.util.OptionalDouble;
 ///
 /// @since 0.1.0
 public final class OrthantProbability {
+    /// A few roundings of π.
+    private static final double LEAST_AREA = 1e-14;
+
     private OrthantProbability() {}
 
     /// By formula if there is one, otherwise by [SequentialMonteCarlo#standard]: the door for every n from 1 to a few
@@ -75,7 +78,7 @@ public final class OrthantProbability {
     ///     n = 3:  P = 1/8 + (arcsin t₁₂ + arcsin t₁₃ + arcsin t₂₃)/(4π)
     ///
     /// with tᵢⱼ = cᵢ cⱼ Σᵢⱼ/√(Σᵢᵢ Σⱼⱼ) (Sheppard 1899). Computed with arcsin t = arccos(−t) − π/2, which loses no digits
-    /// where P is small for n = 2.
+    /// where P is small for n = 2; for n = 3 its error is 10⁻¹⁶, and P below 10⁻¹⁵ is taken as 0.
     ///
     /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
     /// @param labels     c, each 1 or -1
@@ -91,7 +94,7 @@ public final class OrthantProbability {
         return switch (problem.size()) {
             case 1 -> OptionalDouble.of(-Math.log(2));
             case 2 -> OptionalDouble.of(Math.log(Math.acos(-problem.at(0, 1)) / (2 * Math.PI)));
-            case 3 -> OptionalDouble.of(Math.log(Math.max(0, triangleArea(problem)) / (4 * Math.PI)));
+            case 3 -> OptionalDouble.of(Math.log(triangleArea(problem) / (4 * Math.PI)));
             default -> OptionalDouble.empty();
         };
     }
@@ -101,7 +104,8 @@ public final class OrthantProbability {
     ///     C₁ = n (ln 2 − 1/2) + d [(1/2 − 1/π) tr Σ⁻¹ + cᵀ Σ⁻¹ c / π],   d = det(Σ)^(1/n)
     ///
     /// Source: Bernstein and Yue 2021, "Computing the information content of trained neural networks" (arXiv 2103.01045). Here Σ is
-    /// first scaled to unit diagonal, which leaves P as it is (and their kernels have it anyway).
+    /// first scaled to unit diagonal, which leaves P as it is (and their kernels have it anyway); copies of an example with the
+    /// same label count once, as in P.
     ///
     /// @param covariance Σ, symmetric with a positive diagonal, [n, n]
     /// @param labels     c, each 1 or -1
@@ -120,16 +124,20 @@ public final class OrthantProbability {
         return bound(covariance, labels, 0.2);
     }
 
-    /// Spherical excess of a triangle: its area on the unit sphere.
+    /// Spherical excess of a triangle: its area on the unit sphere. 0 if it is no more than rounding errors of angles: then the
+    /// three scores are linearly dependent and cannot all be positive.
     private static double triangleArea(SignedCorrelation problem) {
-        return Math.acos(-problem.at(0, 1)) + Math.acos(-problem.at(0, 2)) + Math.acos(-problem.at(1, 2)) - Math.PI;
+        double area =
+                Math.acos(-problem.at(0, 1)) + Math.acos(-problem.at(0, 2)) + Math.acos(-problem.at(1, 2)) - Math.PI;
+        return area > LEAST_AREA ? area : 0;
     }
 
     private static double bound(Matrix covariance, int[] labels, double constant) {
-        SignedCorrelation problem = SignedCorrelation.of(covariance, labels);
-        if (problem.contradictory()) {
+        SignedCorrelation all = SignedCorrelation.of(covariance, labels);
+        if (all.contradictory()) {
             return Double.POSITIVE_INFINITY;
         }
+        SignedCorrelation problem = all.distinct(); // the same P; with copies det Σ = 0, and the bound is infinite
         int size = problem.size();
         Cholesky cholesky = problem.regular().cholesky();
         Matrix inverse = cholesky.inverse();

@@ -72,7 +72,7 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
             ActiveKernels.get().functions().absolute(z.span(), z.span());
             return single ? exponents(inverse, z) : exponents(triangle, z);
         });
-        return total.times(-size * Math.log(2), regular.jitter());
+        return regular.judge(total.times(-size * Math.log(2), regular.jitter()));
     }
 
     /// The exponents of one block of samples, in float32 products and float64 sums.

@@ -33,11 +33,19 @@ record ReducedProblem(RegularCorrelation correlation, int[] coordinates, double[
 
     /// For samplers of scores given their signs.
     ///
-    /// @throws IllegalArgumentException if two examples are the same but for their labels
+    /// @throws IllegalArgumentException if two examples are the same but for their labels, or the scores are linearly dependent
+    ///                                  and cannot have these signs
     static ReducedProblem possible(String operation, Matrix covariance, int[] labels, Ordering ordering) {
         SignedCorrelation problem = SignedCorrelation.of(covariance, labels);
         problem.requirePossible(operation);
-        return of(problem, covariance, labels, ordering);
+        ReducedProblem reduced = of(problem, covariance, labels, ordering);
+        if (reduced.correlation().comesOfJitter()) {
+            throw new IllegalArgumentException(operation + ": the covariance is singular (the scores are linearly"
+                    + " dependent), and no scores have these signs but for the jitter "
+                    + reduced.correlation().jitter() + " that made it regular; labels that some scores have are"
+                    + " required: add noise to the covariance if that is meant");
+        }
+        return reduced;
     }
 
     int size() {

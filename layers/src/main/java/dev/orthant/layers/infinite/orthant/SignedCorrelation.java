@@ -2,6 +2,7 @@ package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Matrix;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// An orthant problem brought to its normal form: `P[g > 0]`, g ~ N(0, T), with
@@ -21,16 +22,19 @@ record SignedCorrelation(Matrix matrix) {
     static SignedCorrelation of(Matrix covariance, int[] labels) {
         requireProblem(covariance, labels);
         int size = labels.length;
+        double[] deviations =
+                Arrays.stream(covariance.diagonal()).map(Math::sqrt).toArray();
         Matrix matrix = Matrix.identity(size);
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < i; j++) {
-                double scale = Math.sqrt(covariance.at(i, i) * covariance.at(j, j));
-                double correlation = covariance.at(i, j) / scale;
-                double mirrored = covariance.at(j, i) / scale;
+                // one after the other: the product of two variances may overflow or vanish
+                double correlation = covariance.at(i, j) / deviations[i] / deviations[j];
+                double mirrored = covariance.at(j, i) / deviations[i] / deviations[j];
                 if (!(Math.abs(correlation - mirrored) <= ASYMMETRY && Math.abs(correlation) <= 1 + ASYMMETRY)) {
                     throw new IllegalArgumentException("orthant: elements (" + i + ", " + j + ") and (" + j + ", " + i
                             + ") of the covariance are " + covariance.at(i, j) + " and " + covariance.at(j, i)
-                            + "; they must be equal, and at most √(Σᵢᵢ Σⱼⱼ) = " + scale + " in size");
+                            + "; they must be equal, and at most √(Σᵢᵢ Σⱼⱼ) = "
+                            + deviations[i] * deviations[j] + " in size");
                 }
                 double signed = Math.clamp(correlation, -1, 1) * (labels[i] * labels[j]);
                 matrix.set(i, j, signed);

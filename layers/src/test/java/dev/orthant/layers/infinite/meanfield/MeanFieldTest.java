@@ -56,6 +56,22 @@ class MeanFieldTest {
         assertEquals(erf.fixedCorrelation(), erf.nextCorrelation(erf.fixedCorrelation()), 1e-12);
     }
 
+    /// Odd functions without bias: the correlation 0 stays, and draws all others. κ(t) is convex with κ(0) = 0 and κ(1) = 1.
+    @Test
+    void withoutBiasOddFunctionsMakeExamplesOrthogonalInTheChaoticPhase() {
+        for (DualActivation odd : new DualActivation[] {new Tanh(), new Erf(), new Sin()}) {
+            MeanField field = new MeanField(odd, 4, 0);
+            assertEquals(0.0, field.fixedCorrelation(), 1e-15, odd.toString());
+            double correlation = 0.99;
+            for (int layer = 0; layer < 400; layer++) {
+                correlation = field.nextCorrelation(correlation);
+            }
+            assertEquals(correlation, field.fixedCorrelation(), 1e-9, odd.toString());
+            double chi = 4 * odd.slope(0, field.fixedVariance(), field.fixedVariance());
+            assertEquals(-1 / Math.log(chi), field.depthScale(), 1e-9, odd.toString());
+        }
+    }
+
     @Test
     void theCriticalLineIsTheGoldenOne() {
         CriticalPoint nearZero = CriticalPoint.ofBias(new Tanh(), 2.01e-5);

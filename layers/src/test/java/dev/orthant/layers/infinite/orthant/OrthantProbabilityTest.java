@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.orthant.layers.infinite.PacBayes;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.linear.NotPositiveDefinite;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
 import java.util.Arrays;
@@ -55,6 +56,11 @@ class OrthantProbabilityTest {
     void scalesOfTheScoresDoNotMatter() {
         Matrix scaled = Matrix.of(new double[] {4, 3}, new double[] {3, 9}); // correlation 1/2
         assertEquals(exact(equicorrelated(2, 0.5), 1, 1), exact(scaled, 1, 1), 1e-15);
+        // the product of two variances is infinite, or 0, in float64
+        for (double scale : new double[] {1e200, 1e-200, 1e300, 1e-300}) {
+            Matrix extreme = equicorrelated(2, 0.5).scaled(scale);
+            assertEquals(exact(equicorrelated(2, 0.5), 1, 1), exact(extreme, 1, 1), 1e-15, "scale " + scale);
+        }
     }
 
     @Test
@@ -199,6 +205,8 @@ class OrthantProbabilityTest {
     void theRiskBoundIsTheWorkedExample() {
         assertEquals(0.4490600146913688, PacBayes.riskBound(20, 50, 0.01), 1e-15);
         assertEquals(1.0, PacBayes.riskBound(Double.POSITIVE_INFINITY, 50, 0.01));
+        int most = 2_000_000_000; // 2n is no int any more
+        assertEquals(1e9 / most, -Math.log1p(-PacBayes.riskBound(1e9, most, 0.01)), 1e-6);
         assertThrows(IllegalArgumentException.class, () -> PacBayes.riskBound(-1, 50, 0.01));
         assertThrows(IllegalArgumentException.class, () -> PacBayes.riskBound(Double.NaN, 50, 0.01));
         assertThrows(IllegalArgumentException.class, () -> PacBayes.riskBound(1, 1, 0.01));
@@ -217,6 +225,33 @@ class OrthantProbabilityTest {
         assertEquals(accuracy, average.accuracy(), 3 * average.standardError(), "seed " + SEED + ", " + average);
         assertTrue(average.standardError() < 0.01, average.toString());
         assertEquals(together, average.trainLogProbability(), 0.03);
+    }
+
+    @Test
+    void theAverageRefusesWhatIsNoCovarianceAndOneSample() {
+        // every block of two is a covariance, the whole is none: half of two independent scores cannot explain 0.9 of a
+        // third each
+        Matrix indefinite = Matrix.of(new double[] {1, 0, 0.9}, new double[] {0, 1, 0.9}, new double[] {0.9, 0.9, 1});
+        assertThrows(
+                NotPositiveDefinite.class,
+                () -> OrthantAverage.estimate(indefinite, ones(2), ones(1), 100, Streams.ofSeed(SEED)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> OrthantAverage.estimate(Matrix.identity(2), ones(1), ones(1), 1, Streams.ofSeed(SEED)));
+        // a test example that is a training example leaves no variance, but for rounding
+        Matrix copy = equicorrelated(3, 0.4).block(new int[] {0, 1, 2, 1}, new int[] {0, 1, 2, 1});
+        OrthantAverage average = OrthantAverage.estimate(copy, ones(3), ones(1), 100, Streams.ofSeed(SEED));
+        assertEquals(1, average.accuracy(), 1e-4, "seed " + SEED);
+    }
+
+    /// Copies with the same label change neither P nor its bound.
+    @Test
+    void theBoundCountsCopiesOnce() {
+        int[] copied = {0, 1, 2, 3, 4, 4, 0};
+        Matrix five = equicorrelated(5, 0.3);
+        assertEquals(
+                OrthantProbability.informationContentBound(five, ones(5)),
+                OrthantProbability.informationContentBound(five.block(copied, copied), ones(7)));
     }
 
     @Test

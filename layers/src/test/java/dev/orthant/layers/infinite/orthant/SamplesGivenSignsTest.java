@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
@@ -91,7 +92,9 @@ class SamplesGivenSignsTest {
         for (int k = 0; k < draws.rows(); k++) {
             double[] f = draws.row(k);
             for (int i = 0; i < labels.length; i++) {
-                assertTrue(f[i] * labels[i] > 0, "draw " + k + ", score " + i + " is " + f[i]);
+                if (!(f[i] * labels[i] > 0)) {
+                    fail("draw " + k + ", score " + i + " is " + f[i]);
+                }
             }
         }
     }
@@ -114,6 +117,42 @@ class SamplesGivenSignsTest {
                 double error = Math.hypot(expected[1][at], actual[1][at]);
                 assertEquals(expected[0][at], actual[0][at], 5 * error, "moment " + at + ", seed " + SEED);
             }
+        }
+    }
+
+    /// A million of each, of a narrow orthant: two of the scores are almost each other's negatives.
+    @Test
+    void noneOfAMillionDrawsViolatesASign() {
+        Matrix narrow =
+                Matrix.of(new double[] {1, -0.9999, 0.3}, new double[] {-0.9999, 1, -0.3}, new double[] {0.3, -0.3, 1});
+        int[] ones = KnownOrthants.ones(3);
+        Streams streams = Streams.ofSeed(SEED).named("million");
+        OrthantPosterior posterior = SequentialMonteCarlo.standard().posterior(narrow, ones, streams.named("door"));
+        for (int part = 0; part < 10; part++) {
+            Streams own = streams.indexed(part);
+            assertSigns(posterior.draw(100_000, own.named("draw")), ones);
+            assertSigns(new HamiltonianChain(5).draw(narrow, ones, 100_000, own.named("hamiltonian")), ones);
+            assertSigns(new GibbsChain(5, 1).draw(narrow, ones, 100_000, own.named("gibbs")), ones);
+        }
+    }
+
+    /// Two hundred scores: the mean of all to two percent.
+    @Test
+    void expectationPropagationsMeanIsThatOfTheParticles() {
+        Matrix correlation = KnownOrthants.oneFactor(200, i -> 0.9 * Math.cos(i));
+        double[] particles = SequentialMonteCarlo.standard()
+                .posterior(
+                        correlation,
+                        KnownOrthants.ones(200),
+                        Streams.ofSeed(SEED).named("two hundred"))
+                .mean();
+        double[] approximate = ExpectationPropagation.of(correlation).gaussian().mean();
+        double ratio = Arrays.stream(approximate).average().orElseThrow()
+                / Arrays.stream(particles).average().orElseThrow();
+        assertEquals(1, ratio, 0.02, "seed " + SEED);
+        for (int i = 0; i < 200; i++) {
+            // 4096 particles, a third of them effective, of a deviation below 1: errors below 0.03
+            assertEquals(particles[i], approximate[i], 0.1 * particles[i] + 0.1, "score " + i + ", seed " + SEED);
         }
     }
 
@@ -166,6 +205,10 @@ class SamplesGivenSignsTest {
         // τ = (1 + 0.8)/(1 − 0.8) = 9; relative error √(4 lags/N), about 7 % for the 45 lags that count: four of these
         assertEquals(9, series.length / EffectiveSamples.of(series), 2.5, "seed " + SEED);
         assertEquals(10, EffectiveSamples.of(new double[10]));
+        double[] constant = new double[1000];
+        Arrays.fill(constant, 0.1); // whose mean is not 0.1 in float64
+        assertEquals(1000, EffectiveSamples.of(constant));
+        assertThrows(IllegalArgumentException.class, () -> EffectiveSamples.of(1, 2, 3, Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> EffectiveSamples.of(1, 2, 3));
     }
 

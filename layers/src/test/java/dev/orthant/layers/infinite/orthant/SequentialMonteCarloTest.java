@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;
 import dev.orthant.tensor.random.Streams;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SequentialMonteCarloTest {
@@ -74,8 +75,12 @@ class SequentialMonteCarloTest {
         OrthantEstimate estimate = posterior.estimate();
         assertTrue(posterior.resamplings() > 64, "resamplings " + posterior.resamplings());
         assertEquals(truth, estimate.logProbability(), 4 * estimate.relativeStandardError(), estimate.toString());
-        // genealogy and islands tell the same error within a factor two
-        assertEquals(1, posterior.genealogicalError() / estimate.relativeStandardError(), 1);
+        // genealogy and islands tell the same error within a factor two: the estimate's error is the larger one, and
+        // warns if
+        // the other is less than half of it
+        double ratio = posterior.genealogicalError() / estimate.relativeStandardError();
+        assertTrue(ratio >= 0.5, "ratio " + ratio + ", seed " + SEED);
+        assertTrue(estimate.warnings().stream().noneMatch(text -> text.contains("spread")), estimate.toString());
     }
 
     @Test
@@ -144,10 +149,42 @@ class SequentialMonteCarloTest {
         Matrix plane = Matrix.fill(size, size, (i, j) -> Math.cos(0.1 * (i - j)));
         double truth = Math.log((Math.PI - 0.1 * (size - 1)) / (2 * Math.PI));
         OrthantEstimate estimate = OrthantProbability.of(plane, ones(size), streams("plane"));
-        assertTrue(estimate.jitter() > 0, estimate.toString());
+        assertTrue(estimate.jitter() > 0 && estimate.reliable(), estimate.toString());
         // jitter ε widens the cone by about √ε ≤ 1e-4 radians
         assertEquals(
                 truth, estimate.logProbability(), 4 * estimate.relativeStandardError() + 1e-3, estimate.toString());
+    }
+
+    /// Scores that sum to 0 are never all positive: P = 0. What samplers find comes of the jitter.
+    @Test
+    void impossibleSignsOfDependentScoresAreSaidToBeSo() {
+        assertEquals(
+                Double.NEGATIVE_INFINITY,
+                OrthantProbability.closedForm(equicorrelated(3, -0.5), ones(3)).orElseThrow());
+        for (int size : new int[] {4, 10}) {
+            Matrix dependent = equicorrelated(size, -1.0 / (size - 1));
+            for (OrthantEstimator estimator :
+                    List.of(DOOR, new GhkEstimator(500), new MinimaxTilting(500), new PublishedEstimator(500))) {
+                OrthantEstimate estimate = estimator.estimate(dependent, ones(size), streams("dependent"));
+                assertTrue(estimate.jitter() > 0);
+                assertFalse(estimate.reliable(), estimator + ": " + estimate);
+                assertTrue(estimate.toString().contains("depends on the jitter"), estimator + ": " + estimate);
+            }
+        }
+        // twelve points of the plane on a half circle, one of them with the wrong label
+        Matrix plane = Matrix.fill(12, 12, (i, j) -> Math.cos(0.1 * (i - j)));
+        int[] labels = ones(12);
+        labels[5] = -1;
+        assertFalse(OrthantProbability.of(plane, labels, streams("plane")).reliable());
+        List<OrthantChain> chains = List.of(new HamiltonianChain(1), new GibbsChain(1, 1));
+        for (OrthantChain chain : chains) {
+            String message = String.valueOf(
+                    assertThrows(IllegalArgumentException.class, () -> chain.draw(plane, labels, 1, streams("plane")))
+                            .getMessage());
+            assertTrue(message.contains("linearly dependent"), message);
+            assertEquals(3, chain.draw(plane, ones(12), 3, streams("plane")).rows());
+        }
+        assertThrows(IllegalArgumentException.class, () -> DOOR.posterior(plane, labels, streams("plane")));
     }
 
     @Test
