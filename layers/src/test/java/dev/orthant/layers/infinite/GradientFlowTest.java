@@ -132,8 +132,9 @@ class GradientFlowTest {
         for (double time : new double[] {1e3, 1e6, 1e9, 1e15, 1e18, 1e300}) {
             Matrix mean = flow.at(time).mean(multiples, targets);
             for (int i = 0; i < 3; i++) {
-                // rounding 1e-16 of the kernel over the least eigenvalue, 1e-12 of its mean diagonal
-                assertEquals((i + 1) * projection, mean.at(i, 0), 1e-3, "t = " + time);
+                // A row of norm at most 4.2 times an eigenvector that is off by some ten roundings of 1e-16, over the
+                // least eigenvalue, 1e-12 of the mean diagonal 1.7, times targets of norm 4.6.
+                assertEquals((i + 1) * projection, mean.at(i, 0), 0.02, "t = " + time);
             }
         }
     }
