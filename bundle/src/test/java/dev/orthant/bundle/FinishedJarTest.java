@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -132,6 +134,23 @@ class FinishedJarTest {
             // The tools that wrote the manifest are named in it, not the machine or the hour.
             strange.removeAll(Set.of("Manifest-Version", "Created-By", "Ant-Version"));
             assertEquals(Set.of(), strange);
+        }
+    }
+
+    /// Nor where: the folder of the build is in no file.
+    @Test
+    void noEntryKnowsWhereItWasMade() throws IOException {
+        String place = Finished.root().toRealPath().toString();
+        try (JarFile jar = new JarFile(Finished.jar().toFile())) {
+            List<String> findings = new ArrayList<>();
+            for (JarEntry entry : jar.stream().toList()) {
+                try (InputStream stream = jar.getInputStream(entry)) {
+                    if (new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1).contains(place)) {
+                        findings.add(entry.getName());
+                    }
+                }
+            }
+            assertEquals(List.of(), findings);
         }
     }
 
