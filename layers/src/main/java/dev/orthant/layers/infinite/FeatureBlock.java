@@ -7,7 +7,6 @@ import dev.orthant.tensor.linear.Matrix;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /// A [KernelBlock] of feature vectors: one number for each pair of examples.
 ///
@@ -119,13 +118,16 @@ public record FeatureBlock(
     public FeatureBlock centred() {
         double[] columnMean = columnMoments.mean().column(0);
         Matrix next = Matrix.zeros(rows(), columns());
-        forRows(i -> {
-            double[] covariance = nngp.row(i);
-            double mean = rowMoments.mean().at(i, 0);
-            for (int j = 0; j < covariance.length; j++) {
-                covariance[j] -= mean * columnMean[j];
+        forPieces(rows(), (first, last) -> {
+            double[] covariance = new double[columns()];
+            for (int i = first; i < last; i++) {
+                nngp.copyRow(i, covariance);
+                double mean = rowMoments.mean().at(i, 0);
+                for (int j = 0; j < covariance.length; j++) {
+                    covariance[j] -= mean * columnMean[j];
+                }
+                next.setRow(i, covariance);
             }
-            next.setRow(i, covariance);
         });
         return new FeatureBlock(next, tangent, centred(rowMoments), centred(columnMoments), features);
     }
@@ -209,23 +211,29 @@ public record FeatureBlock(
         Matrix next = Matrix.zeros(rows(), columns());
         Optional<Matrix> before = activation.hasSlope() ? tangent : Optional.empty();
         Optional<Matrix> after = before.map(_ -> Matrix.zeros(rows(), columns()));
-        forRows(i -> {
+        forPieces(rows(), (first, last) -> {
+            double[] c = new double[columns()];
             double[] covariance = new double[columns()];
             double[] slope = new double[before.isPresent() ? columns() : 0];
-            map.map(i, nngp.row(i), covariance, slope);
-            next.setRow(i, covariance);
-            if (before.isPresent() && after.isPresent()) {
-                double[] ntk = before.get().row(i);
-                for (int j = 0; j < slope.length; j++) {
-                    slope[j] *= ntk[j];
+            for (int i = first; i < last; i++) {
+                nngp.copyRow(i, c);
+                map.map(i, c, covariance, slope);
+                next.setRow(i, covariance);
+                if (before.isPresent() && after.isPresent()) {
+                    before.get().copyRow(i, c);
+                    for (int j = 0; j < slope.length; j++) {
+                        slope[j] *= c[j];
+                    }
+                    after.get().setRow(i, slope);
                 }
-                after.get().setRow(i, slope);
             }
         });
-        Moments.MomentMap moments =
-                (variance, _) -> new Moments.Pair(activation.variance(variance), activation.mean(variance));
         return new FeatureBlock(
-                next, after, rowMoments.map(moments), columnMoments.map(moments), features.afterNonlinearity());
+                next,
+                after,
+                rowMoments.through(activation),
+                columnMoments.through(activation),
+                features.afterNonlinearity());
     }
 
     @Override
@@ -274,12 +282,15 @@ public record FeatureBlock(
             return matrix;
         }
         Matrix result = Matrix.zeros(matrix.rows(), matrix.columns());
-        forRows(matrix.rows(), i -> {
-            double[] row = matrix.row(i);
-            for (int j = 0; j < row.length; j++) {
-                row[j] = factor * row[j] + summand;
+        forPieces(matrix.rows(), (first, last) -> {
+            double[] row = new double[matrix.columns()];
+            for (int i = first; i < last; i++) {
+                matrix.copyRow(i, row);
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = factor * row[j] + summand;
+                }
+                result.setRow(i, row);
             }
-            result.setRow(i, row);
         });
         return result;
     }
@@ -288,24 +299,21 @@ public record FeatureBlock(
     private static Matrix plusScaled(Matrix matrix, double factor, Matrix other) {
         DoubleKernels kernels = ActiveKernels.get().doubles();
         Matrix result = Matrix.zeros(matrix.rows(), matrix.columns());
-        forRows(matrix.rows(), i -> {
-            double[] row = matrix.row(i);
-            kernels.addScaled(factor, other.row(i), 0, row, 0, row.length);
-            result.setRow(i, row);
+        forPieces(matrix.rows(), (first, last) -> {
+            double[] row = new double[matrix.columns()];
+            double[] summand = new double[matrix.columns()];
+            for (int i = first; i < last; i++) {
+                matrix.copyRow(i, row);
+                other.copyRow(i, summand);
+                kernels.addScaled(factor, summand, 0, row, 0, row.length);
+                result.setRow(i, row);
+            }
         });
         return result;
     }
 
-    private void forRows(IntConsumer row) {
-        forRows(rows(), row);
-    }
-
-    private static void forRows(int rows, IntConsumer row) {
-        Parallel.forPieces(rows, ROWS_PER_PIECE, (from, to) -> {
-            for (int i = from; i < to; i++) {
-                row.accept(i);
-            }
-        });
+    private static void forPieces(int rows, Parallel.Piece piece) {
+        Parallel.forPieces(rows, ROWS_PER_PIECE, piece);
     }
 
     private static void requireSize(String name, Matrix matrix, int rows, int columns) {

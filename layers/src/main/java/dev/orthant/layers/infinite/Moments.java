@@ -80,6 +80,14 @@ public record Moments(Matrix variance, Matrix mean) {
         return new Moments(variances, means);
     }
 
+    /// Those of φ(u), all at once: one by one they would take as long as the rest of a kernel's tile.
+    Moments through(DualActivation activation) {
+        double[] q = variance.column(0);
+        double[] variances = new double[q.length];
+        activation.elements(q, q, q, variances, new double[0]);
+        return new Moments(Matrix.columnOf(variances), variance.map(activation::mean));
+    }
+
     /// The moments of one example.
     record Pair(double variance, double mean) {}
 

@@ -109,14 +109,26 @@ final class AxisReductions {
         });
     }
 
+    /// Four extremes run side by side: each waits for its own last step alone.
     static float maximum(float[] a, int from, int length) {
         int whole = Species.FLOAT.loopBound(length);
         float maximum = Float.NEGATIVE_INFINITY;
         if (whole > 0) {
             FloatVector running = load(a, from);
-            for (int i = LANES; i < whole; i += LANES) {
+            FloatVector second = running;
+            FloatVector third = running;
+            FloatVector fourth = running;
+            int i = LANES;
+            for (; i <= whole - 4 * LANES; i += 4 * LANES) {
+                running = running.max(load(a, from + i));
+                second = second.max(load(a, from + i + LANES));
+                third = third.max(load(a, from + i + 2 * LANES));
+                fourth = fourth.max(load(a, from + i + 3 * LANES));
+            }
+            for (; i < whole; i += LANES) {
                 running = running.max(load(a, from + i));
             }
+            running = running.max(second).max(third.max(fourth));
             maximum = running.reduceLanes(VectorOperators.MAX);
         }
         for (int i = whole; i < length; i++) {
@@ -130,9 +142,20 @@ final class AxisReductions {
         float minimum = Float.POSITIVE_INFINITY;
         if (whole > 0) {
             FloatVector running = load(a, from);
-            for (int i = LANES; i < whole; i += LANES) {
+            FloatVector second = running;
+            FloatVector third = running;
+            FloatVector fourth = running;
+            int i = LANES;
+            for (; i <= whole - 4 * LANES; i += 4 * LANES) {
+                running = running.min(load(a, from + i));
+                second = second.min(load(a, from + i + LANES));
+                third = third.min(load(a, from + i + 2 * LANES));
+                fourth = fourth.min(load(a, from + i + 3 * LANES));
+            }
+            for (; i < whole; i += LANES) {
                 running = running.min(load(a, from + i));
             }
+            running = running.min(second).min(third.min(fourth));
             minimum = running.reduceLanes(VectorOperators.MIN);
         }
         for (int i = whole; i < length; i++) {

@@ -20,6 +20,18 @@ final class RowLoops {
         }
     }
 
+    /// out = exp(a − shift), which is not above 1. The last vector overlaps the one before it.
+    ///
+    /// @param out    another array than `a`
+    /// @param length at least that of a vector
+    static void exponentials(float[] a, int aFrom, float shift, float[] out, int outFrom, int length) {
+        int last = length - LANES;
+        for (int j = 0; j < last; j += LANES) {
+            VectorExponential.expOfNonpositive(load(a, aFrom + j).sub(shift)).intoArray(out, outFrom + j);
+        }
+        VectorExponential.expOfNonpositive(load(a, aFrom + last).sub(shift)).intoArray(out, outFrom + last);
+    }
+
     /// out = a − first − second
     static void subtract(float[] a, int aFrom, float first, float second, float[] out, int outFrom, int length) {
         int whole = Species.FLOAT.loopBound(length);
@@ -31,14 +43,14 @@ final class RowLoops {
         }
     }
 
-    /// out = out · factor
-    static void scale(float[] out, int outFrom, float factor, int length) {
+    /// out = a · factor
+    static void scale(float[] a, int aFrom, float factor, float[] out, int outFrom, int length) {
         int whole = Species.FLOAT.loopBound(length);
         for (int j = 0; j < whole; j += LANES) {
-            load(out, outFrom + j).mul(factor).intoArray(out, outFrom + j);
+            load(a, aFrom + j).mul(factor).intoArray(out, outFrom + j);
         }
         for (int j = whole; j < length; j++) {
-            out[outFrom + j] *= factor;
+            out[outFrom + j] = a[aFrom + j] * factor;
         }
     }
 

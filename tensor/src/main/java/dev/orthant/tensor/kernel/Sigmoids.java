@@ -10,7 +10,7 @@ final class Sigmoids {
     /// From here on tanh rounds to 1.
     static final float TANH_IS_ONE = 9.02f;
 
-    /// Up to here x σ(x) rounds to 0.
+    /// Up to here x σ(x) rounds to 0, and from its opposite on to x.
     static final float SILU_IS_ZERO = -120f;
 
     private Sigmoids() {}
@@ -22,9 +22,9 @@ final class Sigmoids {
 
     /// By h = e^(−|x|/2), for (x h) h is not yet subnormal where x (h h) is.
     static float silu(float x) {
-        float clamped = x < SILU_IS_ZERO ? SILU_IS_ZERO : x;
-        float h = Exponential.exp(Math.abs(clamped) * -0.5f);
-        return (x < 0 ? clamped * h * h : x) / Math.fma(h, h, 1);
+        float clamped = Math.abs(x) > -SILU_IS_ZERO ? -SILU_IS_ZERO : Math.abs(x);
+        float h = Exponential.exp(clamped * -0.5f);
+        return (x < 0 ? -clamped * h * h : x) / Math.fma(h, h, 1);
     }
 
     static float softplus(float x) {

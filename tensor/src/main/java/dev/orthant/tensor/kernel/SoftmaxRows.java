@@ -7,13 +7,23 @@ import java.util.Objects;
 
 /// Softmax and its relatives on groups of rows that stay in the first-level cache.
 ///
-/// The exponentials of a group are one run of numbers in a buffer: rows shorter than a vector, ten classes for instance,
-/// are as fast as long ones. They have the bits of the definition; only the sums may differ in their last ones.
+/// All take exponentials of a row less a number of its own, which leaves nothing above 0. Long rows are read, shifted and
+/// exponentiated in one loop. The exponents of a group of short ones are one run of numbers in a buffer: rows shorter than a
+/// vector, ten classes for instance, are nearly as fast. Exponentials have the bits of the definition; only the sums may
+/// differ in their last ones.
 final class SoftmaxRows {
     /// Numbers in a group of rows.
     private static final int GROUP = 2048;
 
+    /// Numbers in a row from which it goes through a loop of its own: enough to forget how the loop begins.
+    private static final int LONG = 256;
+
     private static final PerThread<float[]> BUFFERS = PerThread.withInitial(() -> new float[GROUP]);
+
+    /// What is subtracted from one row.
+    private interface Shift {
+        float of(int row);
+    }
 
     /// What becomes of one row; its exponentials start at `from` in the buffer.
     private interface Row {
@@ -24,17 +34,16 @@ final class SoftmaxRows {
 
     static void softmax(MatrixView a, MatrixView out) {
         int columns = a.columns();
-        forGroups(a, (i, buffer, from) -> subtractMaximum(a, i, buffer, from), (i, buffer, from) -> {
+        forGroups(a, i -> maximum(a, i), (i, buffer, from) -> {
             float factor = (float) (1 / VectorSums.sum(new Span(buffer, from, columns)));
-            RowLoops.scale(buffer, from, factor, columns);
-            System.arraycopy(buffer, from, out.array(), start(out, i), columns);
+            RowLoops.scale(buffer, from, factor, out.array(), start(out, i), columns);
         });
     }
 
     static void logSoftmax(MatrixView a, MatrixView out) {
         int columns = a.columns();
-        forGroups(a, (i, buffer, from) -> subtractMaximum(a, i, buffer, from), (i, buffer, from) -> {
-            float maximum = AxisReductions.maximum(a.array(), start(a, i), columns);
+        forGroups(a, i -> maximum(a, i), (i, buffer, from) -> {
+            float maximum = maximum(a, i);
             float logarithm = Logarithm.log((float) VectorSums.sum(new Span(buffer, from, columns)));
             RowLoops.subtract(a.array(), start(a, i), maximum, logarithm, out.array(), start(out, i), columns);
         });
@@ -42,8 +51,7 @@ final class SoftmaxRows {
 
     static void logSoftmaxGradient(MatrixView upstream, MatrixView output, MatrixView out) {
         int columns = out.columns();
-        Row copy = (i, buffer, from) -> System.arraycopy(output.array(), start(output, i), buffer, from, columns);
-        forGroups(output, copy, (i, buffer, from) -> {
+        forGroups(output, _ -> 0, (i, buffer, from) -> {
             float sum = (float) VectorSums.sum(upstream.row(i));
             RowLoops.logSoftmaxGradient(
                     upstream.array(), start(upstream, i), buffer, from, sum, out.array(), start(out, i), columns);
@@ -69,9 +77,9 @@ final class SoftmaxRows {
 
     static void crossEntropy(MatrixView logits, int[] labels, Span normalisers, Span losses) {
         int columns = logits.columns();
-        forGroups(logits, (i, buffer, from) -> subtractMaximum(logits, i, buffer, from), (i, buffer, from) -> {
+        forGroups(logits, i -> maximum(logits, i), (i, buffer, from) -> {
             int label = Objects.checkIndex(labels[i], columns);
-            float maximum = AxisReductions.maximum(logits.array(), start(logits, i), columns);
+            float maximum = maximum(logits, i);
             float logarithm = Logarithm.log((float) VectorSums.sum(new Span(buffer, from, columns)));
             normalisers.array()[normalisers.from() + i] = maximum + logarithm;
             losses.array()[losses.from() + i] = maximum - logits.array()[start(logits, i) + label] + logarithm;
@@ -80,39 +88,45 @@ final class SoftmaxRows {
 
     static void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
         int columns = logits.columns();
-        Row subtractNormaliser = (i, buffer, from) -> RowLoops.subtract(
-                logits.array(), start(logits, i), normalisers.array()[normalisers.from() + i], buffer, from, columns);
-        forGroups(logits, subtractNormaliser, (i, buffer, from) -> {
+        forGroups(logits, i -> normalisers.array()[normalisers.from() + i], (i, buffer, from) -> {
             buffer[from + Objects.checkIndex(labels[i], columns)] -= 1;
-            RowLoops.scale(buffer, from, upstream.array()[upstream.from() + i], columns);
-            System.arraycopy(buffer, from, out.array(), start(out, i), columns);
+            float factor = upstream.array()[upstream.from() + i];
+            RowLoops.scale(buffer, from, factor, out.array(), start(out, i), columns);
         });
     }
 
-    /// `before` fills the buffer with exponents row by row, `after` takes their exponentials.
-    private static void forGroups(MatrixView a, Row before, Row after) {
-        if (a.columns() == 0) {
+    /// Fills the buffer with exponentials, of a group of rows at a time; `after` uses them.
+    private static void forGroups(MatrixView a, Shift shift, Row after) {
+        int columns = a.columns();
+        if (columns == 0) {
             return;
         }
-        int group = Math.max(1, GROUP / a.columns());
-        Pieces.ofRows(a.rows(), a.columns(), (from, to) -> {
-            float[] buffer = buffer(a.columns());
+        int group = Math.max(1, GROUP / columns);
+        Pieces.ofRows(a.rows(), columns, (from, to) -> {
+            float[] buffer = buffer(columns);
             for (int first = from; first < to; first += group) {
                 int rows = Math.min(group, to - first);
-                for (int i = 0; i < rows; i++) {
-                    before.run(first + i, buffer, i * a.columns());
+                if (columns >= LONG) {
+                    for (int i = 0; i < rows; i++) {
+                        float shifted = shift.of(first + i);
+                        RowLoops.exponentials(a.array(), start(a, first + i), shifted, buffer, i * columns, columns);
+                    }
+                } else {
+                    for (int i = 0; i < rows; i++) {
+                        float shifted = shift.of(first + i);
+                        RowLoops.subtract(a.array(), start(a, first + i), shifted, buffer, i * columns, columns);
+                    }
+                    Elementwise.run(VectorExponential::expOfNonpositive, buffer, 0, buffer, 0, rows * columns);
                 }
-                Elementwise.run(VectorExponential::exp, buffer, 0, buffer, 0, rows * a.columns());
                 for (int i = 0; i < rows; i++) {
-                    after.run(first + i, buffer, i * a.columns());
+                    after.run(first + i, buffer, i * columns);
                 }
             }
         });
     }
 
-    private static void subtractMaximum(MatrixView a, int i, float[] buffer, int from) {
-        float maximum = AxisReductions.maximum(a.array(), start(a, i), a.columns());
-        RowLoops.subtract(a.array(), start(a, i), maximum, buffer, from, a.columns());
+    private static float maximum(MatrixView a, int row) {
+        return AxisReductions.maximum(a.array(), start(a, row), a.columns());
     }
 
     private static float[] buffer(int columns) {

@@ -26,6 +26,9 @@ import jdk.incubator.vector.VectorOperators;
 
 /// [Exponential] a vector at a time: the same operations in the same order.
 final class VectorExponential {
+    /// Bits of 2⁶⁴.
+    private static final int RAISED = BITS_OF_ONE + (64 << MANTISSA_BITS);
+
     private VectorExponential() {}
 
     static FloatVector exp(FloatVector x) {
@@ -37,6 +40,33 @@ final class VectorExponential {
         FloatVector r = remainder(clamped, shifted.sub(ROUND));
         FloatVector power = series(r).fma(r, broadcast(1)).fma(r, broadcast(1));
         return scaled(power, shifted.reinterpretAsInts()).blend(0, vanishes);
+    }
+
+    /// The same bits as [#exp(FloatVector)] for x below 44, with fewer operations: n + 64 is then the exponent of a
+    /// float32 number.
+    static FloatVector expOfNonpositive(FloatVector x) {
+        VectorMask<Float> vanishes = x.compare(VectorOperators.LT, LOWEST);
+        FloatVector clamped = x.blend(0, vanishes);
+        FloatVector shifted = clamped.fma(broadcast(LOG2_E), broadcast(ROUND));
+        FloatVector r = remainder(clamped, shifted.sub(ROUND));
+        FloatVector power = series(r).fma(r, broadcast(1)).fma(r, broadcast(1));
+        return power.mul(powerOfTwo(shifted, RAISED)).mul(0x1p-64f).blend(0, vanishes);
+    }
+
+    /// The same bits as [#exp(FloatVector)] for x from −87 to 88, where n itself is the exponent of a float32 number.
+    static FloatVector expOfModerate(FloatVector x) {
+        FloatVector shifted = x.fma(broadcast(LOG2_E), broadcast(ROUND));
+        FloatVector r = remainder(x, shifted.sub(ROUND));
+        FloatVector power = series(r).fma(r, broadcast(1)).fma(r, broadcast(1));
+        return power.mul(powerOfTwo(shifted, BITS_OF_ONE));
+    }
+
+    /// 2ⁿ for the n in the low bits of `shifted`, times the number whose bits are given.
+    private static FloatVector powerOfTwo(FloatVector shifted, int bits) {
+        return shifted.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+                .add(bits)
+                .reinterpretAsFloats();
     }
 
     /// See [Exponential#exp(float, float, float)].
@@ -88,6 +118,12 @@ final class VectorExponential {
     static void exp(float[] a, int aFrom, float[] out, int outFrom, int length) {
         for (int i = 0; i < length; i += LANES) {
             exp(load(a, aFrom + i)).intoArray(out, outFrom + i);
+        }
+    }
+
+    static void expOfNonpositive(float[] a, int aFrom, float[] out, int outFrom, int length) {
+        for (int i = 0; i < length; i += LANES) {
+            expOfNonpositive(load(a, aFrom + i)).intoArray(out, outFrom + i);
         }
     }
 

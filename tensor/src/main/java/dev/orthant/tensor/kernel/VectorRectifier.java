@@ -5,6 +5,7 @@ import static dev.orthant.tensor.kernel.Species.DOUBLE_LANES;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
+import dev.orthant.tensor.parallel.PerThread;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 
@@ -19,15 +20,20 @@ final class VectorRectifier implements RectifierKernels {
     }
 
     private static final Pass[] PASSES = {
-        work -> correlations(work.c, work.q, work.r, work.scale, work.t),
-        work -> angles(work.t, work.angle),
+        work -> correlations(work),
+        work -> angles(work.t, work.angle, work.whole),
         work -> covariances(work),
         work -> slopes(work)
     };
 
+    /// One thread's scratch, of three equal parts.
+    private static final PerThread<double[][]> SCRATCH = PerThread.withInitial(() -> new double[3][0]);
+
+    /// @param whole elements in whole vectors
     /// @param slope empty if nobody asks for it
-    /// @param scale scratch, as long as the whole vectors of the row; so are the next two
+    /// @param scale scratch, at least as long as the whole vectors of the row; so are the next two
     private record Work(
+            int whole,
             double half,
             double product,
             double[] c,
@@ -43,17 +49,30 @@ final class VectorRectifier implements RectifierKernels {
     public void row(
             double half, double product, double[] c, double q, double[] r, double[] covariance, double[] slope) {
         int whole = DOUBLE.loopBound(c.length);
-        Work work = new Work(
-                half, product, c, q, r, covariance, slope, new double[whole], new double[whole], new double[whole]);
+        double[][] scratch = scratch(whole);
+        Work work = new Work(whole, half, product, c, q, r, covariance, slope, scratch[0], scratch[1], scratch[2]);
         for (Pass pass : PASSES) {
             pass.run(work);
         }
         ScalarRectifier.run(half, product, c, q, r, covariance, slope, whole);
     }
 
-    private static void correlations(double[] c, double q, double[] r, double[] scale, double[] t) {
-        DoubleVector variance = DoubleVector.broadcast(DOUBLE, q);
-        for (int j = 0; j < t.length; j += DOUBLE_LANES) {
+    private static double[][] scratch(int length) {
+        double[][] kept = SCRATCH.get();
+        if (kept[0].length < length) {
+            kept = new double[3][length];
+            SCRATCH.set(kept);
+        }
+        return kept;
+    }
+
+    private static void correlations(Work work) {
+        double[] c = work.c;
+        double[] r = work.r;
+        double[] scale = work.scale;
+        double[] t = work.t;
+        DoubleVector variance = DoubleVector.broadcast(DOUBLE, work.q);
+        for (int j = 0; j < work.whole; j += DOUBLE_LANES) {
             DoubleVector root =
                     variance.mul(DoubleVector.fromArray(DOUBLE, r, j)).sqrt();
             root.intoArray(scale, j);
@@ -65,9 +84,9 @@ final class VectorRectifier implements RectifierKernels {
         }
     }
 
-    private static void angles(double[] t, double[] angle) {
+    private static void angles(double[] t, double[] angle, int whole) {
         double[] p = RectifierLaw.ARC_SINE;
-        for (int j = 0; j < t.length; j += DOUBLE_LANES) {
+        for (int j = 0; j < whole; j += DOUBLE_LANES) {
             DoubleVector x = DoubleVector.fromArray(DOUBLE, t, j);
             DoubleVector size = x.abs();
             LongVector inner = size.sub(0.5).reinterpretAsLongs().lanewise(ASHR, SIGN_SHIFT);
@@ -126,7 +145,7 @@ final class VectorRectifier implements RectifierKernels {
         double[] covariance = work.covariance;
         DoubleVector half = DoubleVector.broadcast(DOUBLE, work.half);
         DoubleVector product = DoubleVector.broadcast(DOUBLE, work.product);
-        for (int j = 0; j < t.length; j += DOUBLE_LANES) {
+        for (int j = 0; j < work.whole; j += DOUBLE_LANES) {
             DoubleVector x = DoubleVector.fromArray(DOUBLE, t, j);
             DoubleVector sine = x.neg().add(1).mul(x.add(1)).sqrt();
             DoubleVector map = x.fma(DoubleVector.fromArray(DOUBLE, angle, j), sine)
@@ -142,7 +161,7 @@ final class VectorRectifier implements RectifierKernels {
         double[] angle = work.angle;
         double[] scale = work.scale;
         double[] slope = work.slope;
-        int whole = Math.min(angle.length, slope.length);
+        int whole = Math.min(work.whole, slope.length);
         DoubleVector half = DoubleVector.broadcast(DOUBLE, work.half);
         DoubleVector product = DoubleVector.broadcast(DOUBLE, work.product);
         for (int j = 0; j < whole; j += DOUBLE_LANES) {

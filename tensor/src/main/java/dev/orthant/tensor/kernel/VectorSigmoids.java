@@ -35,14 +35,15 @@ final class VectorSigmoids {
     private VectorSigmoids() {}
 
     private static FloatVector sigmoid(FloatVector x) {
-        FloatVector e = VectorExponential.exp(x.abs().neg());
+        FloatVector e = VectorExponential.expOfNonpositive(x.abs().neg());
         return broadcast(1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
     }
 
     private static FloatVector silu(FloatVector x) {
-        FloatVector clamped = x.blend(SILU_IS_ZERO, x.compare(VectorOperators.LT, SILU_IS_ZERO));
-        FloatVector h = VectorExponential.exp(clamped.abs().mul(-0.5f));
-        FloatVector left = clamped.mul(h).mul(h);
+        FloatVector absolute = x.abs();
+        FloatVector clamped = absolute.blend(-SILU_IS_ZERO, absolute.compare(VectorOperators.GT, -SILU_IS_ZERO));
+        FloatVector h = VectorExponential.expOfModerate(clamped.mul(-0.5f));
+        FloatVector left = clamped.neg().mul(h).mul(h);
         return x.blend(left, x.compare(VectorOperators.LT, 0)).div(h.fma(h, broadcast(1)));
     }
 
@@ -103,7 +104,7 @@ final class VectorSigmoids {
 
     private static void exponential(float[] x, float[] y, float[] z, int length) {
         for (int i = 0; i < length; i += LANES) {
-            VectorExponential.exp(load(x, i).abs().neg()).intoArray(y, i);
+            VectorExponential.expOfNonpositive(load(x, i).abs().neg()).intoArray(y, i);
         }
     }
 

@@ -205,6 +205,16 @@ public final class Matrix {
         return Arrays.copyOfRange(array, index * columns, (index + 1) * columns);
     }
 
+    /// Copies one row, where [#row] would make an array for each.
+    ///
+    /// @param index from 0
+    /// @param into  its first elements are replaced, as many as there are columns
+    /// @throws IndexOutOfBoundsException if there is no such row or the array is too short
+    public void copyRow(int index, double[] into) {
+        Objects.checkIndex(index, rows);
+        System.arraycopy(array, index * columns, into, 0, columns);
+    }
+
     /// {@return a copy of one column}
     ///
     /// @param index from 0
