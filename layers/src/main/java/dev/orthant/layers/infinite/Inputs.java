@@ -3,6 +3,7 @@ package dev.orthant.layers.infinite;
 import dev.orthant.tensor.ShapeException;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,6 +12,9 @@ import java.util.Optional;
 /// @param rows    X, [count, d]
 /// @param moments of each row
 record Inputs(Matrix rows, Moments moments) {
+    /// Rows whose moments one piece of parallel work takes.
+    private static final int ROWS_PER_PIECE = 64;
+
     /// @param examples [count, …]; all axes but the first together are the d inputs
     static Inputs of(Tensor examples) {
         if (examples.shape().rank() < 2 || examples.size() == 0) {
@@ -65,11 +69,13 @@ record Inputs(Matrix rows, Moments moments) {
         double scale = 1.0 / rows.columns();
         Matrix variances = Matrix.zeros(rows.rows(), 1);
         Matrix means = Matrix.zeros(rows.rows(), 1);
-        for (int i = 0; i < rows.rows(); i++) {
-            double[] example = rows.row(i);
-            variances.set(i, 0, scale * Matrix.of(example).multiply(example)[0]);
-            means.set(i, 0, scale * Arrays.stream(example).sum());
-        }
+        Parallel.forPieces(rows.rows(), ROWS_PER_PIECE, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                double[] example = rows.row(i);
+                variances.set(i, 0, scale * Matrix.of(example).multiply(example)[0]);
+                means.set(i, 0, scale * Arrays.stream(example).sum());
+            }
+        });
         return new Moments(variances, means);
     }
 }

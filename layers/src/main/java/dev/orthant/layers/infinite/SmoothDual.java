@@ -96,6 +96,8 @@ public record SmoothDual(DoubleUnaryOperator function) implements DualActivation
 
     /// Horner's rule for Σ_k a_k b_kj t_jᵏ and its derivative with respect to t_j.
     private static void polynomials(double[] a, double[][] b, double[] t, double[] value, double[] derivative) {
+        Arrays.fill(value, 0);
+        Arrays.fill(derivative, 0);
         for (int k = Math.min(a.length, b.length) - 1; k >= 0; k--) {
             double factor = a[k];
             double[] term = b[k];
