@@ -2,12 +2,14 @@ package dev.orthant.layers.infinite.orthant;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.DoubleKernels;
 import dev.orthant.tensor.kernel.Kernels;
 import dev.orthant.tensor.linear.Cholesky;
 import dev.orthant.tensor.linear.Matrix;
+import dev.orthant.tensor.parallel.PerThread;
 import dev.orthant.tensor.random.Streams;
 import java.util.Arrays;
 
@@ -40,6 +42,9 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
     /// Rows of the triangle that are multiplied together: their zeros above the diagonal are all that is wasted.
     private static final int ROWS = 128;
 
+    /// A block's samples and their products: fresh arrays would come from memory, those of the block before are in a cache.
+    private static final PerThread<float[]> BUFFERS = PerThread.withInitial(() -> new float[0]);
+
     /// Error of an exponent that nobody sees beside the sampling error.
     private static final double HARMLESS = 0.01;
 
@@ -68,9 +73,12 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
         boolean single = 0x1p-24 * Math.sqrt(size) * square <= HARMLESS;
         Tensor inverse = single ? tensor(triangle) : Tensor.zeros(Shape.of(0));
         WeightSummary total = SampleBlocks.summarise(samples, BLOCK, (block, count) -> {
-            Tensor z = streams.indexed(block).gaussian(Shape.of(count, size));
-            ActiveKernels.get().functions().absolute(z.span(), z.span());
-            return single ? exponents(inverse, z) : exponents(triangle, z);
+            float[] buffer = buffer(2 * count * size);
+            Span z = new Span(buffer, 0, count * size);
+            Kernels kernels = ActiveKernels.get();
+            kernels.gaussian(streams.indexed(block).key(), 0, z);
+            kernels.functions().absolute(z, z);
+            return single ? exponents(inverse, buffer, count) : exponents(triangle, buffer, count);
         });
         return regular.judge(total.times(-size * Math.log(2), regular.jitter()));
     }
@@ -78,13 +86,13 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
     /// The exponents of one block of samples, in float32 products and float64 sums.
     ///
     /// @param triangle √d L⁻¹, [n, n]
-    /// @param z        [samples, n]
-    private static double[] exponents(Tensor triangle, Tensor z) {
+    /// @param buffer   [samples, n], and room for as many numbers
+    private static double[] exponents(Tensor triangle, float[] buffer, int count) {
         Kernels kernels = ActiveKernels.get();
         MatrixView u = triangle.matrix();
-        MatrixView samples = z.matrix();
         int size = u.rows();
-        MatrixView y = Tensor.zeros(z.shape()).matrix();
+        MatrixView samples = new MatrixView(buffer, 0, count, size, size);
+        MatrixView y = new MatrixView(buffer, count * size, count, size, size);
         for (int row = 0; row < size; row += ROWS) {
             int last = Math.min(row + ROWS, size);
             kernels.multiplyTransposedRight(
@@ -100,8 +108,9 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
     }
 
     /// The same in float64: for covariances so near to singular that float32 would be off by more than [#HARMLESS].
-    private static double[] exponents(Matrix triangle, Tensor z) {
-        Matrix samples = Matrix.of(z);
+    private static double[] exponents(Matrix triangle, float[] buffer, int count) {
+        int size = triangle.rows();
+        Matrix samples = Matrix.fill(count, size, (i, j) -> buffer[i * size + j]);
         Matrix y = samples.multiplyTransposedRight(triangle);
         DoubleKernels kernels = ActiveKernels.get().doubles();
         double[] exponents = new double[samples.rows()];
@@ -112,6 +121,15 @@ public record PublishedEstimator(long samples) implements OrthantEstimator {
                     * (kernels.dot(image, 0, image, 0, image.length) - kernels.dot(point, 0, point, 0, point.length));
         }
         return exponents;
+    }
+
+    private static float[] buffer(int length) {
+        float[] buffer = BUFFERS.get();
+        if (buffer.length < length) {
+            buffer = new float[length];
+            BUFFERS.set(buffer);
+        }
+        return buffer;
     }
 
     private static Tensor tensor(Matrix matrix) {
