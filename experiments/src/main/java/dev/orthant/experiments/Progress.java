@@ -11,6 +11,15 @@ public interface Progress {
     /// One step of the stretch is done.
     void step();
 
+    /// So many steps are done at once: what is told of the time left knows of all of them.
+    ///
+    /// @param count at least 0
+    default void steps(long count) {
+        for (long i = 0; i < count; i++) {
+            step();
+        }
+    }
+
     /// How things are, in a few words that replace those before; shown where there is a place for them.
     default void show(String state) {}
 

@@ -68,11 +68,13 @@ final class AntiRegulariseFindings {
 
     private List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
-        claims.add(monotone("the accuracy of one network rises with the label scale", Outcome::single, 1));
-        claims.add(monotone(
-                "the share of divided votes falls with the label scale",
-                outcome -> outcome.seen().divided(),
-                -1));
+        if (networks.size() > 1) {
+            claims.add(monotone("the accuracy of one network rises with the label scale", Outcome::single, 1));
+            claims.add(monotone(
+                    "the share of divided votes falls with the label scale",
+                    outcome -> outcome.seen().divided(),
+                    -1));
+        }
         detection(claims, "unseen digits", Outcome::unseenArea);
         if (networks.stream().noneMatch(outcome -> Double.isNaN(outcome.otherArea()))) {
             detection(claims, "the other data set", Outcome::otherArea);

@@ -116,12 +116,12 @@ final class BpmFindings {
                     "infinitely wide, " + which + " posterior: Bayes and Bayes point differ by less than 0.01",
                     Math.abs(mean.bayes() - mean.point()) < 0.01,
                     Words.number(mean.bayes()) + " and " + Words.number(mean.point()) + " at " + last + " images",
-                    checked.bayes() + " and " + checked.point() + " at 200 images (checked before)"));
+                    checkedBefore(checked.bayes() + " and " + checked.point())));
             claims.add(new Claim(
                     "infinitely wide, " + which + " posterior: the Bayes point errs less than half as often as Gibbs",
                     mean.point() < mean.gibbs() / 2,
                     Words.number(mean.point()) + " against " + Words.number(mean.gibbs()) + " at " + last + " images",
-                    checked.point() + " against " + checked.gibbs() + " at 200 images (checked before)"));
+                    checkedBefore(checked.point() + " against " + checked.gibbs())));
             if (checkedHere()) {
                 claims.add(reproduced(which, mean(CHECKED_COUNT, spherised), checked));
             }
@@ -138,6 +138,10 @@ final class BpmFindings {
                         + Words.number(mean(last, false).bound()),
                 "a theorem, with probability 0.99"));
         return claims;
+    }
+
+    private String checkedBefore(String numbers) {
+        return checkedHere() ? numbers + " at 200 images (checked before)" : "none for these sizes or data";
     }
 
     private void ofNetworks(List<Claim> claims, Finite last) {
@@ -171,8 +175,9 @@ final class BpmFindings {
             }
         }
         return new Claim(
-                "infinitely wide, " + which
-                        + " posterior, 200 images: Gibbs, Bayes, Bayes point and agreement as checked before, within 0.02",
+                "infinitely wide, " + which + " posterior, 200 images: Gibbs, Bayes, Bayes point"
+                        + (Double.isNaN(checked.agreement()) ? "" : " and agreement")
+                        + " as checked before, within 0.02",
                 apart < TOLERANCE,
                 Words.numbers(ours) + "; farthest by " + Words.number(apart),
                 Words.numbers(theirs.stream().filter(one -> !Double.isNaN(one)).toList()) + " (checked before)");
@@ -185,9 +190,12 @@ final class BpmFindings {
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
         int last = parameters.trainCounts().getLast();
-        notes.add("Over the draws of the images, at " + last
-                + " training images: the error of the interpolator has a standard"
-                + " deviation of " + Words.number(deviation(last)) + "; det(K)^(1/2n) is "
+        notes.add("Over the draws of the images, at " + last + " training images: "
+                + (parameters.datasets() < 2
+                        ? ""
+                        : "the error of the interpolator has a standard deviation of " + Words.number(deviation(last))
+                                + "; ")
+                + "det(K)^(1/2n) is "
                 + Words.number(over(last, Infinite::scale).average().orElse(Double.NaN)) + ".");
         for (Finite one : finite) {
             double worst = Math.max(one.voters().worstResidual(), one.large().worstResidual());

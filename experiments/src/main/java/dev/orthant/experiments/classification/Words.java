@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 public final class Words {
     private Words() {}
 
-    /// Four digits.
+    /// Four digits; NaN is `undefined`: a quotient of nothing, or training that diverged.
     public static String number(double value) {
-        return String.format(Locale.ROOT, "%.4g", value);
+        return Double.isNaN(value) ? "undefined" : String.format(Locale.ROOT, "%.4g", value);
     }
 
     /// A learning rate: as short as it can be written.

@@ -34,9 +34,14 @@ final class TerminalProgress implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void step() {
-        bar.ifPresent(ProgressBar::step);
-        lines.flatMap(left -> left.step(System.nanoTime())).ifPresent(System.err::println);
+    public void step() {
+        steps(1);
+    }
+
+    @Override
+    public synchronized void steps(long count) {
+        bar.ifPresent(shown -> shown.stepBy(count));
+        lines.flatMap(left -> left.steps(count, System.nanoTime())).ifPresent(System.err::println);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.orthant.experiments.cli;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How long work will still take, as lines of a log: `cells: 34 %, 12 minutes gone, about 23 left`. It is as if all steps
+/// How long work will still take, as lines of a log: `cells: 34 %, 12 min gone, about 23 min left`. It is as if all steps
 /// took as long as those that are done.
 final class TimeLeft {
     private static final double NANOS_BETWEEN_LINES = 60e9;
@@ -25,11 +25,13 @@ final class TimeLeft {
         lastLine = now;
     }
 
-    /// A step is done.
+    /// Steps are done.
     ///
+    /// @param count how many
+    /// @param now   in nanoseconds
     /// @return a line, if it is a minute since the last and work is left
-    Optional<String> step(long now) {
-        done++;
+    Optional<String> steps(long count, long now) {
+        done += count;
         if (now - lastLine < NANOS_BETWEEN_LINES || done >= steps) {
             return Optional.empty();
         }
@@ -38,7 +40,7 @@ final class TimeLeft {
         double left = gone * (steps - done) / done;
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%s: %d %%, %.0f minutes gone, about %.0f left",
+                "%s: %d %%, %.0f min gone, about %.0f min left",
                 work,
                 100 * done / steps,
                 gone,

@@ -133,7 +133,7 @@ public final class PacBayesSweep implements Sweep<PacBayesSweep.Parameters> {
     public String duration(Preset preset) {
         return switch (preset) {
             case SMOKE -> "seconds";
-            case REDUCED -> "some twenty minutes";
+            case REDUCED -> "some minutes";
             case PAPER -> "many days";
         };
     }
@@ -293,10 +293,8 @@ public final class PacBayesSweep implements Sweep<PacBayesSweep.Parameters> {
             done += work;
             int reached =
                     (int) Math.floor(ALL * done / allWork + 1e-9); // the last sum may be a rounding below all work
-            while (told < reached) {
-                progress.step();
-                told++;
-            }
+            progress.steps(reached - told);
+            told = reached;
         }
     }
 }

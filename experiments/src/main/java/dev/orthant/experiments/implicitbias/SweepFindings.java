@@ -28,6 +28,12 @@ final class SweepFindings {
     /// Draws of the examples that the published means are over.
     private static final int PUBLISHED_SEEDS = 3;
 
+    /// Neurons of the published networks that stand in the table.
+    private static final int PUBLISHED_WIDTH = 5000;
+
+    /// From so many draws on a standard error deserves its name: three may lie close together by chance.
+    private static final int ENOUGH_SEEDS = 6;
+
     /// Mean range of three independent standard Gaussian numbers, 3/√π.
     private static final double RANGE_OF_THREE = 1.6926;
 
@@ -127,8 +133,12 @@ final class SweepFindings {
         claims.add(orderedByTask(deepest, SweepMeasurement.SEQUENTIAL, "sequential Monte Carlo"));
         if (dataName.equals("mnist")) {
             claims.addAll(boundsAtFiveHundred());
-            claims.add(nearPublished(SweepMeasurement.BOUND, 6, "the closed-form bound"));
-            claims.add(nearPublished(SweepMeasurement.PUBLISHED, 5, "the paper's estimator"));
+            nearPublished(SweepMeasurement.BOUND, 6, "the closed-form bound").ifPresent(claims::add);
+            nearPublished(SweepMeasurement.PUBLISHED, 5, "the paper's estimator")
+                    .ifPresent(claims::add);
+            if (parameters.width() == PUBLISHED_WIDTH) {
+                inPublishedRange().ifPresent(claims::add);
+            }
         }
         claims.add(sequentialIsLower());
         return claims;
@@ -241,7 +251,7 @@ final class SweepFindings {
     /// error.
     ///
     /// @param column of the published table
-    private Claim nearPublished(String quantity, int column, String who) {
+    private Optional<Claim> nearPublished(String quantity, int column, String who) {
         double worst = 0;
         double furthest = 0;
         String where = "";
@@ -256,8 +266,10 @@ final class SweepFindings {
                         double error = standardError(task, depth, n, quantity, column);
                         if (difference > worst) {
                             worst = difference;
-                            where = task.word() + " depth " + depth + " n = " + n + ", where the standard error of the"
-                                    + " difference is " + number(error);
+                            where = task.word() + " depth " + depth + " n = " + n
+                                    + (parameters.seeds() < 2
+                                            ? ""
+                                            : ", where the standard error of the difference is " + number(error));
                         }
                         furthest = Math.max(furthest, difference / error);
                         compared++;
@@ -265,13 +277,55 @@ final class SweepFindings {
                 }
             }
         }
-        return new Claim(
+        if (compared == 0) {
+            return Optional.empty();
+        }
+        String inErrors = parameters.seeds() < 2
+                ? "one draw has no standard error"
+                : "none is further off than " + String.format(Locale.ROOT, "%.1f", furthest) + " standard errors"
+                        + (parameters.seeds() < ENOUGH_SEEDS
+                                ? ", which " + parameters.seeds() + " draws tell only roughly (see --set seeds=12)"
+                                : "");
+        return Optional.of(new Claim(
                 who + " is within " + SUBSET_VARIATION + " of the published means, for all labels, depths and n",
-                compared > 0 && worst <= SUBSET_VARIATION,
-                "largest difference " + number(worst) + " of " + compared + " means: " + where
-                        + "; none is further off than " + String.format(Locale.ROOT, "%.1f", furthest)
-                        + " standard errors",
-                "means over " + PUBLISHED_SEEDS + " other subsets of the data");
+                worst <= SUBSET_VARIATION,
+                "largest difference " + number(worst) + " of " + compared + " means: " + where + "; " + inErrors,
+                "means over " + PUBLISHED_SEEDS + " other subsets of the data"));
+    }
+
+    /// Of networks as wide as the published ones.
+    private Optional<Claim> inPublishedRange() {
+        boolean holds = true;
+        List<String> measured = new ArrayList<>();
+        List<String> ranges = new ArrayList<>();
+        for (Task task : PacBayesSweep.TASKS) {
+            for (int depth : parameters.depths()) {
+                for (double scale : parameters.labelScales()) {
+                    for (int n : parameters.examples()) {
+                        OptionalDouble ours = trained(task, depth, n, scale, SweepMeasurement.TEST_ERROR);
+                        Optional<List<String>> theirs = publishedRow(task, depth, scale, n);
+                        if (ours.isPresent() && theirs.isPresent()) {
+                            double least = Double.parseDouble(theirs.get().get(FIRST_RANGE));
+                            double most = Double.parseDouble(theirs.get().get(FIRST_RANGE + 1));
+                            double error = ours.getAsDouble();
+                            holds &= error >= least - SUBSET_VARIATION && error <= most + SUBSET_VARIATION;
+                            measured.add(task.word() + " depth " + depth + " label scale " + scale + " n = " + n + ": "
+                                    + number(error));
+                            ranges.add(number(least) + " to " + number(most));
+                        }
+                    }
+                }
+            }
+        }
+        return measured.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Claim(
+                        "the mean test error of networks of width " + PUBLISHED_WIDTH
+                                + " lies within the published range of three networks, or at most " + SUBSET_VARIATION
+                                + " beside it",
+                        holds,
+                        String.join("; ", measured),
+                        String.join("; ", ranges)));
     }
 
     /// Of our mean over the seeds less the published one. Published are mean and range alone: the range of three Gaussian
@@ -359,7 +413,7 @@ final class SweepFindings {
                         publishedCurve("published estimator", Task.DECIMAL, deepest, 1, 5),
                         sequential(Task.DECIMAL, deepest),
                         networks(deepest, 1),
-                        publishedCurve("published networks", Task.DECIMAL, deepest, 1, 4))));
+                        publishedCurve("published networks, width " + PUBLISHED_WIDTH, Task.DECIMAL, deepest, 1, 4))));
         List<Curve> complexity = new ArrayList<>();
         for (Task task : List.of(Task.RANDOM_DECIMAL, Task.DECIMAL, Task.BINARY)) {
             complexity.add(estimator(task, deepest));
@@ -372,7 +426,8 @@ final class SweepFindings {
             depths.add(bound(depth));
             depths.add(publishedCurve("published bound, depth " + depth, Task.DECIMAL, depth, 1, 6));
             depths.add(networks(depth, 1));
-            depths.add(publishedCurve("published networks, depth " + depth, Task.DECIMAL, depth, 1, 4));
+            depths.add(publishedCurve(
+                    "published networks, width " + PUBLISHED_WIDTH + ", depth " + depth, Task.DECIMAL, depth, 1, 4));
         }
         figures.add(figure("Varying depth", dataName, depths));
         for (int depth : parameters.depths()) {
@@ -381,7 +436,12 @@ final class SweepFindings {
             scales.add(publishedCurve("published estimator", Task.DECIMAL, depth, 1, 5));
             for (double scale : parameters.labelScales()) {
                 scales.add(networks(depth, scale));
-                scales.add(publishedCurve("published, label scale " + scale, Task.DECIMAL, depth, scale, 4));
+                scales.add(publishedCurve(
+                        "published, width " + PUBLISHED_WIDTH + ", label scale " + scale,
+                        Task.DECIMAL,
+                        depth,
+                        scale,
+                        4));
             }
             figures.add(figure("Varying label scale, depth " + depth, dataName, scales));
         }
@@ -415,7 +475,7 @@ final class SweepFindings {
 
     private Curve networks(int depth, double labelScale) {
         return overSeeds(
-                "networks, depth " + depth + ", label scale " + labelScale,
+                "networks of width " + parameters.width() + ", depth " + depth + ", label scale " + labelScale,
                 Task.DECIMAL,
                 depth,
                 SweepMeasurement.TEST_ERROR,

@@ -100,7 +100,8 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
                 "agreement",
                 "C-bound",
                 "PAC-Bayes bound",
-                "e times that");
+                "e times that",
+                "Rademacher bound");
     }
 
     @Override
@@ -156,14 +157,14 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
     }
 
     private static void write(Run run, Point point) {
-        row(run, point.count(), "spherised", point.spherised());
-        row(run, point.count(), "true", point.truth());
+        row(run, point, "spherised", point.spherised());
+        row(run, point, "true", point.truth());
     }
 
-    private static void row(Run run, int count, String posterior, Strategies one) {
+    private static void row(Run run, Point point, String posterior, Strategies one) {
         run.report()
                 .row(
-                        count,
+                        point.count(),
                         posterior,
                         one.gibbs(),
                         one.bayes(),
@@ -171,7 +172,8 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
                         one.agreement(),
                         one.majorityBound(),
                         one.bound(),
-                        Math.E * one.bound());
+                        Math.E * one.bound(),
+                        point.rademacher());
     }
 
     /// The statements and their thresholds were fixed before the first run.
@@ -200,7 +202,8 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
                 new Claim(
                         "the Bayes point errs less than half as often as Gibbs, for both posteriors",
                         half,
-                        "spherised " + Lines.text(last.spherised().point()) + " against "
+                        "at " + last.count() + " images spherised "
+                                + Lines.text(last.spherised().point()) + " against "
                                 + Lines.text(last.spherised().gibbs()) + ", true "
                                 + Lines.text(last.truth().point()) + " against "
                                 + Lines.text(last.truth().gibbs()),
@@ -228,7 +231,7 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
                 "training images",
                 "test error",
                 false,
-                0.6,
+                0.75,
                 List.of(
                         Lines.ours(
                                 "Gibbs, spherised",
@@ -253,8 +256,6 @@ public final class BayesPoint implements Experiment<BayesPoint.Parameters> {
                         Lines.level(
                                 "PAC-Bayes, true",
                                 x,
-                                points.stream()
-                                        .map(p -> Math.min(0.6, p.truth().bound()))
-                                        .toList())));
+                                points.stream().map(p -> p.truth().bound()).toList())));
     }
 }

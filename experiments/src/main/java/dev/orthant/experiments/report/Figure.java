@@ -8,11 +8,18 @@ import java.util.List;
 /// @param xAxis      what runs along the bottom
 /// @param yAxis      what runs up the side
 /// @param logarithmic whether x is drawn logarithmically; then every x is more than 0
-/// @param yMax       upper end of the y axis, which begins at 0
+/// @param yMin       lower end of the y axis
+/// @param yMax       its upper end
 /// @param curves     drawn in this order
-public record Figure(String title, String xAxis, String yAxis, boolean logarithmic, double yMax, List<Curve> curves) {
+public record Figure(
+        String title, String xAxis, String yAxis, boolean logarithmic, double yMin, double yMax, List<Curve> curves) {
     public Figure {
         curves = List.copyOf(curves);
+    }
+
+    /// A figure whose y axis begins at 0.
+    public Figure(String title, String xAxis, String yAxis, boolean logarithmic, double yMax, List<Curve> curves) {
+        this(title, xAxis, yAxis, logarithmic, 0, yMax, curves);
     }
 
     /// How a curve is drawn.

@@ -46,7 +46,7 @@ final class Plot {
         this.figure = figure;
         this.across = Axis.around(
                 figure.curves().stream().flatMap(curve -> curve.x().stream()).toList(), figure.logarithmic());
-        this.up = new Axis(0, figure.yMax(), false);
+        this.up = new Axis(figure.yMin(), figure.yMax(), false);
         this.left = EDGE
                 + up.ticks().stream()
                         .mapToDouble(tick -> width(Axis.label(tick), LABEL_SIZE))

@@ -194,7 +194,9 @@ public final class Report {
             }
             Map<String, Object> run = run();
             List<String> svgs = pictures.stream().map(Drawing.Picture::svg).toList();
-            write(folder.resolve("report.html"), HtmlPage.of(new RunFolder(folder, run, table, svgs)));
+            write(
+                    folder.resolve("report.html"),
+                    HtmlPage.of(new RunFolder(folder, run, table, svgs, RunFolder.images(folder))));
             write(
                     folder.resolve("run.json"),
                     JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(run) + "\n");

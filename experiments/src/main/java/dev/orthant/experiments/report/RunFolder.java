@@ -2,14 +2,20 @@ package dev.orthant.experiments.report;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What the folder of a run holds, whatever state the run is in.
@@ -18,9 +24,14 @@ import java.util.stream.Stream;
 /// @param run    the values of `run.json` by name
 /// @param table  its results
 /// @param svgs   its figures
-public record RunFolder(Path folder, Map<String, Object> run, Table table, List<String> svgs) {
+/// @param images its other pictures, PNG in base 64 by the name of their file
+public record RunFolder(
+        Path folder, Map<String, Object> run, Table table, List<String> svgs, SortedMap<String, String> images) {
+    private static final Pattern FIGURE = Pattern.compile("figure(-\\d+)?\\.png");
+
     public RunFolder {
         svgs = List.copyOf(svgs);
+        images = Collections.unmodifiableSortedMap(new TreeMap<>(images));
     }
 
     /// Reads a run's folder.
@@ -45,7 +56,22 @@ public record RunFolder(Path folder, Map<String, Object> run, Table table, List<
                 folder,
                 run,
                 Files.isRegularFile(table) ? Table.ofCsv(Files.readString(table)) : new Table(List.of()),
-                figures(folder));
+                figures(folder),
+                images(folder));
+    }
+
+    /// The PNG files that an experiment wrote itself: figures stand in the page as SVG.
+    static SortedMap<String, String> images(Path folder) throws IOException {
+        SortedMap<String, String> images = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.png")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (!FIGURE.matcher(name).matches()) {
+                    images.put(name, Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+                }
+            }
+        }
+        return images;
     }
 
     /// The figures in order; those of another make than [SvgCanvas] have no place inside a page and are left out.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One run inside a page: what the paper says, figures, claims with verdicts, remarks, table, provenance.
 final class RunSection {
@@ -79,12 +80,16 @@ final class RunSection {
     }
 
     private static String figures(RunFolder run) {
-        if (run.svgs().isEmpty()) {
+        if (run.svgs().isEmpty() && run.images().isEmpty()) {
             return "";
         }
-        return run.svgs().stream()
-                .map(svg -> "<figure>" + STYLE.matcher(svg).replaceAll("").strip() + "</figure>\n")
-                .collect(Collectors.joining("", "<div class=\"figures\">\n", "</div>\n"));
+        Stream<String> drawn = run.svgs().stream()
+                .map(svg -> "<figure>" + STYLE.matcher(svg).replaceAll("").strip() + "</figure>\n");
+        Stream<String> images = run.images().entrySet().stream()
+                .map(image -> "<figure><img alt=\"" + Html.escape(image.getKey())
+                        + "\" src=\"data:image/png;base64," + image.getValue() + "\"><figcaption>"
+                        + Html.escape(image.getKey()) + "</figcaption></figure>\n");
+        return Stream.concat(drawn, images).collect(Collectors.joining("", "<div class=\"figures\">\n", "</div>\n"));
     }
 
     private static String claims(List<Claim> claims, String id) {

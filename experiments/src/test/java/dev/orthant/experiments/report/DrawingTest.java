@@ -94,4 +94,19 @@ class DrawingTest {
             }
         }
     }
+
+    /// A figure of gains shows losses too: its axis goes on below 0, which keeps its line.
+    @Test
+    void anAxisMayBeginBelowZero() throws Exception {
+        Curve curve = new Curve("gain", Style.OURS, List.of(1.0, 2.0), List.of(0.1, -0.1), List.of());
+        String below = svg(new Figure("gain", "x", "y", false, -0.2, 0.2, List.of(curve)));
+        String above = svg(new Figure("gain", "x", "y", false, 0.2, List.of(curve)));
+        assertTrue(below.contains("−0.2") && !above.contains("−0.2"), below);
+        assertTrue(below.contains("class=\"axis\""), below);
+        Matcher line = Pattern.compile("class=\"ours k0\" d=\"M([\\d.]+)[ ,]([\\d.]+)L?[ ,]?([\\d.]+)[ ,]([\\d.]+)\"")
+                .matcher(below);
+        assertTrue(line.find(), below);
+        double fall = Double.parseDouble(line.group(4)) - Double.parseDouble(line.group(2));
+        assertEquals(270 / 2.0, fall, 1, "half of the height, which is 270 for 0.4");
+    }
 }

@@ -76,6 +76,21 @@ class ReportTest {
     }
 
     @Test
+    void aPictureThatTheExperimentWroteStandsInThePage() throws IOException {
+        Report report = begin();
+        Curve curve = new Curve("ours", Style.OURS, List.of(0.1, 1.0), List.of(0.5, 0.25), List.of(0.1, 0.1));
+        report.figure(new Figure("title", "x", "y", true, 1, List.of(curve)));
+        report.save();
+        Files.write(folder.resolve("run/maps.png"), new byte[] {1, 2, 3});
+        report.end(Status.FINISHED);
+        String image = "<img alt=\"maps.png\" src=\"data:image/png;base64,AQID\">";
+        String page = Files.readString(folder.resolve("run/report.html"));
+        assertTrue(page.contains(image), page);
+        assertFalse(page.contains("alt=\"figure.png\""), page); // it is there as SVG
+        assertTrue(HtmlPage.of(RunFolder.read(folder.resolve("run"))).contains(image));
+    }
+
+    @Test
     void aFolderWithAReportIsNotOverwritten() throws IOException {
         begin().end(Status.FINISHED);
         String before = Files.readString(folder.resolve("run/run.json"));
