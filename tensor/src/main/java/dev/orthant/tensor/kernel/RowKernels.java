@@ -10,7 +10,7 @@ import dev.orthant.tensor.Span;
 /// n (one number per row). The output may be one of the inputs (the same elements) where it has its shape, and overlaps
 /// none in any other way. Sums touch a number with at most some tens of float32 roundings and are otherwise formed in
 /// float64, in an order that depends on the shape alone: the same bits every time, for any number of threads. NaN in a
-/// row reaches every result of that row.
+/// row reaches every number that is computed from the row, and not from one of its elements alone.
 public interface RowKernels {
     /// out[i, j] = a[i, j] + row[j]
     void addRow(MatrixView a, Span row, MatrixView out);
