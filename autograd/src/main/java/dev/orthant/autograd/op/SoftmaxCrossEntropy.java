@@ -3,7 +3,6 @@ package dev.orthant.autograd.op;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Value;
-import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 
@@ -26,8 +25,7 @@ public record SoftmaxCrossEntropy(int[] labels) implements Op.Unary {
     public Tensor forward(Tensor input) {
         Operands.requireLabels(name(), input.shape(), labels);
         Tensor losses = Tensor.uninitialised(Along.without(name(), input.shape(), -1));
-        Span normalisers = new Span(new float[losses.size()], 0, losses.size());
-        ActiveKernels.get().rows().crossEntropy(Operands.lastAxis(input), labels, normalisers, losses.span());
+        ActiveKernels.get().rows().crossEntropy(Operands.lastAxis(input), labels, losses.span());
         return losses;
     }
 

@@ -3,8 +3,6 @@ package dev.orthant.autograd.op;
 import dev.orthant.autograd.Evaluator;
 import dev.orthant.autograd.Op;
 import dev.orthant.autograd.Value;
-import dev.orthant.tensor.MatrixView;
-import dev.orthant.tensor.Span;
 import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.kernel.ActiveKernels;
 import dev.orthant.tensor.kernel.RowKernels;
@@ -25,13 +23,9 @@ public record SoftmaxCrossEntropyGradient(int[] labels) implements Op.Binary {
     @Override
     public Tensor forward(Tensor left, Tensor right) {
         Operands.requireLabels(name(), right.shape(), labels);
-        Span normalisers = new Span(new float[labels.length], 0, labels.length);
-        Span losses = new Span(new float[labels.length], 0, labels.length);
-        MatrixView logits = Operands.lastAxis(right);
         Tensor output = Tensor.uninitialised(right.shape());
         RowKernels rows = ActiveKernels.get().rows();
-        rows.crossEntropy(logits, labels, normalisers, losses);
-        rows.crossEntropyGradient(logits, labels, normalisers, left.span(), Operands.lastAxis(output));
+        rows.crossEntropyGradient(Operands.lastAxis(right), labels, left.span(), Operands.lastAxis(output));
         return output;
     }
 

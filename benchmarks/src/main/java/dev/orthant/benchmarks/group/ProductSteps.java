@@ -70,8 +70,8 @@ public final class ProductSteps implements Group {
         }
     }
 
-    /// Step 2, the two inner loops exchanged: a row of C grows by multiples of rows of B. All accesses are neighbours, the
-    /// additions of a row do not wait for each other, and the JVM makes vectors of the loop by itself.
+    /// Step 2, the two inner loops exchanged: a row of C grows by multiples of rows of B. All accesses are neighbours, and
+    /// the additions of a row do not wait for each other. The JVM makes no vectors of the loop: the two rows might overlap.
     private static void rowsOfB(float[] a, float[] b, float[] c) {
         Arrays.fill(c, 0);
         for (int i = 0; i < SIZE; i++) {

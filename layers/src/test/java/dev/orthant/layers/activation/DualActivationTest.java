@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -136,6 +137,8 @@ class DualActivationTest {
                 }
                 double[] covariance = new double[r.length];
                 double[] slope = new double[dual.hasSlope() ? r.length : 0];
+                Arrays.fill(covariance, Double.NaN); // they come as the row before left them
+                Arrays.fill(slope, Double.NaN);
                 rows.map(i, c, covariance, slope);
                 for (int j = 0; j < r.length; j++) {
                     assertEquals(dual.covariance(c[j], q[i], r[j]), covariance[j], 0.0);
@@ -144,6 +147,20 @@ class DualActivationTest {
                     }
                     assertTrue(Double.isFinite(covariance[j]), "q = " + q[i] + ", r = " + r[j]);
                 }
+            }
+        });
+    }
+
+    /// Without a slope being asked for, as the variances of a block are mapped: the diagonal and they are to agree bit for bit.
+    @TestFactory
+    Stream<DynamicTest> variancesElementByElementAreTheSingleNumbers() {
+        return forAll(dual -> {
+            double[] q = {0.7, 0, 1, 1e-12, 2.3};
+            double[] variances = new double[q.length];
+            Arrays.fill(variances, Double.NaN);
+            dual.elements(q, q, q, variances, new double[0]);
+            for (int k = 0; k < q.length; k++) {
+                assertEquals(dual.variance(q[k]), variances[k], 0.0);
             }
         });
     }

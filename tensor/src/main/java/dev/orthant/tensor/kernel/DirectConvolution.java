@@ -77,7 +77,8 @@ final class DirectConvolution {
             ImagePieces.Body after) {
         AxisTaps vertical = Axes.vertical(shape);
         AxisTaps horizontal = Axes.horizontal(shape);
-        boolean inRows = RowTile.suits(vertical, horizontal, shape.kernelWidth()) && AllFinite.of(weights);
+        boolean inRows =
+                RowTile.suits(vertical, horizontal, shape.kernelWidth(), shape.width()) && AllFinite.of(weights);
         PackedWeights packed = inRows
                 ? PackedWeights.forward(shape, weights, BY_STEPS, RowTile.VECTORS, workspace)
                 : PackedWeights.forward(shape, weights, PackedWeights.BY_TAPS, 2, workspace);
@@ -103,7 +104,8 @@ final class DirectConvolution {
             ConvolutionWorkspace workspace) {
         AxisTaps vertical = Axes.verticalAdjoint(shape);
         AxisTaps horizontal = Axes.horizontalAdjoint(shape);
-        boolean inRows = RowTile.suits(vertical, horizontal, shape.kernelWidth()) && AllFinite.of(weights);
+        boolean inRows =
+                RowTile.suits(vertical, horizontal, shape.kernelWidth(), shape.outWidth()) && AllFinite.of(weights);
         PackedWeights packed = inRows
                 ? PackedWeights.adjoint(shape, weights, BY_STEPS, RowTile.VECTORS, workspace)
                 : PackedWeights.adjoint(shape, weights, PackedWeights.BY_TAPS, 2, workspace);

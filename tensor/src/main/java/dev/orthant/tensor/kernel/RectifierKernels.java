@@ -11,7 +11,7 @@ public interface RectifierKernels {
     ///     covariance = s (half (√((1 − t)(1 + t)) + t ω)/π + product t)
     ///     slope      = half ω/π + product
     ///
-    /// Both are 0 where s is 0. ω is off by at most 4·10⁻¹⁶ · max(1, ω); near t = −1 it has small relative errors too.
+    /// Both are 0 where s is 0 and NaN where it is NaN. ω is off by at most 4·10⁻¹⁶ · max(1, ω); near t = −1 it has small relative errors too.
     ///
     /// @param half       (a − b)²/2 for slopes a below and b above 0
     /// @param product    a b

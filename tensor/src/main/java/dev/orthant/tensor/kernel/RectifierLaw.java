@@ -66,6 +66,6 @@ final class RectifierLaw {
     }
 
     static double slope(double half, double product, double scale, double angle) {
-        return scale > 0 ? Math.fma(half, angle * INVERSE_PI, product) : 0;
+        return scale == 0 ? 0 : Math.fma(half, angle * INVERSE_PI, product);
     }
 }

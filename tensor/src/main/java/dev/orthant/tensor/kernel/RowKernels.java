@@ -10,7 +10,7 @@ import dev.orthant.tensor.Span;
 /// n (one number per row). The output may be one of the inputs (the same elements) where it has its shape, and overlaps
 /// none in any other way. Sums touch a number with at most some tens of float32 roundings and are otherwise formed in
 /// float64, in an order that depends on the shape alone: the same bits every time, for any number of threads. NaN in a
-/// row reaches every result of that row.
+/// row reaches every number that is computed from the row, and not from one of its elements alone.
 public interface RowKernels {
     /// out[i, j] = a[i, j] + row[j]
     void addRow(MatrixView a, Span row, MatrixView out);
@@ -77,21 +77,23 @@ public interface RowKernels {
 
     /// out[i, j] = upstream[i, j] − e^output[i, j] Σₖ upstream[i, k]
     ///
-    /// @param output what [#logSoftmax] returned
+    /// @param output what [#logSoftmax] returned: NaN or not above 0
     void logSoftmaxGradient(MatrixView upstream, MatrixView output, MatrixView out);
 
-    /// losses[i] = normalisers[i] − logits[i, labels[i]]: the cross entropy of a row's softmax with its label
+    /// losses[i] = log Σₖ e^logits[i, k] − logits[i, labels[i]]: the cross entropy of a row's softmax with its label
     ///
-    /// @param labels      one per row, each in [0, d)
-    /// @param normalisers receives log Σₖ e^logits[i, k] of each row, for [#crossEntropyGradient]
+    /// @param labels one per row, each in [0, d)
+    /// @param losses one number per row
     /// @throws IndexOutOfBoundsException if a label is not a column
-    void crossEntropy(MatrixView logits, int[] labels, Span normalisers, Span losses);
+    void crossEntropy(MatrixView logits, int[] labels, Span losses);
 
-    /// out[i, j] = upstream[i] (e^(logits[i, j] − normalisers[i]) − 1 if j = labels[i])
+    /// out[i, j] = upstream[i] (softmax[i, j] − 1 if j = labels[i]), softmax that of the logits. It does not begin with
+    /// log Σₖ e^logits[i, k]: beside large logits a float32 number has no room for it.
     ///
-    /// @param upstream    one number per row
-    /// @param normalisers what [#crossEntropy] returned
-    void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out);
+    /// @param labels   one per row, each in [0, d)
+    /// @param upstream one number per row
+    /// @throws IndexOutOfBoundsException if a label is not a column
+    void crossEntropyGradient(MatrixView logits, int[] labels, Span upstream, MatrixView out);
 
     /// The mean and the variance Σ(a − mean)² / d of each row. The variance does not suffer from a large mean.
     ///

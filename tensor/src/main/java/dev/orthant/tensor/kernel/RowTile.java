@@ -46,15 +46,19 @@ final class RowTile {
         return 8 * VECTORS / vectors;
     }
 
-    /// True if the tile suits the taps along a row and along a column: dense, three or five in a row.
-    static boolean suits(AxisTaps vertical, AxisTaps horizontal, int kernelWidth) {
+    /// True if the tile suits the taps along a row and along a column: dense, three or five in a row, and those of target x
+    /// are all that x + shift and its neighbours meet of a row of `sourceWidth`.
+    static boolean suits(AxisTaps vertical, AxisTaps horizontal, int kernelWidth, int sourceWidth) {
         boolean unrolled = kernelWidth == ThreeTapLoops.TAPS || kernelWidth == FiveTapLoops.TAPS;
         if (!unrolled || !vertical.dense() || !horizontal.dense() || horizontal.targets() < LEAST_PIXELS) {
             return false;
         }
         int shift = shift(horizontal);
         for (int x = 0; x < horizontal.targets(); x++) {
-            if (horizontal.count[x] > 0 && horizontal.source[x] - horizontal.first[x] != x + shift) {
+            int start = x + shift;
+            int met = Math.max(0, Math.min(kernelWidth, sourceWidth - start) - Math.max(0, -start));
+            boolean moved = met > 0 && horizontal.source[x] - horizontal.first[x] != start;
+            if (moved || horizontal.count[x] != met) {
                 return false;
             }
         }

@@ -154,22 +154,23 @@ final class ScalarRows implements RowKernels {
     }
 
     @Override
-    public void crossEntropy(MatrixView logits, int[] labels, Span normalisers, Span losses) {
+    public void crossEntropy(MatrixView logits, int[] labels, Span losses) {
         forRows(logits, i -> {
             int label = Objects.checkIndex(labels[i], logits.columns());
             float maximum = maximum(logits.row(i));
             float logarithm = Logarithm.log((float) sumOfExponentials(logits.row(i), maximum));
-            put(normalisers, i, maximum + logarithm);
             put(losses, i, maximum - at(logits, i, label) + logarithm);
         });
     }
 
     @Override
-    public void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
+    public void crossEntropyGradient(MatrixView logits, int[] labels, Span upstream, MatrixView out) {
         forRows(out, i -> {
             int label = Objects.checkIndex(labels[i], logits.columns());
+            float maximum = maximum(logits.row(i));
+            float factor = (float) (1 / sumOfExponentials(logits.row(i), maximum));
             for (int j = 0; j < out.columns(); j++) {
-                float probability = Exponential.exp(at(logits, i, j) - at(normalisers, i));
+                float probability = Exponential.exp(at(logits, i, j) - maximum) * factor;
                 put(out, i, j, at(upstream, i) * (j == label ? probability - 1 : probability));
             }
         });

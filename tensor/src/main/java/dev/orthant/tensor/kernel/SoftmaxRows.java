@@ -75,20 +75,21 @@ final class SoftmaxRows {
         });
     }
 
-    static void crossEntropy(MatrixView logits, int[] labels, Span normalisers, Span losses) {
+    static void crossEntropy(MatrixView logits, int[] labels, Span losses) {
         int columns = logits.columns();
         forGroups(logits, i -> maximum(logits, i), (i, buffer, from) -> {
             int label = Objects.checkIndex(labels[i], columns);
             float maximum = maximum(logits, i);
             float logarithm = Logarithm.log((float) VectorSums.sum(new Span(buffer, from, columns)));
-            normalisers.array()[normalisers.from() + i] = maximum + logarithm;
             losses.array()[losses.from() + i] = maximum - logits.array()[start(logits, i) + label] + logarithm;
         });
     }
 
-    static void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
+    static void crossEntropyGradient(MatrixView logits, int[] labels, Span upstream, MatrixView out) {
         int columns = logits.columns();
-        forGroups(logits, i -> normalisers.array()[normalisers.from() + i], (i, buffer, from) -> {
+        forGroups(logits, i -> maximum(logits, i), (i, buffer, from) -> {
+            float share = (float) (1 / VectorSums.sum(new Span(buffer, from, columns)));
+            RowLoops.scale(buffer, from, share, buffer, from, columns);
             buffer[from + Objects.checkIndex(labels[i], columns)] -= 1;
             float factor = upstream.array()[upstream.from() + i];
             RowLoops.scale(buffer, from, factor, out.array(), start(out, i), columns);

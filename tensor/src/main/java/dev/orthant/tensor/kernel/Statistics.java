@@ -42,6 +42,9 @@ final class Statistics {
                 }
                 mean.array()[mean.from() + i] = shift;
                 double corrected = squares - rest * rest / a.columns();
+                if (!Double.isFinite(corrected)) { // sums may have left the range of float32
+                    corrected = squaresInDouble(a.array(), start, a.columns(), average);
+                }
                 variance.array()[variance.from() + i] = (float) (Math.max(0, corrected) / a.columns());
             }
         });
@@ -73,6 +76,15 @@ final class Statistics {
             total += a[from + i] - shift;
         }
         return total;
+    }
+
+    private static double squaresInDouble(float[] a, int from, int length, double mean) {
+        double squares = 0;
+        for (int i = from; i < from + length; i++) {
+            double deviation = a[i] - mean;
+            squares += deviation * deviation;
+        }
+        return squares;
     }
 
     /// Of some rows of each column: how many, their means, and Σ(a − mean)².

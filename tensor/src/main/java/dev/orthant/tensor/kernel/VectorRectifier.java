@@ -165,8 +165,9 @@ final class VectorRectifier implements RectifierKernels {
         DoubleVector half = DoubleVector.broadcast(DOUBLE, work.half);
         DoubleVector product = DoubleVector.broadcast(DOUBLE, work.product);
         for (int j = 0; j < whole; j += DOUBLE_LANES) {
-            // negative where the scale is 0
+            // negative where the scale is 0, and not where it is NaN, whose sign may be any
             LongVector none = DoubleVector.fromArray(DOUBLE, scale, j)
+                    .abs()
                     .sub(Double.MIN_VALUE)
                     .reinterpretAsLongs()
                     .lanewise(ASHR, SIGN_SHIFT);

@@ -99,13 +99,13 @@ final class VectorRows implements RowKernels {
     }
 
     @Override
-    public void crossEntropy(MatrixView logits, int[] labels, Span normalisers, Span losses) {
-        SoftmaxRows.crossEntropy(logits, labels, normalisers, losses);
+    public void crossEntropy(MatrixView logits, int[] labels, Span losses) {
+        SoftmaxRows.crossEntropy(logits, labels, losses);
     }
 
     @Override
-    public void crossEntropyGradient(MatrixView logits, int[] labels, Span normalisers, Span upstream, MatrixView out) {
-        SoftmaxRows.crossEntropyGradient(logits, labels, normalisers, upstream, out);
+    public void crossEntropyGradient(MatrixView logits, int[] labels, Span upstream, MatrixView out) {
+        SoftmaxRows.crossEntropyGradient(logits, labels, upstream, out);
     }
 
     @Override

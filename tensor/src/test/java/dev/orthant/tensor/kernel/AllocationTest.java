@@ -1,10 +1,14 @@
 package dev.orthant.tensor.kernel;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
 import dev.orthant.tensor.parallel.Parallel;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -12,6 +16,20 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("dev.orthant.tensor.kernel.Providers#vectorsPresent")
 class AllocationTest {
     private static final int LENGTH = 4096;
+
+    /// Those of the other families ([Kernels#rows] and so on) are in tests of their own.
+    @Test
+    void everyKernelIsListed() {
+        TreeSet<String> methods = new TreeSet<>();
+        for (Method method : Kernels.class.getMethods()) {
+            if (method.getParameterCount() > 0) {
+                methods.add(method.getName());
+            }
+        }
+        TreeSet<String> listed = new TreeSet<>();
+        kernels().keySet().forEach(name -> listed.add(name.split(",", -1)[0]));
+        assertEquals(methods, listed);
+    }
 
     @Test
     void kernelsAllocateNothingAtSteadyStateAlone() throws Exception {
@@ -54,18 +72,18 @@ class AllocationTest {
         all.put("sumOfSquares", () -> kernels.sumOfSquares(a));
         all.put("uniform", () -> kernels.uniform(1, 0, out));
         all.put("gaussian", () -> kernels.gaussian(1, 0, out));
-        all.put("matrix product", () -> kernels.multiply(left, right, product));
-        all.put("A Bt", () -> kernels.multiplyTransposedRight(left, right, product));
-        all.put("At B", () -> kernels.multiplyTransposedLeft(left, right, product));
+        all.put("multiply, matrices", () -> kernels.multiply(left, right, product));
+        all.put("multiplyTransposedRight", () -> kernels.multiplyTransposedRight(left, right, product));
+        all.put("multiplyTransposedLeft", () -> kernels.multiplyTransposedLeft(left, right, product));
         all.put(
-                "A Bt of five rows",
+                "multiplyTransposedRight, five rows",
                 () -> kernels.multiplyTransposedRight(left.rowRange(0, 5), right, product.rowRange(0, 5)));
         all.put(
-                "A Bt of one row",
+                "multiplyTransposedRight, one row",
                 () -> kernels.multiplyTransposedRight(left.rowRange(0, 1), right, product.rowRange(0, 1)));
-        all.put("A B of five rows", () -> kernels.multiply(left.rowRange(0, 5), right, product.rowRange(0, 5)));
-        all.put("C + A B of six rows", () -> kernels.addProduct(left.rowRange(0, 6), right, product.rowRange(0, 6)));
-        all.put("A B of one row", () -> kernels.multiply(left.rowRange(0, 1), right, product.rowRange(0, 1)));
+        all.put("multiply, five rows", () -> kernels.multiply(left.rowRange(0, 5), right, product.rowRange(0, 5)));
+        all.put("addProduct", () -> kernels.addProduct(left.rowRange(0, 6), right, product.rowRange(0, 6)));
+        all.put("multiply, one row", () -> kernels.multiply(left.rowRange(0, 1), right, product.rowRange(0, 1)));
         return all;
     }
 }

@@ -63,6 +63,10 @@ final class ConvolutionCases {
         all.add(new ConvolutionShape(2, 9, 17, 6, 14, 5, 5, 1, 1, 2, Padding.zero(2)));
         all.add(new ConvolutionShape(2, 9, 17, 66, 6, 3, 3, 1, 1, 1, Padding.zero(1)));
         all.add(new ConvolutionShape(1, 11, 9, 16, 8, 2, 7, 1, 1, 1, new Padding.Zero(1, 5)));
+        // Of a row one pixel alone meets the image, or none: gradients with stride = dilation, outputs far outside.
+        all.add(new ConvolutionShape(2, 5, 6, 20, 5, 3, 3, 4, 4, 5, new Padding.Zero(5, 2)));
+        all.add(new ConvolutionShape(1, 9, 6, 3, 16, 3, 3, 4, 4, 1, new Padding.Zero(2, 2)));
+        all.add(new ConvolutionShape(1, 3, 1, 4, 16, 3, 3, 3, 1, 1, new Padding.Zero(1, 10)));
         return all;
     }
 

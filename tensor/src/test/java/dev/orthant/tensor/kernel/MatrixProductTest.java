@@ -93,11 +93,49 @@ class MatrixProductTest {
         for (Kernels kernels : Providers.all()) {
             for (Form form : Form.values()) {
                 for (Case shape : new Case[] {
-                    new Case(form, 150, 290, 300), new Case(form, 5, 700, 400), new Case(form, 700, 300, 5)
+                    new Case(form, 150, 290, 300),
+                    new Case(form, 5, 700, 400),
+                    new Case(form, 700, 300, 5),
+                    new Case(form, 1, 900, 700),
+                    new Case(form, 900, 30, 300)
                 }) {
                     float[] one = Parallel.withThreads(1, () -> product(kernels, shape));
-                    assertArrayEquals(one, Parallel.withThreads(2, () -> product(kernels, shape)), shape.toString());
-                    assertArrayEquals(one, Parallel.withThreads(7, () -> product(kernels, shape)), shape.toString());
+                    for (int threads : new int[] {2, 3, 8}) {
+                        float[] together = Parallel.withThreads(threads, () -> product(kernels, shape));
+                        assertArrayEquals(one, together, shape + " on " + threads + " threads");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the definition gives a NaN or an infinity the kernels give it too, and elsewhere a finite number: what stands
+    /// behind the last row, column or step of a packed panel reaches nothing.
+    @Test
+    void notANumberAndInfinitiesGoWhereTheDefinitionTakesThem() {
+        for (Form form : Form.values()) {
+            for (int[] size :
+                    new int[][] {{1, 70, 90}, {5, 300, 257}, {6, 33, 40}, {25, 33, 129}, {70, 31, 1}, {65, 3, 200}}) {
+                for (float poison : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+                    Case shape = new Case(form, size[0], size[1], size[2]);
+                    MatrixView a = shape.a();
+                    MatrixView b = shape.b();
+                    a.array()[a.from() + a.rows() / 2 * a.stride() + a.columns() - 1] = poison;
+                    b.array()[b.from() + (b.rows() - 1) * b.stride() + b.columns() / 2] = poison;
+                    MatrixView expected = shape.c();
+                    shape.run(new ScalarKernels(), a, b, expected);
+                    for (Kernels kernels : Providers.all()) {
+                        MatrixView c = shape.c();
+                        shape.run(kernels, a, b, c);
+                        for (int i = 0; i < c.array().length; i++) {
+                            String where = kernels.name() + " " + shape + " with " + poison + " at " + i;
+                            if (Float.isFinite(expected.array()[i])) {
+                                assertTrue(Float.isFinite(c.array()[i]), where);
+                            } else {
+                                assertEquals(expected.array()[i], c.array()[i], where);
+                            }
+                        }
+                    }
                 }
             }
         }

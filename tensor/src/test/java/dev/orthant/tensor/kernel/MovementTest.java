@@ -143,6 +143,27 @@ class MovementTest {
     }
 
     @Test
+    void anyNumberOfThreadsGivesTheSameNumbers() throws Exception {
+        float[] in = Providers.numbers(1, 2_000 * 72);
+        for (Kernels kernels : Providers.all()) {
+            for (Map.Entry<String, Movement> movement : movements().entrySet()) {
+                float[] one = Parallel.withThreads(1, () -> moved(kernels, movement.getValue(), in));
+                for (int threads : new int[] {2, 3, 8}) {
+                    float[] together = Parallel.withThreads(threads, () -> moved(kernels, movement.getValue(), in));
+                    assertArrayEquals(one, together, movement.getKey() + " on " + threads + " threads");
+                }
+            }
+        }
+    }
+
+    /// Several pieces of any movement's work.
+    private static float[] moved(Kernels kernels, Movement movement, float[] in) {
+        float[] out = new float[in.length];
+        movement.run(kernels.movement(), 1_900, 70, in, out);
+        return out;
+    }
+
+    @Test
     void smallCasesAreAsWrittenDown() {
         MatrixView a = new MatrixView(new float[] {1, 2, 3, 4, 5, 6}, 0, 2, 3, 3);
         for (Kernels kernels : Providers.all()) {

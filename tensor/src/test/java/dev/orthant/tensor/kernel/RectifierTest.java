@@ -90,6 +90,27 @@ class RectifierTest {
         }
     }
 
+    /// In whole vectors and behind them alike: 37 elements end in a scalar tail for every width. 0 · ∞ is a NaN whose sign
+    /// is not that of Double.NaN.
+    @Test
+    void notANumberReachesBothResults() {
+        int length = 37;
+        for (Kernels kernels : Providers.all()) {
+            for (double[] variances :
+                    new double[][] {{1, Double.NaN}, {Double.NaN, 1}, {0, Double.POSITIVE_INFINITY}}) {
+                double[] r = ones(length);
+                Arrays.fill(r, variances[1]);
+                double[] covariance = new double[length];
+                double[] slope = new double[length];
+                kernels.rectifier().row(0.6, -0.1, ones(length), variances[0], r, covariance, slope);
+                for (int j = 0; j < length; j++) {
+                    assertEquals(Double.NaN, covariance[j], kernels.name() + " " + j);
+                    assertEquals(Double.NaN, slope[j], kernels.name() + " " + j);
+                }
+            }
+        }
+    }
+
     @Test
     @EnabledIf("dev.orthant.tensor.kernel.Providers#vectorsPresent")
     void vectorKernelsAllocateTheirScratchAlone() {

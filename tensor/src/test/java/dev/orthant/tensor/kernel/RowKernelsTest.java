@@ -3,6 +3,7 @@ package dev.orthant.tensor.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.MatrixView;
 import dev.orthant.tensor.Span;
@@ -19,6 +20,13 @@ import org.junit.jupiter.api.condition.EnabledIf;
 /// Every method of [RowKernels]: the vector kernels against the definition, on any number of threads.
 @EnabledIf("dev.orthant.tensor.kernel.Providers#vectorsPresent")
 class RowKernelsTest {
+    /// Where a matrix that results goes.
+    private enum Place {
+        APART,
+        OVER_A,
+        OVER_B
+    }
+
     /// What the kernels are given: matrices [rows, columns], some numbers per row and per column, labels.
     private static final class Given {
         final MatrixView a;
@@ -33,9 +41,17 @@ class RowKernelsTest {
         final int[] indices;
 
         Given(int rows, int columns, int gap) {
+            this(rows, columns, gap, Place.APART);
+        }
+
+        Given(int rows, int columns, int gap, Place place) {
             a = matrix(1, rows, columns, gap);
             b = matrix(2, rows, columns, 2 * gap);
-            out = matrix(3, rows, columns, gap);
+            out = switch (place) {
+                case APART -> matrix(3, rows, columns, gap);
+                case OVER_A -> a;
+                case OVER_B -> b;
+            };
             perRow = new Span(numbers(4, rows + 2), 2, rows);
             perColumn = new Span(numbers(5, columns + 1), 1, columns);
             perRowOut = new Span(new float[rows + 3], 3, rows);
@@ -57,6 +73,15 @@ class RowKernelsTest {
 
         private static MatrixView matrix(int seed, int rows, int columns, int gap) {
             return new MatrixView(numbers(seed, rows * (columns + gap) + seed), seed, rows, columns, columns + gap);
+        }
+
+        /// The matrix that results, without its gaps.
+        float[] outRows() {
+            float[] rows = new float[out.rows() * out.columns()];
+            for (int i = 0; i < out.rows(); i++) {
+                System.arraycopy(out.array(), out.from() + i * out.stride(), rows, i * out.columns(), out.columns());
+            }
+            return rows;
         }
 
         /// Everything that a kernel may have written.
@@ -102,15 +127,12 @@ class RowKernelsTest {
         all.put("softmax", (k, g) -> k.softmax(g.a, g.out));
         all.put("logSoftmax", (k, g) -> k.logSoftmax(g.a, g.out));
         all.put("softmaxGradient", (k, g) -> k.softmaxGradient(g.a, g.b, g.out));
-        all.put("logSoftmaxGradient", (k, g) -> k.logSoftmaxGradient(g.a, g.b, g.out));
-        all.put("crossEntropy", (k, g) -> {
-            k.crossEntropy(g.a, g.labels, g.perRow, g.perRowOut);
-            k.addColumn(g.b, g.perRow, g.out);
+        all.put("logSoftmaxGradient", (k, g) -> {
+            k.logSoftmax(g.b, g.b); // the gradient takes nothing else
+            k.logSoftmaxGradient(g.a, g.b, g.out);
         });
-        all.put("crossEntropyGradient", (k, g) -> {
-            k.crossEntropy(g.a, g.labels, g.perRowOut, g.perRow);
-            k.crossEntropyGradient(g.a, g.labels, g.perRowOut, g.perRow, g.out);
-        });
+        all.put("crossEntropy", (k, g) -> k.crossEntropy(g.a, g.labels, g.perRowOut));
+        all.put("crossEntropyGradient", (k, g) -> k.crossEntropyGradient(g.a, g.labels, g.perRow, g.out));
         all.put("rowStatistics", (k, g) -> k.rowStatistics(g.a, g.perRow, g.perRowOut));
         all.put("columnStatistics", (k, g) -> k.columnStatistics(g.a, g.perColumn, g.perColumnOut));
         all.put("inverseDeviation", (k, g) -> k.inverseDeviation(g.perRow, 1.1f, g.perRowOut));
@@ -183,6 +205,128 @@ class RowKernelsTest {
                         assertArrayEquals(expected.written(), actual.written(), bound, name);
                         assertArrayEquals(expected.perRow.array(), actual.perRow.array(), bound, name);
                         assertArrayEquals(expected.perColumn.array(), actual.perColumn.array(), bound, name);
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a kernel may meet in one number of a row: results that the definition has NaN or infinite have the kernels so, and
+    /// the finite ones finite. Sums of numbers near the largest one are left out where they cancel.
+    @Test
+    void notANumberInfinitiesAndExtremesGoWhereTheDefinitionTakesThem() {
+        int lanes = new VectorKernels().lanes();
+        float[] special = {
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            -0f,
+            Float.MIN_VALUE,
+            1e-39f,
+            -1e30f,
+            3e18f,
+            1e38f
+        };
+        for (float number : special) {
+            for (int columns : new int[] {1, lanes - 1, 2 * lanes + 1, 300}) {
+                for (int rows : new int[] {1, 3, 150}) {
+                    for (Map.Entry<String, Operation> entry : operations().entrySet()) {
+                        Given expected = poisoned(rows, columns, number);
+                        Given actual = poisoned(rows, columns, number);
+                        entry.getValue().run(new ScalarRows(), expected);
+                        entry.getValue().run(new VectorRows(), actual);
+                        String name = entry.getKey() + " of " + rows + " x " + columns + " with " + number;
+                        assertSameKind(expected.written(), actual.written(), name);
+                    }
+                }
+            }
+        }
+    }
+
+    /// With the number in some places of all inputs, never twice in a row or in a column that two inputs share.
+    private static Given poisoned(int rows, int columns, float number) {
+        Given given = new Given(rows, columns, 1);
+        for (MatrixView matrix : List.of(given.a, given.b)) {
+            for (int i = 0; i < rows; i += 7) {
+                int column = (5 * i + (matrix == given.b ? columns / 2 : 0)) % columns;
+                matrix.array()[matrix.from() + i * matrix.stride() + column] = number;
+            }
+        }
+        for (int i = 0; i < given.contiguous.length(); i += 311) {
+            given.contiguous.array()[given.contiguous.from() + i] = number;
+        }
+        return given;
+    }
+
+    private static void assertSameKind(float[] expected, float[] actual, String name) {
+        for (int i = 0; i < expected.length; i++) {
+            if (Float.isFinite(expected[i])) {
+                assertTrue(Float.isFinite(actual[i]), name + " at " + i + ": " + actual[i] + " for " + expected[i]);
+            } else {
+                assertEquals(expected[i], actual[i], name + " at " + i);
+            }
+        }
+    }
+
+    /// Squares of the deviations leave the range of float32 when they are added, their mean does not.
+    @Test
+    void variancesUpToTheLargestNumberAreFinite() {
+        int columns = 600;
+        float[] a = new float[columns * columns];
+        for (int i = 0; i < a.length; i++) {
+            a[i] = (i / columns + i) % 2 == 0 ? 1e19f : -1e19f;
+        }
+        MatrixView matrix = new MatrixView(a, 0, columns, columns, columns);
+        for (RowKernels kernels : List.of(new ScalarRows(), new VectorRows())) {
+            Span mean = new Span(new float[columns], 0, columns);
+            Span variance = new Span(new float[columns], 0, columns);
+            kernels.rowStatistics(matrix, mean, variance);
+            assertEquals(1e38f, variance.array()[0], 1e32f); // a float32 number and a rounding
+            kernels.columnStatistics(matrix, mean, variance);
+            assertEquals(1e38f, variance.array()[0], 1e32f);
+        }
+    }
+
+    /// Beside 10⁷ a float32 number has no room for the logarithm of a sum.
+    @Test
+    void gradientsOfTheCrossEntropyOfLargeLogitsAreThoseOfSmallOnes() {
+        for (RowKernels kernels : List.of(new ScalarRows(), new VectorRows())) {
+            for (int columns : new int[] {3, 300}) {
+                float[] large = new float[columns];
+                float[] small = new float[columns];
+                for (int j = 0; j < columns; j++) {
+                    small[j] = -(j % 3);
+                    large[j] = 1e7f + small[j];
+                }
+                assertArrayEquals(crossEntropyGradient(kernels, small), crossEntropyGradient(kernels, large));
+            }
+        }
+    }
+
+    private static float[] crossEntropyGradient(RowKernels kernels, float[] logits) {
+        float[] out = new float[logits.length];
+        Span one = new Span(new float[] {1}, 0, 1);
+        MatrixView row = new MatrixView(logits, 0, 1, logits.length, logits.length);
+        kernels.crossEntropyGradient(row, new int[] {1}, one, new MatrixView(out, 0, 1, out.length, out.length));
+        return out;
+    }
+
+    /// The same elements, in rows with gaps.
+    @Test
+    void theOutputMayBeAnInputOfItsShape() {
+        for (int columns : new int[] {1, 10, 33, 300, 2049}) {
+            for (Map.Entry<String, Operation> entry : operations().entrySet()) {
+                for (RowKernels kernels : List.of(new ScalarRows(), new VectorRows())) {
+                    float[] untouched = new Given(40, columns, 3).outRows();
+                    Given apart = new Given(40, columns, 3);
+                    entry.getValue().run(kernels, apart);
+                    if (Arrays.equals(untouched, apart.outRows())) {
+                        continue; // the result is no matrix
+                    }
+                    for (Place place : new Place[] {Place.OVER_A, Place.OVER_B}) {
+                        Given over = new Given(40, columns, 3, place);
+                        entry.getValue().run(kernels, over);
+                        assertArrayEquals(apart.outRows(), over.outRows(), entry.getKey() + " " + place);
                     }
                 }
             }
@@ -264,7 +408,10 @@ class RowKernelsTest {
             MatrixView logits = new MatrixView(new float[6], 0, 2, 3, 3);
             Span perRow = new Span(new float[2], 0, 2);
             int[] labels = {0, 3};
-            assertThrows(IndexOutOfBoundsException.class, () -> kernels.crossEntropy(logits, labels, perRow, perRow));
+            assertThrows(IndexOutOfBoundsException.class, () -> kernels.crossEntropy(logits, labels, perRow));
+            assertThrows(
+                    IndexOutOfBoundsException.class,
+                    () -> kernels.crossEntropyGradient(logits, labels, perRow, logits));
         }
     }
 

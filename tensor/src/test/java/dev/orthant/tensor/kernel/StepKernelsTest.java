@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.Span;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -40,6 +44,15 @@ class StepKernelsTest {
                 (steps, s) -> steps.lion(s[0], s[1], s[2], new LionStep(0.9f, 0.1f, 0.99f, 0.01f, 0.3f, 0.97f)));
         all.put("madam", (steps, s) -> steps.madam(s[0], s[1], s[3], new MadamStep(0.99f, 0.01f, 3, 10, 0.3f, 0.9f)));
         return all;
+    }
+
+    @Test
+    void everyStepIsTested() {
+        assertEquals(
+                Arrays.stream(StepKernels.class.getMethods())
+                        .map(Method::getName)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                new TreeSet<>(steps().keySet()));
     }
 
     @Test

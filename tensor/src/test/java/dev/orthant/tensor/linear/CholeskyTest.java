@@ -100,14 +100,16 @@ class CholeskyTest {
     }
 
     @Test
-    void oneAndThreeThreadsGiveTheSameBits() throws Exception {
+    void anyNumberOfThreadsGivesTheSameBits() throws Exception {
         Matrix matrix = wellConditioned(200);
         double[][] alone =
                 Parallel.withThreads(1, () -> Cholesky.of(matrix).inverse().toArray2d());
-        double[][] together =
-                Parallel.withThreads(3, () -> Cholesky.of(matrix).inverse().toArray2d());
-        for (int i = 0; i < 200; i++) {
-            assertArrayEquals(alone[i], together[i]); // no tolerance
+        for (int threads : new int[] {2, 3, 8}) {
+            double[][] together = Parallel.withThreads(
+                    threads, () -> Cholesky.of(matrix).inverse().toArray2d());
+            for (int i = 0; i < 200; i++) {
+                assertArrayEquals(alone[i], together[i], "threads " + threads); // no tolerance
+            }
         }
     }
 

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.Shape;
+import dev.orthant.tensor.Tensor;
 import dev.orthant.tensor.parallel.Parallel;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +32,17 @@ class StreamsTest {
     @Test
     void anyNumberOfThreadsGivesTheSameNumbers() throws Exception {
         Shape shape = Shape.of(200_001); // several pieces and a rest
-        float[] one = Parallel.withThreads(1, () -> root.gaussian(shape).toArray());
-        assertArrayEquals(
-                one, Parallel.withThreads(7, () -> root.gaussian(shape).toArray()));
+        List<Callable<Tensor>> laws = List.of(
+                () -> root.uniform(shape),
+                () -> root.gaussian(shape),
+                () -> root.bernoulli(shape, 0.3),
+                () -> root.truncatedNormal(shape, -0.5, 2));
+        for (Callable<Tensor> law : laws) {
+            float[] one = Parallel.withThreads(1, law).toArray();
+            for (int threads : new int[] {2, 3, 8}) {
+                assertArrayEquals(one, Parallel.withThreads(threads, law).toArray());
+            }
+        }
     }
 
     @Test
