@@ -39,7 +39,8 @@ public interface Kernels {
     /// Covariances through piecewise linear nonlinearities, in float64.
     RectifierKernels rectifier();
 
-    /// C = A B. C overlaps neither A nor B.
+    /// C = A B. C overlaps neither A nor B. Sums are kept in float32: partial sums beyond its largest number are infinite, whatever
+    /// would have been added to them. So in all four products.
     ///
     /// @param a [m, k]
     /// @param b [k, n]

@@ -4,12 +4,12 @@ package dev.orthant.tensor.kernel;
 ///
 /// Scalar and vector kernels give the same bits. All arrays of a call have the same length.
 public interface NormalLawKernels {
-    /// `out ← ln Φ(b)`, without underflow for any finite b.
+    /// `out ← ln Φ(b)`, without underflow as long as b² is a float64 number.
     ///
     /// Error at most 2·10⁻¹⁵ · max(1, |ln Φ(b)|). (Relative accuracy where ln Φ is near 0 is not kept: the sums that these
     /// numbers go into do not need it.)
     ///
-    /// @param b   anything finite
+    /// @param b   at most 1e154 in size; −∞ comes for less
     /// @param out may be `b`
     void logCdf(double[] b, double[] out);
 

@@ -92,6 +92,8 @@ public final class Streams {
 
     /// {@return independent numbers that are 1 with this probability and else 0}
     ///
+    /// They come from uniform numbers of 23 bits: the probability is met to 2⁻²³, and one below 2⁻²⁴ gives zeros only.
+    ///
     /// @param shape       of the result
     /// @param probability in [0, 1]
     /// @throws IllegalArgumentException if it is not
@@ -109,6 +111,9 @@ public final class Streams {
     }
 
     /// {@return independent standard normal numbers, conditioned to lie between two bounds}
+    ///
+    /// They come from uniform numbers of 23 bits: of the probability between the bounds, the outermost 2⁻²⁴ on each side is not
+    /// reached, which for bounds far out is what lies beyond 5.4 standard deviations.
     ///
     /// @param shape   of the result
     /// @param lowest  at most 36 standard deviations above the mean
