@@ -3,6 +3,7 @@ package dev.orthant.tensor.kernel;
 import static dev.orthant.tensor.kernel.Species.LANES;
 
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.Parallel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -13,6 +14,8 @@ import jdk.incubator.vector.VectorOperators;
 /// Four running vectors hide the latency of the additions. In a block a number takes part in at most
 /// [#ADDITIONS] float32 roundings, so that the error is at most γ Σ|aᵢbᵢ| with γ = ADDITIONS · 2⁻²⁴ to first order
 /// (Higham 2002, section 3.1).
+///
+/// Spans of more than [#PIECE] numbers are summed in pieces, on several threads, and the pieces' sums added up in order.
 final class VectorSums {
     /// Vectors that each of the four running sums takes up in a block.
     private static final int DEPTH = 8;
@@ -26,13 +29,49 @@ final class VectorSums {
     /// sums together, the lanes in halves, one for the rest of the span.
     static final int ADDITIONS = 1 + DEPTH + 3 + 2 + 4 + 1;
 
+    /// Numbers in a piece of a long span, whole blocks: some microseconds more than what handing it to another thread costs.
+    static final int PIECE = 1 << 17;
+
     /// Below this a block's sum of products may have lost numbers to underflow: at most 512 · 2⁻¹⁴⁹, relative to it less
     /// than the rounding above.
     private static final double SMALLEST_TRUSTED = 0x1p-80;
 
     private VectorSums() {}
 
+    private interface PieceSum {
+        double of(int from, int length);
+    }
+
     static double sum(Span a) {
+        return a.length() <= PIECE
+                ? shortSum(a)
+                : inPieces(a.length(), (from, length) -> shortSum(a.part(from, length)));
+    }
+
+    static double dot(Span a, Span b) {
+        return a.length() <= PIECE
+                ? shortDot(a, b)
+                : inPieces(a.length(), (from, length) -> shortDot(a.part(from, length), b.part(from, length)));
+    }
+
+    /// As [#dot] of a span with itself.
+    static double sumOfSquares(Span a) {
+        return a.length() <= PIECE
+                ? shortSumOfSquares(a)
+                : inPieces(a.length(), (from, length) -> shortSumOfSquares(a.part(from, length)));
+    }
+
+    private static double inPieces(int length, PieceSum sumOf) {
+        double[] sums = new double[Math.ceilDiv(length, PIECE)];
+        Parallel.forPieces(length, PIECE, (from, to) -> sums[from / PIECE] = sumOf.of(from, to - from));
+        double sum = 0;
+        for (double piece : sums) {
+            sum += piece;
+        }
+        return sum;
+    }
+
+    private static double shortSum(Span a) {
         double sum = 0;
         for (int i = 0; i < a.length(); i += BLOCK) {
             int length = Math.min(BLOCK, a.length() - i);
@@ -42,7 +81,7 @@ final class VectorSums {
         return sum;
     }
 
-    static double dot(Span a, Span b) {
+    private static double shortDot(Span a, Span b) {
         double sum = 0;
         for (int i = 0; i < a.length(); i += BLOCK) {
             int length = Math.min(BLOCK, a.length() - i);
@@ -53,9 +92,9 @@ final class VectorSums {
         return sum;
     }
 
-    /// As [#dot] of a span with itself. Blocks of zeros, which look as if they had underflowed, are common here (the gradient
+    /// Blocks of zeros, which look as if they had underflowed, are common here (the gradient
     /// of a neuron that no example of the batch reaches) and told apart first.
-    static double sumOfSquares(Span a) {
+    private static double shortSumOfSquares(Span a) {
         float[] array = a.array();
         double sum = 0;
         for (int i = 0; i < a.length(); i += BLOCK) {

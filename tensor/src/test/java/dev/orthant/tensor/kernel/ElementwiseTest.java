@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.tensor.Span;
+import dev.orthant.tensor.parallel.Parallel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,35 @@ class ElementwiseTest {
                 assertEquals(squares, kernels.sumOfSquares(a), bound, kernels.name() + " squares " + length);
             }
         }
+    }
+
+    /// More than two pieces, the last of them short. The bound is that of the test above.
+    @Test
+    void longSumsHaveTheSameBitsForAnyNumberOfThreads() throws Exception {
+        int length = 2 * VectorSums.PIECE + 4_321;
+        Span a = new Span(Providers.numbers(1, length), 0, length);
+        Span b = new Span(Providers.numbers(2, length), 0, length);
+        double sum = 0;
+        double dot = 0;
+        double squares = 0;
+        for (int i = 0; i < length; i++) {
+            double left = a.array()[i];
+            sum += left;
+            dot += left * b.array()[i];
+            squares += left * left;
+        }
+        double[] exact = {sum, dot, squares};
+        for (Kernels kernels : Providers.all()) {
+            double[] alone = Parallel.withThreads(1, () -> sums(kernels, a, b));
+            assertArrayEquals(exact, alone, 20 * length * 0x1p-24, kernels.name());
+            for (int threads : new int[] {2, 3, 8}) {
+                assertArrayEquals(alone, Parallel.withThreads(threads, () -> sums(kernels, a, b)), kernels.name());
+            }
+        }
+    }
+
+    private static double[] sums(Kernels kernels, Span a, Span b) {
+        return new double[] {kernels.sum(a), kernels.dot(a, b), kernels.sumOfSquares(a)};
     }
 
     @Test
