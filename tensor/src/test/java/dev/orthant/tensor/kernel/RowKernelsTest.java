@@ -246,16 +246,18 @@ class RowKernelsTest {
     /// With the number in some places of all inputs, never twice in a row or in a column that two inputs share.
     private static Given poisoned(int rows, int columns, float number) {
         Given given = new Given(rows, columns, 1);
-        for (MatrixView matrix : List.of(given.a, given.b)) {
-            for (int i = 0; i < rows; i += 7) {
-                int column = (5 * i + (matrix == given.b ? columns / 2 : 0)) % columns;
-                matrix.array()[matrix.from() + i * matrix.stride() + column] = number;
-            }
-        }
+        poison(given.a, 0, number);
+        poison(given.b, columns / 2, number);
         for (int i = 0; i < given.contiguous.length(); i += 311) {
             given.contiguous.array()[given.contiguous.from() + i] = number;
         }
         return given;
+    }
+
+    private static void poison(MatrixView matrix, int shift, float number) {
+        for (int i = 0; i < matrix.rows(); i += 7) {
+            matrix.array()[matrix.from() + i * matrix.stride() + (5 * i + shift) % matrix.columns()] = number;
+        }
     }
 
     private static void assertSameKind(float[] expected, float[] actual, String name) {
