@@ -46,6 +46,9 @@ final class WinogradConvolution {
     /// Below this many multiplications starting helpers costs more than they save.
     private static final long SMALLEST = 1L << 18;
 
+    /// What a number of a transformed filter takes, in multiplications: filters are gathered number by number.
+    private static final long FILTER_WORK = 4;
+
     private static final PerThread<float[]> ROOM = PerThread.withInitial(() -> new float[0]);
 
     private final WinogradTiles tiles;
@@ -105,7 +108,8 @@ final class WinogradConvolution {
 
     private void compute(Span weights) {
         long channelWork = (long) PLACES * columns;
-        Parallel.forPieces(depth, Math.toIntExact(Math.ceilDiv(SMALLEST / 4, channelWork)), (from, to) -> {
+        int channels = Math.toIntExact(Math.ceilDiv(SMALLEST, FILTER_WORK * channelWork));
+        Parallel.forPieces(depth, channels, (from, to) -> {
             float[] own = room();
             for (int c = from; c < to; c++) {
                 transformFilters(weights, c, own);
