@@ -10,7 +10,7 @@ import dev.orthant.tensor.kernel.ActiveKernels;
 
 /// [Conv2d] with filters of 3 × 3, stride 1, in one group, whose value is computed by Winograd's F(4 × 4, 3 × 3): faster with many
 /// channels, less exact. With u = 2⁻²⁴ and n = c + 18 for c channels, a number of Y is off by at most n u / (1 − n u) · (88/3)² times the largest
-/// |X| of its image times the sum of |W| of its filter; normal numbers come out a thousand times better. It is an operation of its own
+/// |X| of its image times the sum of |W| of its filter; normal numbers come out hundreds of times better. It is an operation of its own
 /// because nobody should get it who did not ask for it. The gradients are the convolution's.
 ///
 ///     Y  = X ⋆ W

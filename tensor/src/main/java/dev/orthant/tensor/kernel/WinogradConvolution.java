@@ -35,8 +35,8 @@ import java.util.Arrays;
 ///     |ŷ − y| ≤ γₙ |Aᵀ| [ Σ |G| |g| |Gᵀ| ∘ |Bᵀ| |d| |B| ] |A| ≤ γₙ (88/3)² max |d| Σ |g|
 ///
 /// with Σ |g| over all weights of the filter: |Bᵀ| has row sums b = (10, 10, 10, 6, 6, 10), and 88/3 is the largest element, in the
-/// last row and column, of |Aᵀ| diag(b) |G|. The direct convolution has γ₉c alone, times Σ |d g|. The errors of normal numbers stay below a
-/// 800th of this bound; their root mean square is 3 to 14 times that of the direct convolution.
+/// last row and column, of |Aᵀ| diag(b) |G|. The direct convolution has γ₉c alone, times Σ |d g|. The errors of normal numbers stay below an
+/// 800th of this bound; their root mean square is 2 to 14 times that of the direct convolution.
 final class WinogradConvolution {
     private static final int PLACES = WINDOW * WINDOW;
 
