@@ -134,6 +134,14 @@ public record Conv2d(
                 parameterisation);
     }
 
+    /// {@return the same layer, computed by Winograd's algorithm} Faster from some 32 channels on, less precise, so never chosen
+    /// by itself.
+    ///
+    /// @throws dev.orthant.tensor.ShapeException if the filters are not 3 × 3, or have another stride, dilation or number of groups than 1
+    public WinogradConv2d withWinograd() {
+        return new WinogradConv2d(this);
+    }
+
     @Override
     public List<WeightSpec> weights(Shape input) {
         ConvolutionShape shape = shape(input);

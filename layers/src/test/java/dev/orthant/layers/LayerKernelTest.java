@@ -130,6 +130,13 @@ class LayerKernelTest {
                         Conv2d.of(WIDTH / 4, 2, Padding.valid()).withStride(2).withVariances(0.8, 0.2),
                         new GlobalAveragePool()),
                 ofImages(
+                        WinogradConv2d.class,
+                        Conv2d.of(WIDTH / 4, 3, Padding.circular(1))
+                                .withVariances(1.2, 0.1)
+                                .withWinograd(),
+                        new Relu(),
+                        new GlobalAveragePool()),
+                ofImages(
                         AvgPool2d.class,
                         Conv2d.of(WIDTH, 3, Padding.zero(1)),
                         new Relu(),

@@ -30,6 +30,9 @@ final class ConvolutionCases {
                 convolution(
                         new Conv2d(2, 1, 3, Padding.circular(1)), gaussian("x", 1, 4, 4, 3), gaussian("w", 3, 1, 3, 3)),
                 new Case(
+                        new WinogradConv2d(Padding.zero(1)),
+                        List.of(gaussian("x", 2, 5, 4, 3), gaussian("w", 2, 3, 3, 3))),
+                new Case(
                         new ConvTranspose2d(2, 1, 1, Padding.zero(1), 6, 5),
                         List.of(gaussian("g", 1, 3, 3, 2), gaussian("w", 2, 3, 3, 3))),
                 new Case(
@@ -68,6 +71,8 @@ final class ConvolutionCases {
                     convolution(new Conv2d(padding), gaussian("x", n, 4, 4, 3), gaussian("w", 2, 3, 3, 3)),
                     convolution(strided, gaussian("x", n, 4, 4, 2), gaussian("w", 2, 2, 3, 3)),
                     convolution(new Conv2d(1, 1, 3, padding), gaussian("x", n, 4, 4, 3), gaussian("w", 3, 1, 3, 3)),
+                    new Case(
+                            new WinogradConv2d(padding), List.of(gaussian("x", n, 4, 4, 3), gaussian("w", 2, 3, 3, 3))),
                     new Case(
                             new ConvTranspose2d(2, 1, 1, padding, 4, 4),
                             List.of(gaussian("g", n, 2, 2, 2), gaussian("w", 2, 3, 3, 3))),

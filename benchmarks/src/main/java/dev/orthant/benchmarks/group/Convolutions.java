@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 /// channels first, and returns a fresh tensor.
 ///
 /// Operations are counted as if every product existed, also those with the padding: the share of the peak may exceed what
-/// was done.
+/// was done. So are those of `winograd`, our fast algorithm beside libtorch's convolution, which does without.
 public final class Convolutions implements Group {
     private static final int BATCH = 64;
 
@@ -41,7 +41,7 @@ public final class Convolutions implements Group {
     @Override
     public List<Case> cases(Peers peers) {
         List<Case> cases = new ArrayList<>();
-        for (Pass pass : Pass.values()) {
+        for (Pass pass : List.of(Pass.FORWARD, Pass.INPUT_GRADIENT, Pass.WEIGHT_GRADIENT)) {
             add(cases, pass, 32, 16, 16, 3, peers);
             add(cases, pass, 16, 32, 32, 3, peers);
             add(cases, pass, 8, 64, 64, 3, peers);
@@ -52,11 +52,16 @@ public final class Convolutions implements Group {
             add(cases, pass, 16, 32, 32, 1, peers);
             add(cases, pass, 16, 32, 32, 5, peers);
         }
+        add(cases, Pass.WINOGRAD, 32, 16, 16, 3, peers);
+        add(cases, Pass.WINOGRAD, 16, 32, 32, 3, peers);
+        add(cases, Pass.WINOGRAD, 8, 64, 64, 3, peers);
+        add(cases, Pass.WINOGRAD, 16, 128, 128, 3, peers);
         return cases;
     }
 
     private enum Pass {
         FORWARD,
+        WINOGRAD,
         INPUT_GRADIENT,
         WEIGHT_GRADIENT;
 
@@ -90,7 +95,8 @@ public final class Convolutions implements Group {
                         * ((double) shape.input().size()
                                 + shape.weights().size()
                                 + shape.output().size()),
-                16 * Math.sqrt(terms) * Numbers.UNIT, // as for a matrix product with sums of as many terms
+                // as for a matrix product with sums of as many terms; Winograd's errors are several times larger
+                (pass == Pass.WINOGRAD ? 8 : 1) * 16 * Math.sqrt(terms) * Numbers.UNIT,
                 () -> new Problem(pass, shape).contest(peers)));
     }
 
@@ -116,7 +122,7 @@ public final class Convolutions implements Group {
         private float[] result() {
             return new float
                     [switch (pass) {
-                        case FORWARD -> g.length;
+                        case FORWARD, WINOGRAD -> g.length;
                         case INPUT_GRADIENT -> x.length;
                         case WEIGHT_GRADIENT -> w.length;
                     }];
@@ -130,6 +136,7 @@ public final class Convolutions implements Group {
             Span out = span(result);
             return switch (pass) {
                 case FORWARD -> () -> kernels.forward(shape, input, weights, out);
+                case WINOGRAD -> () -> kernels.winogradForward(shape, input, weights, out);
                 case INPUT_GRADIENT -> () -> kernels.inputGradient(shape, upstream, weights, out);
                 case WEIGHT_GRADIENT -> () -> kernels.weightGradient(shape, input, upstream, out);
             };
@@ -145,14 +152,14 @@ public final class Convolutions implements Group {
             TorchTensor weights = torch.tensor(arena, w, longs(shape.weights().toArray()));
             TorchTensor upstream = channelsFirst(torch, arena, g, shape.output());
             Runnable run = switch (pass) {
-                case FORWARD -> () -> convolution.forward(input, weights);
+                case FORWARD, WINOGRAD -> () -> convolution.forward(input, weights);
                 case INPUT_GRADIENT -> () -> convolution.inputGradient(upstream, input, weights);
                 case WEIGHT_GRADIENT -> () -> convolution.weightGradient(upstream, input, weights);
             };
             return new Rival("libtorch", run, () -> {
                 float[] theirs = convolution.result(result.length);
                 float[] ordered = switch (pass) {
-                    case FORWARD -> channelsLast(theirs, shape.output());
+                    case FORWARD, WINOGRAD -> channelsLast(theirs, shape.output());
                     case INPUT_GRADIENT -> channelsLast(theirs, shape.input());
                     case WEIGHT_GRADIENT -> theirs;
                 };
@@ -212,7 +219,7 @@ public final class Convolutions implements Group {
             int out = shape.outChannels();
             double sum = 0;
             switch (pass) {
-                case FORWARD -> {
+                case FORWARD, WINOGRAD -> {
                     int k = index % out;
                     int ox = index / out % size;
                     int oy = index / out / size % size;

@@ -32,6 +32,7 @@ import dev.orthant.autograd.op.Softplus;
 import dev.orthant.autograd.op.Subtract;
 import dev.orthant.autograd.op.SumAlong;
 import dev.orthant.autograd.op.Tanh;
+import dev.orthant.autograd.op.WinogradConv2d;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
 import dev.orthant.tensor.Tensor;
@@ -112,6 +113,8 @@ record OnnxOperators(OnnxGraph graph) {
                     case Conv2d convolution
                     when !(convolution.padding() instanceof Padding.Circular) ->
                         convolved(convolution, left, right, kernelShape);
+                    case WinogradConv2d(Padding padding) ->
+                        binary(new Conv2d(padding), left, right, kernelShape).orElse(null);
                     default -> null;
                 });
     }

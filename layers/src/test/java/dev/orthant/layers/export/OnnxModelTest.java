@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.orthant.layers.Conv2d;
 import dev.orthant.layers.Initialiser;
+import dev.orthant.layers.Layer;
 import dev.orthant.layers.Network;
 import dev.orthant.tensor.Padding;
 import dev.orthant.tensor.Shape;
@@ -30,6 +31,14 @@ final class OnnxModelTest {
     void theSameNetworkGivesTheSameBytes() {
         Network network = network(Padding.zero(1));
         assertArrayEquals(OnnxModel.bytes(network), OnnxModel.bytes(network));
+    }
+
+    @Test
+    void whoReadsAModelNeedNotKnowOfWinograd() {
+        Network direct = network(Padding.zero(1));
+        Layer fast = Conv2d.of(1, 3, Padding.zero(1)).withWinograd();
+        assertArrayEquals(
+                OnnxModel.bytes(direct), OnnxModel.bytes(new Network(fast, Shape.of(4, 4, 1), direct.weights())));
     }
 
     @Test

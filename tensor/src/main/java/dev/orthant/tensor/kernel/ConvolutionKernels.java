@@ -30,6 +30,22 @@ public interface ConvolutionKernels {
     /// @param output  z [batch, outHeight, outWidth, outChannels], overwritten
     void forwardWithBias(ConvolutionShape shape, Span input, Span weights, Span bias, Span output);
 
+    /// As [#forward] for 3 × 3 filters of stride 1, dense and in one group, by Winograd's F(4 × 4, 3 × 3) where there are vectors: a quarter of the
+    /// multiplications, at the price of precision. With u = 2⁻²⁴, n = c + 18 for c channels and γₙ = n u / (1 − n u), barring overflow and underflow,
+    ///
+    ///     |ŷ[n, oy, ox, k] − y[n, oy, ox, k]| ≤ γₙ (88/3)² max |x| Σ |w[k, ·, ·, ·]|
+    ///
+    /// over all of image n and all weights of filter k. A NaN or an infinity, or numbers with which that bound's right side without γₙ or
+    /// 100 max |x| overflows, may make all 16 pixels of an output tile infinite or NaN; one in a filter does so in its whole channel. The scalar
+    /// kernels take the definition.
+    ///
+    /// @param shape   the lengths
+    /// @param input   x [batch, height, width, inChannels]
+    /// @param weights w [outChannels, inChannels, 3, 3]
+    /// @param output  y [batch, outHeight, outWidth, outChannels], overwritten
+    /// @throws dev.orthant.tensor.ShapeException if the shape is another kind of convolution
+    void winogradForward(ConvolutionShape shape, Span input, Span weights, Span output);
+
     /// The adjoint in x: ⟨y(x, w), g⟩ = ⟨x, inputGradient(g, w)⟩.
     ///
     /// @param shape          the lengths

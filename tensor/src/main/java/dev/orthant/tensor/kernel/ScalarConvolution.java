@@ -42,6 +42,12 @@ public final class ScalarConvolution implements ConvolutionKernels {
         }
     }
 
+    /// The same function, by the definition.
+    @Override
+    public void winogradForward(ConvolutionShape shape, Span input, Span weights, Span output) {
+        forward(WinogradTiles.of(shape).shape(), input, weights, output);
+    }
+
     @Override
     public void inputGradient(ConvolutionShape shape, Span outputGradient, Span weights, Span inputGradient) {
         int groupIn = shape.groupInChannels();

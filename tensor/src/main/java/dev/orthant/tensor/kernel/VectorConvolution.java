@@ -12,6 +12,8 @@ import dev.orthant.tensor.Span;
 /// - one channel in a group: [DepthwiseConvolution];
 /// - else [DirectConvolution], and for the weights [DenseWeightGradient] or [WeightGradient], with few input channels
 ///   [FewChannelsWeightGradient].
+///
+/// [WinogradConvolution] is never chosen, only asked for.
 public final class VectorConvolution implements ConvolutionKernels {
     /// Up to this depth the direct convolution is taken also for kernels of one pixel: a choice that rests on one comparison.
     private static final int FEW_CHANNELS = 32;
@@ -68,6 +70,11 @@ public final class VectorConvolution implements ConvolutionKernels {
                 Broadcasts.rows(VectorArithmetic::add, piece, bias, piece);
             }
         };
+    }
+
+    @Override
+    public void winogradForward(ConvolutionShape shape, Span input, Span weights, Span output) {
+        WinogradConvolution.forward(shape, input, weights, output);
     }
 
     @Override

@@ -70,9 +70,13 @@ class ConvolutionAllocationTest {
         Map<String, Runnable> calls = new LinkedHashMap<>();
         calls.put("forward", () -> kernels.forward(shape, x, w, y));
         calls.put("forwardWithBias", () -> kernels.forwardWithBias(shape, x, w, x.part(0, shape.outChannels()), y));
+        calls.put("winogradForward", () -> kernels.winogradForward(shape, x, w, y));
         calls.put("inputGradient", () -> kernels.inputGradient(shape, y, w, result));
         calls.put("weightGradient", () -> kernels.weightGradient(shape, x, y, w));
         assertCallsEveryMethod(ConvolutionKernels.class, calls);
+        if (shape.taps() != 9 || shape.stride() > 1 || shape.groups() > 1) {
+            calls.remove("winogradForward"); // an error there
+        }
         return calls;
     }
 
