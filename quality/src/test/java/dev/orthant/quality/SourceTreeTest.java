@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 class SourceTreeTest {
     private static final long LARGEST_FILE = 1_000_000;
 
+    /// All experiments on one page, figures and all.
+    private static final String RESULTS = "docs/results/index.html";
+
+    private static final long LARGEST_RESULTS = 3_000_000;
+
     private static final int BYTES_SEARCHED_FOR_ZERO = 8_000;
 
     /// Written in pieces, so that this file does not contain what it looks for.
@@ -59,8 +64,9 @@ class SourceTreeTest {
     void noFileIsLarge() throws IOException {
         List<String> findings = new ArrayList<>();
         for (Path file : SourceTree.files()) {
-            if (Files.size(file) > LARGEST_FILE) {
-                findings.add(SourceTree.relative(file) + ": " + Files.size(file) + " bytes; at most " + LARGEST_FILE);
+            long largest = SourceTree.relative(file).equals(RESULTS) ? LARGEST_RESULTS : LARGEST_FILE;
+            if (Files.size(file) > largest) {
+                findings.add(SourceTree.relative(file) + ": " + Files.size(file) + " bytes; at most " + largest);
             }
         }
         assertEquals(List.of(), findings);
