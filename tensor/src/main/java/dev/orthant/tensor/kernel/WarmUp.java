@@ -2,6 +2,7 @@ package dev.orthant.tensor.kernel;
 
 import dev.orthant.tensor.parallel.Background;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /// Knows whether C2 has compiled a vector kernel yet.
 ///
@@ -22,6 +23,10 @@ final class WarmUp {
 
     /// So many fast looks in a row: a single one may be luck.
     private static final int FAST_LOOKS = 5;
+
+    /// The rehearsal waits for so long: C2 would otherwise be busy with the vector kernel while the first call, in a plain loop, waits for it
+    /// to compile that loop.
+    private static final long HEAD_START_NANOSECONDS = 100_000_000L;
 
     /// Time after which the vector kernel is taken in any case. Where C2 is this slow, or the operands' time was guessed
     /// wrong, waiting longer does not help.
@@ -63,6 +68,7 @@ final class WarmUp {
     }
 
     private void rehearse() {
+        LockSupport.parkNanos(HEAD_START_NANOSECONDS);
         long start = System.nanoTime();
         int fastLooks = 0;
         while (fastLooks < FAST_LOOKS && System.nanoTime() - start < PATIENCE_NANOSECONDS) {
