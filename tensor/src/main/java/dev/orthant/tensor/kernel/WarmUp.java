@@ -24,8 +24,8 @@ final class WarmUp {
     /// So many fast looks in a row: a single one may be luck.
     private static final int FAST_LOOKS = 5;
 
-    /// The rehearsal waits for so long: C2 would otherwise be busy with the vector kernel while the first call, in a plain loop, waits for it
-    /// to compile that loop.
+    /// The rehearsal begins so long after the first call: C2 would otherwise be busy with the vector kernel while that call, in a
+    /// plain loop, waits for it to compile the loop.
     private static final long HEAD_START_NANOSECONDS = 100_000_000L;
 
     /// Time after which the vector kernel is taken in any case. Where C2 is this slow, or the operands' time was guessed
@@ -62,13 +62,15 @@ final class WarmUp {
             return true;
         }
         if (begun.compareAndSet(false, true)) {
-            Background.run(this::rehearse);
+            long asked = System.nanoTime();
+            Background.run(() -> rehearse(asked));
         }
         return false;
     }
 
-    private void rehearse() {
-        LockSupport.parkNanos(HEAD_START_NANOSECONDS);
+    /// @param asked when the first call came: rehearsals before this one may have taken the time of its head start
+    private void rehearse(long asked) {
+        LockSupport.parkNanos(asked + HEAD_START_NANOSECONDS - System.nanoTime());
         long start = System.nanoTime();
         int fastLooks = 0;
         while (fastLooks < FAST_LOOKS && System.nanoTime() - start < PATIENCE_NANOSECONDS) {
